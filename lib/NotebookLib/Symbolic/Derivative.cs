@@ -1,0 +1,56 @@
+using static NotebookLib.FormulaOf;
+
+namespace NotebookLib;
+
+public abstract partial record Formula
+{
+    /// <summary>The exact derivative of this formula, term by term and not simplified (call <see cref="Simplify()"/>).</summary>
+    /// <param name="variable">The variable to differentiate by: "a", "y" or "z"; all others are held fixed.</param>
+    /// <returns>The derivative. At a kink (|u| at 0, max, a case's border) it is that of the branch C# takes, and 0 for |u| at u = 0.</returns>
+    public Formula Derivative(string variable)
+    {
+        if (!Contains(variable)) return 0;
+        Formula D(Formula f) => f.Derivative(variable);
+        return this switch
+        {
+            Variable => 1,                                                                        // x′ = 1
+            Sum(var terms) => terms.Select(D).Aggregate((u, v) => u + v),                         // (u + v)′ = u′ + v′
+            Product p => ProductRule(p, variable),                                                // (u v)′ = u′ v + u v′,  (u/v)′ = (u′ v − u v′)/v²
+            Power(var u, Number n) => n * Pow(u, new Number(n.Value - 1)) * D(u),                 // (uⁿ)′ = n uⁿ⁻¹ u′
+            Power(var u, var n) when !n.Contains(variable) => n * Pow(u, n - 1) * D(u),           // the same for a symbolic n
+            Power(Constant { Name: "E" }, var v) => this * D(v),                                  // (eᵛ)′ = eᵛ v′
+            Power(var u, var v) when !u.Contains(variable) => this * Log(u) * D(v),               // (cᵛ)′ = cᵛ ln c · v′
+            Power(var u, var v) => this * (D(v) * Log(u) + v * D(u) / u),                         // (uᵛ)′ = uᵛ (v′ ln u + v u′/u)
+            Call(var f, var u) => ChainRule(f, u, D(u)),                                          // f(u)′ = f′(u) u′
+            Extremum(var max, var u, var v) => new Piecewise(                                     // max(u, v)′ = u′ where u > v, else v′
+                new Comparison(u, max ? Relation.Greater : Relation.Less, v), D(u), D(v)),
+            Piecewise(var c, var u, var v) => new Piecewise(c, D(u), D(v)),                       // case by case
+            _ => throw new InvalidOperationException($"A condition has no derivative: {this}"),
+        };
+    }
+
+    static Formula ChainRule(Function f, Formula u, Formula slope) =>
+        f == Function.Log ? slope / u : f.Slope(u) * slope;
+
+    static Formula ProductRule(Product p, string variable)
+    {
+        Formula sum = 0;
+        for (var i = 0; i < p.Factors.Count; i++)
+        {
+            if (!p.Factors[i].Contains(variable)) continue;
+            Formula term = p.Factors[i].Derivative(variable);
+            for (var k = p.Factors.Count - 1; k >= 0; k--) if (k != i) term = p.Factors[k] * term;
+            sum += term;
+        }
+        return sum;
+    }
+
+    /// <summary>Where the slope may jump: u = 0 for |u|, u − v = 0 for max(u, v) and for a case's border u &lt; v.</summary>
+    internal IEnumerable<Formula> Kinks => this switch
+    {
+        Call { Function.Name: "Abs" or "Sign" or "Activation.Relu.Value", Argument: var u } => u.Kinks.Prepend(u),
+        Extremum(_, var u, var v) => u.Kinks.Concat(v.Kinks).Prepend(u - v),
+        Comparison(var u, _, var v) => [u - v],
+        _ => Parts.SelectMany(part => part.Kinks),
+    };
+}

@@ -1,0 +1,188 @@
+using System.Runtime.CompilerServices;
+
+namespace NotebookLib;
+
+/// <summary>
+/// A formula as a tree: numbers, variables, sums, products, powers, functions and cases. Made from a C# lambda, it can be
+/// differentiated, simplified, written as LaTeX or C#, evaluated, and compiled.
+/// </summary>
+/// <remarks>Formulas never change; two are equal when they are written alike (a + y and y + a are not: simplify both first).</remarks>
+public abstract partial record Formula
+{
+    private protected Formula() { }
+
+    /// <summary>The parts of which this formula is made, in order: none for a number or a variable.</summary>
+    internal virtual IReadOnlyList<Formula> Parts => [];
+
+    /// <summary>The same kind of formula made of other parts.</summary>
+    internal virtual Formula With(IReadOnlyList<Formula> parts) => this;
+
+    /// <summary>Does the variable occur in this formula?</summary>
+    /// <param name="variable">The variable's name, for example "a".</param>
+    /// <returns>True if it occurs.</returns>
+    public bool Contains(string variable) => Any(f => f is Variable v && v.Name == variable);
+
+    internal bool Any(Func<Formula, bool> test)
+    {
+        if (test(this)) return true;
+        foreach (var part in Parts) if (part.Any(test)) return true;
+        return false;
+    }
+
+    /// <summary>Written with a minus sign in front?</summary>
+    internal bool IsNegative => this is Number { Value.Sign: < 0 } or Product { Factors: [Number { Value.Sign: < 0 }, ..] };
+
+    /// <summary>How many numbers, variables and operations the formula has: what "simpler" means.</summary>
+    internal virtual int Size { get { var n = 1; foreach (var part in Parts) n += part.Size; return n; } }
+
+    /// <summary>This formula with another one in place of a variable.</summary>
+    /// <param name="variable">The variable's name.</param>
+    /// <param name="by">What to put in its place.</param>
+    /// <returns>The formula after substitution; nothing is simplified.</returns>
+    public Formula Substitute(string variable, Formula by) => Replace(f => f is Variable v && v.Name == variable ? by : null);
+
+    /// <summary>Each sub-formula for which <paramref name="rule"/> gives a formula is replaced by it, outermost first.</summary>
+    internal Formula Replace(Func<Formula, Formula?> rule) => rule(this) is { } other ? other : Map(part => part.Replace(rule));
+
+    /// <summary>The same formula with each of its parts changed.</summary>
+    internal Formula Map(Func<Formula, Formula> change)
+    {
+        var parts = Parts;
+        if (parts.Count == 0) return this;
+        var changed = new Formula[parts.Count];
+        var same = true;
+        for (var i = 0; i < changed.Length; i++) { changed[i] = change(parts[i]); same &= ReferenceEquals(changed[i], parts[i]); }
+        return same ? this : With(changed);
+    }
+
+    /// <summary>The formula as C# source: what one would type in a cell with <c>using static System.Math</c>.</summary>
+    /// <returns>C# text, for example <c>Pow(a - y, 2)/2</c>.</returns>
+    public sealed override string ToString() => CSharpText.Of(this);
+
+    /// <summary>The formula as LaTeX for a formula line, without dollar signs.</summary>
+    /// <returns>LaTeX that KaTeX renders, for example <c>\frac{(a - y)^2}{2}</c>.</returns>
+    public string ToLatex() => Latex.Of(this);
+}
+
+/// <summary>An exact number.</summary>
+internal sealed record Number(Rational Value) : Formula
+{
+    public double Double { get; } = Value.ToDouble();
+    public static readonly Number Zero = new(Rational.Zero), One = new(Rational.One), MinusOne = new(-Rational.One);
+    public bool Equals(Number? other) => other is not null && Value.Equals(other.Value);
+    public override int GetHashCode() => Value.GetHashCode();
+}
+
+/// <summary>A number with a name: π or e.</summary>
+internal sealed record Constant(string Name, double Value, string Symbol) : Formula
+{
+    public static readonly Constant Pi = new("PI", Math.PI, @"\pi"), E = new("E", Math.E, "e");
+}
+
+/// <summary>A variable: a, y, z, …</summary>
+internal sealed record Variable(string Name) : Formula
+{
+    public static readonly Variable A = new("a"), Y = new("y"), Z = new("z");
+}
+
+/// <summary>t₁ + t₂ + …; a difference is a sum with a product that starts with −1.</summary>
+internal sealed record Sum(Terms Terms) : Formula
+{
+    internal override IReadOnlyList<Formula> Parts => Terms;
+    internal override Formula With(IReadOnlyList<Formula> parts) => new Sum(new Terms(parts));
+}
+
+/// <summary>f₁ · f₂ · …; a quotient is a product with a power −1.</summary>
+internal sealed record Product(Terms Factors) : Formula
+{
+    internal override IReadOnlyList<Formula> Parts => Factors;
+    internal override Formula With(IReadOnlyList<Formula> parts) => new Product(new Terms(parts));
+}
+
+/// <summary>Base to the power Exponent.</summary>
+internal sealed record Power(Formula Base, Formula Exponent) : Formula
+{
+    internal override IReadOnlyList<Formula> Parts => [Base, Exponent];
+    internal override Formula With(IReadOnlyList<Formula> parts) => new Power(parts[0], parts[1]);
+}
+
+/// <summary>A function of one argument out of the table in Functions.cs.</summary>
+internal sealed record Call(Function Function, Formula Argument) : Formula
+{
+    internal override IReadOnlyList<Formula> Parts => [Argument];
+    internal override Formula With(IReadOnlyList<Formula> parts) => new Call(Function, parts[0]);
+}
+
+/// <summary>The larger (or smaller) of two: Max and Min.</summary>
+internal sealed record Extremum(bool IsMax, Formula Left, Formula Right) : Formula
+{
+    internal override IReadOnlyList<Formula> Parts => [Left, Right];
+    internal override Formula With(IReadOnlyList<Formula> parts) => new Extremum(IsMax, parts[0], parts[1]);
+}
+
+/// <summary>Condition ? Then : Else.</summary>
+internal sealed record Piecewise(Formula Condition, Formula Then, Formula Else) : Formula
+{
+    internal override IReadOnlyList<Formula> Parts => [Condition, Then, Else];
+    internal override Formula With(IReadOnlyList<Formula> parts) => new Piecewise(parts[0], parts[1], parts[2]);
+}
+
+/// <summary>The relations of two numbers that a condition is made of.</summary>
+internal enum Relation { Less, AtMost, Greater, AtLeast, Equal, Different }
+
+/// <summary>Left &lt; Right and so on: 1 when it holds, else 0.</summary>
+internal sealed record Comparison(Formula Left, Relation Relation, Formula Right) : Formula
+{
+    internal override IReadOnlyList<Formula> Parts => [Left, Right];
+    internal override Formula With(IReadOnlyList<Formula> parts) => new Comparison(parts[0], Relation, parts[1]);
+
+    public bool Holds(double left, double right) => Relation switch
+    {
+        Relation.Less => left < right,
+        Relation.AtMost => left <= right,
+        Relation.Greater => left > right,
+        Relation.AtLeast => left >= right,
+        Relation.Equal => left == right,
+        _ => left != right,
+    };
+}
+
+/// <summary>Two conditions joined by &amp;&amp; (Both) or ||.</summary>
+internal sealed record Logic(bool Both, Formula Left, Formula Right) : Formula
+{
+    internal override IReadOnlyList<Formula> Parts => [Left, Right];
+    internal override Formula With(IReadOnlyList<Formula> parts) => new Logic(Both, parts[0], parts[1]);
+}
+
+/// <summary>A condition that must not hold: !c.</summary>
+internal sealed record Not(Formula Condition) : Formula
+{
+    internal override IReadOnlyList<Formula> Parts => [Condition];
+    internal override Formula With(IReadOnlyList<Formula> parts) => new Not(parts[0]);
+}
+
+/// <summary>The terms of a sum or factors of a product: a list that compares by its members.</summary>
+[CollectionBuilder(typeof(Terms), nameof(Create))]
+internal sealed class Terms(IReadOnlyList<Formula> items) : IReadOnlyList<Formula>, IEquatable<Terms>
+{
+    readonly Formula[] items = items as Formula[] ?? [.. items];
+    int hash;
+
+    public static Terms Create(ReadOnlySpan<Formula> items) => new(items.ToArray());
+    public int Count => items.Length;
+    public Formula this[int i] => items[i];
+    public Terms Slice(int start, int length) => new(items[start..(start + length)]);
+    public ReadOnlySpan<Formula> Span => items;
+    public IEnumerator<Formula> GetEnumerator() => ((IEnumerable<Formula>)items).GetEnumerator();
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => items.GetEnumerator();
+    public bool Equals(Terms? other) => other is not null && GetHashCode() == other.GetHashCode() && items.AsSpan().SequenceEqual(other.items);
+    public override bool Equals(object? other) => Equals(other as Terms);
+
+    public override int GetHashCode()
+    {
+        if (hash != 0) return hash;
+        var h = new HashCode();
+        foreach (var item in items) h.Add(item);
+        return hash = h.ToHashCode() is var code && code == 0 ? 1 : code;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace NotebookLib;
+
+/// <summary>A formula as people write it on the blackboard.</summary>
+internal static class Latex
+{
+    const int Choice = 0, Condition = 1, Additive = 2, Multiplicative = 3, Raised = 4, Atom = 5;
+
+    public static string Of(Formula f) => Write(f).Text;
+
+    /// <summary>The formula, in brackets where it binds less than its surroundings.</summary>
+    static string At(int precedence, Formula f) => Write(f) is var (text, own) && own < precedence ? Bracket(text) : text;
+
+    /// <summary>(…), or […] around something that has brackets already; they grow with tall contents.</summary>
+    public static string Bracket(string text)
+    {
+        var (open, close) = text.Contains('(') ? ("[", "]") : ("(", ")");
+        return text.Contains(@"\frac") || text.Contains(@"\begin") || text.Contains(@"\left") || text.Contains(@"\sqrt")
+            ? $@"\left{open}{text}\right{close}"
+            : open + text + close;
+    }
+
+    static (string Text, int Precedence) Write(Formula f) => f switch
+    {
+        Number n => NumberText(n.Value),
+        Constant c => (c.Symbol, Atom),
+        Variable v => (v.Name, Atom),
+        Sum(var terms) => (SumText(terms), Additive),
+        Product(var factors) => ProductText(factors),
+        Power(var u, Number { Value: var n }) when n == new Rational(1, 2) => ($@"\sqrt{{{Of(u)}}}", Atom),
+        Power(_, Number { Value.Sign: < 0 }) => ProductText([f]),
+        Power(Call { Function: var g, Argument: var u }, Number { Value: { IsInteger: true } n }) when g.Latex is [_, ..] && TakesPower(g)
+            => ($"{g.Latex}^{{{n.Numerator}}}{Argument(u)}", Multiplicative),
+        Power(var u, var n) => ($"{Base(u)}^{{{Of(n)}}}", Raised),
+        Call(var function, var u) => CallText(function, u),
+        Extremum(var max, var u, var v) => ($@"\{(max ? "max" : "min")}({Of(u)}, {Of(v)})", Atom),
+        Piecewise p => (CasesText(p), Choice),
+        Comparison(var u, var relation, var v) => ($"{At(Additive, u)} {Symbol(relation)} {At(Additive, v)}", Condition),
+        Logic(var both, var u, var v) => ($@"{At(Condition, u)} \text{{ {(both ? "and" : "or")} }} {At(Condition, v)}", both ? Condition : Choice),
+        Not(var c) => ($@"\text{{not }}{Bracket(Of(c))}", Condition),
+        _ => throw new InvalidOperationException(f.GetType().Name),
+    };
+
+    static string Symbol(Relation relation) => relation switch
+    {
+        Relation.Less => "<", Relation.AtMost => @"\le", Relation.Greater => ">", Relation.AtLeast => @"\ge", Relation.Equal => "=", _ => @"\ne",
+    };
+
+    static bool TakesPower(Function g) => g.Name is "Sin" or "Cos" or "Tan" or "Sinh" or "Cosh" or "Tanh";
+
+    static string Base(Formula u) => u is Number { Value.Sign: >= 0 } or Constant or Variable || u is Call { Function.Name: "Abs" } ? Of(u) : Bracket(Of(u));
+
+    static (string, int) CallText(Function function, Formula u) => function.Name switch
+    {
+        "Exp" => ($"e^{{{Of(u)}}}", Raised),
+        "Sqrt" or "Cbrt" => ($"{function.Latex}{{{Of(u)}}}", Atom),
+        "Abs" => ($@"\left|{Of(u)}\right|", Atom),
+        _ => (function.Latex + Argument(u), function.Latex is @"\sigma" || !IsBare(u) ? Atom : Multiplicative),
+    };
+
+    static bool IsBare(Formula u) => u is Variable or Constant or Number { Value: { Sign: >= 0, IsInteger: true } };
+
+    /// <summary>ln a, but ln(1 − a); σ(z) always has its brackets.</summary>
+    static string Argument(Formula u) => IsBare(u) ? " " + Of(u) : Bracket(Of(u));
+
+    static (string, int) NumberText(Rational p)
+    {
+        if (p.IsInteger && BigInteger.Abs(p.Numerator) < 10_000_000) return (p.Numerator.ToString(CultureInfo.InvariantCulture), p.Sign < 0 ? Additive : Atom);
+        if (IsFraction(p)) return ($@"{(p.Sign < 0 ? "-" : "")}\tfrac{{{BigInteger.Abs(p.Numerator)}}}{{{p.Denominator}}}", p.Sign < 0 ? Additive : Multiplicative);
+        var text = p.ToDouble().ToString("G6", CultureInfo.InvariantCulture);
+        return text.Split('E') is [var m, var e]
+            ? ($@"{m} \cdot 10^{{{int.Parse(e, CultureInfo.InvariantCulture)}}}", p.Sign < 0 ? Additive : Multiplicative)
+            : (text, p.Sign < 0 ? Additive : Atom);
+    }
+
+    /// <summary>½, ¼ and ⅓ are written as fractions, 0.3 and 0.05 as decimals.</summary>
+    static bool IsFraction(Rational p)
+    {
+        var q = p.Denominator;
+        if (q < 2 || q > 999 || BigInteger.Abs(p.Numerator) > 9999) return false;
+        if (q == 2 || q == 4 || q == 8) return true;
+        while (q % 2 == 0) q /= 2;
+        while (q % 5 == 0) q /= 5;
+        return !q.IsOne;
+    }
+
+    static string SumText(Terms terms)
+    {
+        var text = At(Additive, terms[0]);
+        foreach (var term in terms.Skip(1))
+            text += term.IsNegative ? " - " + At(Multiplicative, -term) : " + " + (term is Sum ? Bracket(Of(term)) : At(Multiplicative, term));
+        return text;
+    }
+
+    /// <summary>Numerator and denominator, each with its factors side by side.</summary>
+    static (string, int) ProductText(Terms factors)
+    {
+        var above = new List<Formula>();
+        var below = new List<Formula>();
+        var negative = false;
+        foreach (var f in factors)
+            if (f is Power(var u, Number { Value.Sign: < 0 } n)) below.Add(FormulaOf.Pow(u, new Number(-n.Value)));
+            else if (above.Count == 0 && f is Number { Value.Sign: < 0 } m && factors.Count > 1) { negative = !negative; if (!(-m.Value).IsOne) above.Add(new Number(-m.Value)); }
+            else above.Add(f);
+        if (below.Count > 0 && above is [Number { Value: { IsInteger: false } p }, ..] && IsFraction(p))      // ½ / a is 1 / (2a)
+        {
+            below.Insert(0, new Number(p.Denominator.IsOne ? Rational.One : new Rational(p.Denominator, 1)));
+            above[0] = new Number(new Rational(p.Numerator, 1));
+            if (p.Numerator.IsOne && above.Count > 1) above.RemoveAt(0);
+        }
+        var text = below.Count == 0 ? SideBySide(above) : $@"\frac{{{Fill(above)}}}{{{Fill(below)}}}";
+        return ((negative ? "-" : "") + text, negative ? Additive : Multiplicative);
+    }
+
+    static string Fill(List<Formula> factors) => factors.Count == 0 ? "1" : factors.Count == 1 ? Of(factors[0]) : SideBySide(factors);
+
+    static string SideBySide(List<Formula> factors)
+    {
+        if (factors.Count == 0) return "1";
+        var text = "";
+        for (var i = 0; i < factors.Count; i++)
+        {
+            var last = i == factors.Count - 1;
+            var (next, precedence) = Write(factors[i]);
+            if (precedence < Multiplicative || factors[i] is Product) next = Bracket(next);
+            else if (!last && precedence == Multiplicative && factors[i] is Call(var g, var u)) next = g.Latex + "(" + Of(u) + ")";   // ln(a) y, not ln a y
+            text += text == "" ? next : Between(text, next) + next;
+        }
+        return text;
+    }
+
+    /// <summary>What stands between two factors: a dot before a digit, a thin space after brackets, else nothing.</summary>
+    static string Between(string left, string right) =>
+        char.IsDigit(right[0]) || right.StartsWith(@"\tfrac") || right.StartsWith(@"\frac") && char.IsDigit(left[^1]) ? @" \cdot "
+        : right[0] == '\\' ? (right.StartsWith(@"\left") ? "" : @" ")
+        : right[0] is '(' or '[' ? ""
+        : left[^1] is ')' or ']' ? @"\,"
+        : char.IsLetterOrDigit(left[^1]) || left[^1] == '}' ? (left.Contains('\\') && char.IsLetter(left[^1]) ? @"\, " : @"\,".Substring(0, 0) + " ") : " ";
+
+    static string CasesText(Piecewise p)
+    {
+        var rows = "";
+        Formula rest = p;
+        for (; rest is Piecewise(var c, var u, var v); rest = v) rows += $@"{Of(u)} & \text{{if }} {Of(c)} \\ ";
+        return $@"\begin{{cases}} {rows}{Of(rest)} & \text{{otherwise}} \end{{cases}}";
+    }
+}
