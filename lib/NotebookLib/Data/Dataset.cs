@@ -1,0 +1,164 @@
+namespace NotebookLib;
+
+/// <summary>N examples of n inputs and one target each. Immutable. Row i is x_i; "row 1" in messages is the first.</summary>
+public sealed partial class Dataset
+{
+    private readonly double[] x;            // N × n, row-major
+    private readonly double[] y;
+
+    internal Dataset(string name, double[] x, double[] y, IReadOnlyList<string> features, IReadOnlyList<string> classes, int[] labels)
+    {
+        (Name, this.x, this.y, FeatureNames, ClassNames, Labels) = (name, x, y, features, classes, labels);
+        InputCount = features.Count;
+    }
+
+    /// <summary>The name in charts and messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The number N of examples.</summary>
+    public int Count => y.Length;
+
+    /// <summary>The number n of inputs of one example.</summary>
+    public int InputCount { get; }
+
+    /// <summary>The targets y, N numbers: with two classes 0 and 1, in the order of <see cref="ClassNames"/>.</summary>
+    public IReadOnlyList<double> Targets => y;
+
+    internal double[] TargetArray => y;
+
+    /// <summary>The names of the n inputs.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>The names of the classes, in order; empty where the targets are plain numbers.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The class of each example as an index into <see cref="ClassNames"/>; empty where there are no classes.</summary>
+    public IReadOnlyList<int> Labels { get; }
+
+    /// <summary>The names of inputs that are the same in every example; <see cref="Standardize"/> sets them to 0.</summary>
+    public IReadOnlyList<string> ConstantFeatures =>
+        [.. Enumerable.Range(0, InputCount).Where(j => Column(j) is var column && column.Min() == column.Max()).Select(j => FeatureNames[j])];
+
+    /// <summary>The inputs of example i (from 0), n numbers. A copy.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
+    public double[] Row(int i) => i >= 0 && i < Count ? RowSpan(i).ToArray()
+        : throw new ArgumentOutOfRangeException(nameof(i), $"{Name} has the examples 0 to {Count - 1}; {i} is not one of them.");
+
+    /// <summary>Input j (from 0) of every example, N numbers. A copy.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
+    public double[] Column(int j) => j >= 0 && j < InputCount ? [.. Enumerable.Range(0, Count).Select(i => x[i * InputCount + j])]
+        : throw new ArgumentOutOfRangeException(nameof(j), $"{Name} has the inputs 0 to {InputCount - 1}; {j} is not one of them.");
+
+    /// <summary>Data typed in: one row of inputs and one target for each example.</summary>
+    /// <param name="inputs">N ≥ 1 rows of n ≥ 1 finite numbers.</param>
+    /// <param name="targets">N finite numbers.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite; the message says which row.</exception>
+    public static Dataset Of(double[][] inputs, double[] targets)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (inputs.Length == 0) throw new ArgumentException("A data set needs at least one example, for example Dataset.Of([[1.0]], [0.0]).");
+        if (inputs.Length != targets.Length)
+            throw new ArgumentException($"Expected one target for each of the {Require.Count(inputs.Length, "row")}, but got {targets.Length}.");
+        var n = inputs[0]?.Length ?? 0;
+        if (n == 0) throw new ArgumentException("Row 1 has no inputs; each row needs at least one.");
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i]?.Length != n)
+                throw new ArgumentException($"Row {i + 1} has {Require.Count(inputs[i]?.Length ?? 0, "input")}, but row 1 has {n}; all rows need the same number.");
+            for (var j = 0; j < n; j++)
+                if (!double.IsFinite(inputs[i][j])) throw new ArgumentException($"Row {i + 1}, input {j + 1} is {inputs[i][j]}; it must be a finite number.");
+            if (!double.IsFinite(targets[i])) throw new ArgumentException($"The target of row {i + 1} is {targets[i]}; it must be a finite number.");
+        }
+        return new Dataset("data", [.. inputs.SelectMany(row => row)], [.. targets], [.. Enumerable.Range(1, n).Select(j => $"x{j}")], [], []);
+    }
+
+    /// <summary>The examples of the named classes alone. With two names the first gets the target 0, the second 1.</summary>
+    /// <exception cref="ArgumentException">There is no class of that name; the message lists those there are.</exception>
+    public Dataset Only(params string[] classes)
+    {
+        var kept = classes.Select(ClassIndex).ToArray();
+        var rows = Enumerable.Range(0, Count).Where(i => kept.Contains(Labels[i])).ToArray();
+        int[] labels = [.. rows.Select(i => Array.IndexOf(kept, Labels[i]))];
+        return new Dataset($"{Name} ({string.Join(", ", classes)})", Rows(rows), Numbers(labels), FeatureNames, classes, labels);
+    }
+
+    /// <summary>Two classes: the named ones together get the target 1, all others 0.</summary>
+    /// <exception cref="ArgumentException">There is no class of that name; the message lists those there are.</exception>
+    public Dataset AgainstRest(params string[] classes)
+    {
+        var ones = classes.Select(ClassIndex).ToArray();
+        int[] labels = [.. Labels.Select(label => ones.Contains(label) ? 1 : 0)];
+        var name = string.Join(", ", classes);
+        return new Dataset($"{Name} ({name} against the rest)", x, Numbers(labels), FeatureNames, ["the rest", name], labels);
+    }
+
+    /// <summary>The named inputs alone, in the order given.</summary>
+    /// <exception cref="ArgumentException">There is no input of that name; the message lists those there are.</exception>
+    public Dataset Features(params string[] names)
+    {
+        var columns = names.Select(name => FeatureNames.ToList().IndexOf(name) is var j and >= 0 ? j
+            : throw new ArgumentException($"{Name} has no input \"{name}\"; it has {string.Join(", ", FeatureNames)}.")).ToArray();
+        if (columns.Length == 0) throw new ArgumentException($"Name at least one input; {Name} has {string.Join(", ", FeatureNames)}.");
+        return new Dataset(Name, [.. Enumerable.Range(0, Count).SelectMany(i => columns.Select(j => x[i * InputCount + j]))], y, names, ClassNames, [.. Labels]);
+    }
+
+    /// <summary>
+    /// Every input with mean 0 and standard deviation 1 (dividing by N): x′ = (x − mean)/sd. An input that never changes becomes 0;
+    /// it is named in <see cref="ConstantFeatures"/>.
+    /// </summary>
+    public Dataset Standardize()
+    {
+        var scaled = new double[x.Length];
+        for (var j = 0; j < InputCount; j++)
+        {
+            var column = Column(j);
+            var mean = column.Average();
+            var sd = Math.Sqrt(column.Average(value => (value - mean) * (value - mean)));
+            var constant = column.Min() == column.Max();
+            for (var i = 0; i < Count; i++) scaled[i * InputCount + j] = constant ? 0 : (column[i] - mean) / sd;
+        }
+        return new Dataset($"{Name}, standardised", scaled, y, FeatureNames, ClassNames, [.. Labels]);
+    }
+
+    /// <summary>A random part for training and the rest for testing; the same seed gives the same parts.</summary>
+    /// <param name="seed">Any number.</param>
+    /// <param name="part">The part for training, above 0 and below 1. Default three quarters.</param>
+    /// <exception cref="ArgumentException">A part would be empty.</exception>
+    public (Dataset Train, Dataset Test) Split(int seed, double part = 0.75)
+    {
+        var cut = (int)Math.Round(part * Count);
+        if (!(part > 0 && part < 1) || cut == 0 || cut == Count)
+            throw new ArgumentException($"A part of {part} of {Require.Count(Count, "example")} leaves nothing on one side; take a part between 0 and 1, for example 0.75.");
+        int[] order = [.. Enumerable.Range(0, Count)];
+        new Random(seed).Shuffle(order);
+        return (Take(order[..cut], "training part"), Take(order[cut..], "test part"));
+    }
+
+    /// <summary>For example "iris: 150 examples of 4 inputs, 3 classes".</summary>
+    public override string ToString() =>
+        $"{Name}: {Require.Count(Count, "example")} of {Require.Count(InputCount, "input")}" + (ClassNames.Count > 0 ? $", {ClassNames.Count} classes" : "");
+
+    internal ReadOnlySpan<double> RowSpan(int i) => x.AsSpan(i * InputCount, InputCount);
+
+    internal void RequireFor(Neuron neuron)
+    {
+        if (InputCount != neuron.InputCount)
+            throw new ArgumentException($"The data have {Require.Count(InputCount, "input")}, but the neuron has {Require.Count(neuron.InputCount, "weight")}; "
+                + "there must be one weight for each input.");
+        if (ClassNames.Count > 2)
+            throw new ArgumentException($"{Name} has {ClassNames.Count} classes, and one neuron tells two apart: take two of them, "
+                + $"data.Only(\"{ClassNames[0]}\", \"{ClassNames[1]}\"), or one against the others, data.AgainstRest(\"{ClassNames[0]}\").");
+    }
+
+    private Dataset Take(int[] rows, string part) => new($"{Name}, {part}", Rows(rows), [.. rows.Select(i => y[i])],
+        FeatureNames, ClassNames, ClassNames.Count > 0 ? [.. rows.Select(i => Labels[i])] : []);
+
+    private double[] Rows(int[] rows) => [.. rows.SelectMany(Row)];
+
+    private static double[] Numbers(int[] labels) => [.. labels.Select(label => (double)label)];
+
+    private int ClassIndex(string name) => ClassNames.ToList().IndexOf(name) is var index and >= 0 ? index
+        : throw new ArgumentException($"{Name} has no class \"{name}\"; "
+            + (ClassNames.Count == 0 ? "its targets are plain numbers." : $"it has {string.Join(", ", ClassNames)}."));
+}

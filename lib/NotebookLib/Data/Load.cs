@@ -1,0 +1,57 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace NotebookLib;
+
+public sealed partial class Dataset
+{
+    private static readonly string[] Embedded = ["iris", "breast-cancer", "digits"];
+
+    /// <summary>
+    /// A data set that comes with the library ("iris", "breast-cancer" or "digits"), or a CSV file of one's own: one header line,
+    /// the inputs as numbers with a decimal point, the target in the last column (words are classes, sorted by name; numbers are numbers).
+    /// </summary>
+    /// <param name="nameOrPath">A name, or the path of a file.</param>
+    /// <exception cref="ArgumentException">There is no such data set or file, or a row cannot be read; the message says which line and column.</exception>
+    public static Dataset Load(string nameOrPath)
+    {
+        if (string.IsNullOrWhiteSpace(nameOrPath)) throw new ArgumentException($"Name a data set ({string.Join(", ", Embedded)}) or the path of a CSV file.");
+        if (Embedded.Contains(nameOrPath))
+            return Read(nameOrPath, new StreamReader(typeof(Dataset).Assembly.GetManifestResourceStream($"{nameOrPath}.csv")!), alwaysClasses: true);
+        if (!File.Exists(nameOrPath))
+            throw new ArgumentException($"There is no data set and no file \"{nameOrPath}\". The data sets are {string.Join(", ", Embedded)}; "
+                + "a file of your own is looked for in the notebook's folder.");
+        return Read(Path.GetFileName(nameOrPath), new StreamReader(nameOrPath), alwaysClasses: false);
+    }
+
+    private static Dataset Read(string name, TextReader reader, bool alwaysClasses)
+    {
+        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = null });
+        if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { Length: >= 2 } header)
+            throw new ArgumentException($"{name}: expected a header line that names at least one input and the target, separated by commas.");
+        var (inputs, targets, n) = (new List<double>(), new List<(int Line, string Text)>(), header.Length - 1);
+        while (csv.Read())
+        {
+            var line = csv.Parser.RawRow;
+            if (csv.Parser.Count != header.Length)
+                throw new ArgumentException($"{name}, line {line}: expected {header.Length} columns, as in the header, but found {csv.Parser.Count}.");
+            for (var j = 0; j < n; j++) inputs.Add(Number(csv.GetField(j), name, line, header[j]));
+            targets.Add(csv.GetField(n) is { Length: > 0 } text ? (line, text)
+                : throw new ArgumentException($"{name}, line {line}, column {header[n]}: the target is missing."));
+        }
+        if (targets.Count == 0) throw new ArgumentException($"{name}: there is a header but no row below it.");
+
+        if (!alwaysClasses && targets.Any(target => IsNumber(target.Text)))
+            return new Dataset(name, [.. inputs], [.. targets.Select(target => Number(target.Text, name, target.Line, header[n]))], header[..n], [], []);
+        string[] classes = [.. targets.Select(target => target.Text).Distinct().Order(StringComparer.Ordinal)];
+        int[] labels = [.. targets.Select(target => Array.IndexOf(classes, target.Text))];
+        return new Dataset(name, [.. inputs], Numbers(labels), header[..n], classes, labels);
+    }
+
+    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    private static double Number(string? text, string name, int line, string column) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
+            : throw new ArgumentException($"{name}, line {line}, column {column}: expected a number such as 5.1, but found \"{text}\".");
+}

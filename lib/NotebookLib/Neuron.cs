@@ -1,0 +1,100 @@
+namespace NotebookLib;
+
+/// <summary>
+/// One neuron: a = f(w·x + b), with n weights w, a bias b and an activation f. Immutable: training gives a new neuron.
+/// </summary>
+public sealed class Neuron
+{
+    private readonly double[] w;
+
+    /// <summary>A neuron with the given weights (n ≥ 1, finite), bias (finite) and activation.</summary>
+    /// <exception cref="ArgumentException">There is no weight, or a weight or the bias is not a finite number.</exception>
+    public Neuron(double[] weights, double bias, Activation activation)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        Activation = activation ?? throw new ArgumentNullException(nameof(activation), "A neuron needs an activation, for example Activation.Sigmoid.");
+        if (weights.Length == 0) throw new ArgumentException("A neuron needs at least one weight, for example weights: [0.6].", nameof(weights));
+        for (var j = 0; j < weights.Length; j++)
+            if (!double.IsFinite(weights[j]))
+                throw new ArgumentException($"Weight {j + 1} is {weights[j]}; every weight must be a finite number.", nameof(weights));
+        if (!double.IsFinite(bias)) throw new ArgumentException($"The bias is {bias}; it must be a finite number.", nameof(bias));
+        w = [.. weights];
+        Bias = bias;
+    }
+
+    /// <summary>The weights w, n numbers. A copy: changing it does not change the neuron.</summary>
+    public double[] Weights => [.. w];
+
+    /// <summary>The bias b.</summary>
+    public double Bias { get; }
+
+    /// <summary>The activation f.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>The number n of weights, and so of inputs.</summary>
+    public int InputCount => w.Length;
+
+    /// <summary>The weighted input z = w·x + b.</summary>
+    /// <param name="x">n inputs.</param>
+    /// <exception cref="ArgumentException">x does not have n numbers, or one of them is not finite.</exception>
+    public double WeightedInput(params ReadOnlySpan<double> x)
+    {
+        Require.Inputs(x, w.Length);
+        var z = Bias;
+        for (var j = 0; j < w.Length; j++) z += w[j] * x[j];
+        return z;
+    }
+
+    /// <summary>The output a = f(z).</summary>
+    /// <param name="x">n inputs.</param>
+    /// <exception cref="ArgumentException">x does not have n numbers, or one of them is not finite.</exception>
+    public double Output(params ReadOnlySpan<double> x) => Activation.Value(WeightedInput(x));
+
+    /// <summary>The cost C(a, y) of one example.</summary>
+    /// <param name="cost">The cost C.</param>
+    /// <param name="x">n inputs.</param>
+    /// <param name="y">The target.</param>
+    /// <exception cref="ArgumentException">The inputs do not fit, or (a, y) lies outside the cost's domain.</exception>
+    public double Cost(Cost cost, ReadOnlySpan<double> x, double y)
+    {
+        Require.Cost(cost);
+        var compiled = CompiledCost.For(cost, Activation);
+        var z = WeightedInput(x);
+        Require.InDomain(compiled, z, y);
+        return compiled.Cost(z, y);
+    }
+
+    /// <summary>
+    /// The gradient of the cost of one example: ∂C/∂w_j = δ x_j and ∂C/∂b = δ with the error δ = ∂C/∂z = (∂C/∂a) f′(z).
+    /// Nielsen, <i>Neural Networks and Deep Learning</i>, ch. 2, equations BP1, BP3 and BP4 for one neuron.
+    /// </summary>
+    /// <param name="cost">The cost C.</param>
+    /// <param name="x">n inputs.</param>
+    /// <param name="y">The target.</param>
+    /// <exception cref="ArgumentException">The inputs do not fit, or (a, y) lies outside the cost's domain.</exception>
+    public Gradient Gradient(Cost cost, ReadOnlySpan<double> x, double y)
+    {
+        Require.Cost(cost);
+        var compiled = CompiledCost.For(cost, Activation);
+        var z = WeightedInput(x);
+        Require.InDomain(compiled, z, y);
+        var delta = compiled.Delta(z, y);
+        var slope = Activation.Slope(z);
+        var costSlope = cost.Slope(Activation.Value(z), y);
+        if (!double.IsFinite(costSlope)) costSlope = delta / slope;     // a has been rounded to 0 or 1
+        return new Gradient(delta, new Factors(costSlope, slope, x.ToArray()));
+    }
+
+    /// <summary>The same activation with other weights and another bias.</summary>
+    /// <exception cref="ArgumentException">There is no weight, or a number is not finite.</exception>
+    public Neuron With(double[] weights, double bias) => new(weights, bias, Activation);
+
+    /// <summary>For example "sigmoid(0.6·x₁ + 0.9)".</summary>
+    public override string ToString()
+    {
+        var terms = w.Select((weight, j) => $"{weight:G6}·x{Subscript(j + 1)}");
+        return $"{Activation.Name}({string.Join(" + ", terms)} + {Bias:G6})".Replace("+ -", "− ");
+    }
+
+    private static string Subscript(int number) => string.Concat(number.ToString().Select(digit => (char)('₀' + (digit - '0'))));
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace NotebookLib;
+
+/// <summary>
+/// Trains a neuron. Every part of an update is computed from the same old (w, b); the cost of a data set is the mean over its examples.
+/// </summary>
+public static class Training
+{
+    private const int LongestHistory = 4_000_000;       // doubles, 32 MB
+
+    /// <summary>Trains a copy of the neuron on the data; the neuron itself is not changed.</summary>
+    /// <param name="neuron">Where to start; n weights.</param>
+    /// <param name="cost">The cost C(a, y).</param>
+    /// <param name="data">N ≥ 1 examples of n inputs.</param>
+    /// <param name="options">How; null takes every default.</param>
+    /// <exception cref="ArgumentException">The data do not fit the neuron, or an option is out of its range.</exception>
+    /// <exception cref="TrainingException">An example left the cost's domain, or the numbers grew past what a double can hold.</exception>
+    public static TrainingRun Run(Neuron neuron, Cost cost, Dataset data, TrainingOptions? options = null)
+    {
+        Require.Cost(cost);
+        ArgumentNullException.ThrowIfNull(neuron);
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new TrainingOptions();
+        options.Validate();
+        data.RequireFor(neuron);
+
+        var n = neuron.InputCount;
+        var pass = new GradientPass(CompiledCost.For(cost, neuron.Activation), data);
+        var batches = new Batches(data.Count, options.BatchSize ?? data.Count, options.Seed);
+        double[] parameters = [.. neuron.Weights, neuron.Bias];
+        var gradient = new double[n + 1];
+        var costs = new double[options.Epochs + 1];
+        var outputs = new double[options.Epochs + 1];
+        var history = (options.Epochs + 1L) * (n + 1) <= LongestHistory ? new double[(options.Epochs + 1) * (n + 1)] : [];
+        var step = options.Rule.Start();
+        var budget = new Budget(options, longEpochs: (long)data.Count * n > 10_000);
+        var (epoch, update) = (0, 0);
+
+        for (; ; epoch++)
+        {
+            // The pass that gives the gradient of the next update gives the cost before it as well.
+            costs[epoch] = pass.Run(parameters, batches.All, gradient);
+            outputs[epoch] = neuron.Activation.Value(pass.FirstZ);
+            if (history.Length > 0) parameters.CopyTo(history, epoch * (n + 1));
+            if (!double.IsFinite(costs[epoch]) || !AllFinite(gradient)) throw Trouble(pass, data, parameters, update, options);
+            if (epoch == options.Epochs || budget.IsSpent(epoch)) break;
+            foreach (var batch in batches.Next())
+            {
+                if (batches.Count > 1) pass.Run(parameters, batch, gradient);
+                if (!options.TrainBias) gradient[n] = 0;
+                var bias = parameters[n];
+                step(parameters, gradient, options.RateAt(update++));
+                if (!options.TrainBias) parameters[n] = bias;
+                if (!AllFinite(parameters)) throw Grown(update, options);
+            }
+        }
+        options.Progress?.Report(1);
+
+        var name = options.Rule == UpdateRule.Gradient ? cost.Name : $"{cost.Name}, {options.Rule.Name}";
+        Array.Resize(ref costs, epoch + 1);
+        Array.Resize(ref outputs, epoch + 1);
+        return new TrainingRun(name, neuron, neuron.With(parameters[..n], parameters[n]), cost, data, options,
+            ImmutableCollectionsMarshal.AsImmutableArray(costs), ImmutableCollectionsMarshal.AsImmutableArray(outputs), history, budget.Note);
+    }
+
+    private static bool AllFinite(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+            if (!double.IsFinite(value)) return false;
+        return true;
+    }
+
+    /// <summary>Finds the row that gave a cost or an error that is not a number.</summary>
+    private static TrainingException Trouble(GradientPass pass, Dataset data, double[] parameters, int updates, TrainingOptions options)
+    {
+        for (var i = 0; i < data.Count; i++)
+        {
+            var z = pass.WeightedInput(parameters, i);
+            if (!double.IsFinite(z)) break;
+            if (pass.Compiled.Explain(z, data.Targets[i]) is { } sentence)
+                return new TrainingException($"{sentence} (Row {i + 1} of the data, after {Require.Count(updates, "update")}.)");
+        }
+        return Grown(updates, options);
+    }
+
+    private static TrainingException Grown(int updates, TrainingOptions options) => new(
+        $"The weights grew past what a double can hold at update {updates}: the steps are too large. "
+        + $"Try LearningRate = {options.LearningRate / 10:G3}, or standardise the data.");
+
+    /// <summary>The time that a run may take, and its progress.</summary>
+    private sealed class Budget(TrainingOptions options, bool longEpochs)
+    {
+        private readonly Stopwatch clock = Stopwatch.StartNew();
+        private double nextReport = 0.1;
+
+        /// <summary>Why the run ended early, or null.</summary>
+        public string? Note { get; private set; }
+
+        public bool IsSpent(int epoch)
+        {
+            if (!longEpochs && (epoch & 63) != 63) return false;       // looking at the clock costs as much as a short update
+            var seconds = clock.Elapsed.TotalSeconds;
+            if (seconds > nextReport)
+            {
+                options.Progress?.Report((double)epoch / options.Epochs);
+                nextReport = seconds + 0.1;
+            }
+            if (options.Cancellation.IsCancellationRequested) Note = $"Cancelled after {epoch} of {options.Epochs} epochs.";
+            else if (seconds > options.MaxSeconds)
+                Note = $"Stopped after {options.MaxSeconds:G3} seconds and {epoch} of {options.Epochs} epochs; "
+                    + $"to go on for longer, set MaxSeconds = {options.MaxSeconds * 4:G3}.";
+            return Note is not null;
+        }
+    }
+}
+
+/// <summary>A training run could not go on; the message says where and what to change.</summary>
+public sealed class TrainingException(string message) : Exception(message);

@@ -1,0 +1,53 @@
+namespace NotebookLib;
+
+/// <summary>How to train. Every option has a default; set what you need: <c>new TrainingOptions { LearningRate = 0.15 }</c>.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The learning rate η > 0. Default 0.15, as in Nielsen's ch. 3.</summary>
+    public double LearningRate { get; init; } = 0.15;
+
+    /// <summary>A learning rate that changes: k (updates made so far, from 0) ↦ η_k. Null: <see cref="LearningRate"/> throughout.</summary>
+    public Func<int, double>? Schedule { get; init; }
+
+    /// <summary>How often the whole data set is shown, 0 or more. Default 300.</summary>
+    public int Epochs { get; init; } = 300;
+
+    /// <summary>How a gradient becomes a step. Default: against the gradient.</summary>
+    public UpdateRule Rule { get; init; } = UpdateRule.Gradient;
+
+    /// <summary>False: the bias stays where it is. Several statements about weights hold only so.</summary>
+    public bool TrainBias { get; init; } = true;
+
+    /// <summary>Examples an update, from 1 up. Null: all of them, so that an epoch is one update.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Fixes the order in which batches are drawn. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The run ends in good order after this many seconds, with what it has. Default 30.</summary>
+    public double MaxSeconds { get; init; } = 30;
+
+    /// <summary>Told the part of the run that is done, from 0 to 1, about ten times a second.</summary>
+    public IProgress<double>? Progress { get; init; }
+
+    /// <summary>Ends the run in good order, with what it has.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    internal void Validate()
+    {
+        if (!(LearningRate > 0) || !double.IsFinite(LearningRate))
+            throw new ArgumentException($"LearningRate is {LearningRate}; it must be a number above 0, for example 0.15.");
+        if (Epochs < 0) throw new ArgumentException($"Epochs is {Epochs}; it must be 0 or more.");
+        if (BatchSize < 1) throw new ArgumentException($"BatchSize is {BatchSize}; it must be 1 or more, or null for all examples.");
+        if (!(MaxSeconds > 0)) throw new ArgumentException($"MaxSeconds is {MaxSeconds}; it must be above 0.");
+        if (Rule is null) throw new ArgumentException("Your update rule was not defined; mend its cell first.");
+    }
+
+    internal double RateAt(int k)
+    {
+        if (Schedule is null) return LearningRate;
+        var eta = Schedule(k);
+        return double.IsFinite(eta) ? eta
+            : throw new ArgumentException($"Schedule gave {eta} as the learning rate of update {k + 1}; it must be a finite number.");
+    }
+}

@@ -1,0 +1,111 @@
+using CsCheck;
+using static System.Math;
+
+namespace NotebookLib.Tests;
+
+public class NeuronTests
+{
+    private static readonly Neuron Nielsen = new(weights: [0.6], bias: 0.9, Activation.Sigmoid);
+
+    [Fact]
+    public void OutputIsTheActivationOfTheWeightedInput()
+    {
+        Assert.Equal(1.5, Nielsen.WeightedInput(1.0), 15);
+        Assert.Equal(0.817574, Nielsen.Output(1.0), 6);                 // Nielsen, ch. 3: "0.82"
+        Assert.Equal(1 / (1 + Exp(-1.5)), Nielsen.Output([1.0]), 15);
+    }
+
+    [Fact]
+    public void QuadraticGradientHasThreeFactors()
+    {
+        var g = Nielsen.Gradient(Cost.Quadratic, [2.0], 0);
+        var a = 1 / (1 + Exp(-2.1));
+        Assert.Equal(a, g.Factors.CostSlope, 14);
+        Assert.Equal(a * (1 - a), g.Factors.ActivationSlope, 14);
+        Assert.Equal([2.0], g.Factors.Input);
+        Assert.Equal(a * a * (1 - a) * 2, g.Weights[0], 14);
+        Assert.Equal(a * a * (1 - a), g.Bias, 14);
+        Assert.Equal(g.Bias, g.Delta);
+    }
+
+    [Fact]
+    public void CrossEntropyGradientHasLostTheSlopeButNotTheInput()
+    {
+        var g = new Neuron([0.5, -1], 0.25, Activation.Sigmoid).Gradient(Cost.CrossEntropy, [3.0, -2.0], 1);
+        var a = 1 / (1 + Exp(-(1.5 + 2 + 0.25)));
+        Assert.Equal(3 * (a - 1), g.Weights[0], 14);
+        Assert.Equal(-2 * (a - 1), g.Weights[1], 14);
+        Assert.Equal(a - 1, g.Bias, 14);
+    }
+
+    [Fact]
+    public void EveryCostKeepsTheInput() => (from n in Gen.Int[1, 6]
+                                             from w in Gen.Double[-3, 3].Array[n]
+                                             from x in Gen.Double[-3, 3].Array[n]
+                                             from b in Gen.Double[-3, 3]
+                                             from y in Gen.Double[0.05, 0.95]
+                                             from c in Gen.Int[0, 2]
+                                             select (w, x, b, y, c)).Sample(t =>
+    {
+        var cost = new[] { Cost.Quadratic, Cost.CrossEntropy, Cost.Define("fourth power", (a, y) => Pow(a - y, 4)) }[t.c];
+        var g = new Neuron(t.w, t.b, Activation.Sigmoid).Gradient(cost, t.x, t.y);
+        for (var j = 0; j < t.x.Length; j++) Assert.Equal(t.x[j] * g.Bias, g.Weights[j], 12);
+    }, iter: 2000);
+
+    [Fact]
+    public void GradientAgreesWithDifferencesOfTheCost() => (from w in Gen.Double[-2, 2].Array[3]
+                                                             from x in Gen.Double[-2, 2].Array[3]
+                                                             from y in Gen.Double[0.05, 0.95]
+                                                             from quadratic in Gen.Bool
+                                                             select (w, x, y, quadratic)).Sample(t =>
+    {
+        var cost = t.quadratic ? Cost.Quadratic : Cost.CrossEntropy;
+        var g = new Neuron(t.w, 0.3, Activation.Sigmoid).Gradient(cost, t.x, t.y);
+        const double h = 1e-5;                          // central differences: truncation h² ~ 1e-10, rounding 1e-16/h ~ 1e-11
+        for (var j = 0; j < 3; j++)
+        {
+            double At(double step) => new Neuron([.. t.w.Select((v, k) => k == j ? v + step : v)], 0.3, Activation.Sigmoid).Cost(cost, t.x, t.y);
+            Assert.Equal((At(h) - At(-h)) / (2 * h), g.Weights[j], 1e-8);
+        }
+    }, iter: 1000);
+
+    [Fact]
+    public void FactorsStayFiniteWhereTheOutputIsRoundedToOne()
+    {
+        var g = new Neuron([1.0], 0, Activation.Sigmoid).Gradient(Cost.CrossEntropy, [60.0], 0);
+        Assert.Equal(1, g.Delta, 14);
+        Assert.True(double.IsFinite(g.Factors.CostSlope));
+        Assert.Equal(g.Delta, g.Factors.CostSlope * g.Factors.ActivationSlope, 12);
+    }
+
+    [Fact]
+    public void ChangingACopyChangesNothing()
+    {
+        double[] weights = [1.0, 2.0];
+        var neuron = new Neuron(weights, 0, Activation.Tanh);
+        weights[0] = 7;
+        neuron.Weights[1] = 7;
+        Assert.Equal([1.0, 2.0], neuron.Weights);
+    }
+
+    [Fact]
+    public void ErrorsSayWhatToChange()
+    {
+        var three = new Neuron([1.0, 2.0, 3.0], 0, Activation.Sigmoid);
+        Says("Expected 3 inputs, one for each weight, but got 2.", () => three.Output(1.0, 2.0));
+        Says("Expected 1 input, one for each weight, but got 2.", () => Nielsen.Output(1.0, 2.0));
+        Says("Input 2 is NaN; every input must be a finite number.", () => three.Gradient(Cost.Quadratic, [1, double.NaN, 2], 0));
+        Says("The target is ∞; it must be a finite number.", () => three.Gradient(Cost.Quadratic, [1, 1, 2], double.PositiveInfinity));
+        Says("Your cost was not defined; mend its cell first.", () => three.Gradient(null!, [1, 1, 2], 0));
+        Says("A neuron needs at least one weight, for example weights: [0.6].", () => new Neuron([], 0, Activation.Sigmoid));
+        Says("Weight 2 is NaN; every weight must be a finite number.", () => new Neuron([0, double.NaN], 0, Activation.Sigmoid));
+        Says("The bias is ∞; it must be a finite number.", () => new Neuron([0], double.PositiveInfinity, Activation.Sigmoid));
+        Says("A neuron needs an activation, for example Activation.Sigmoid.", () => new Neuron([0], 0, null!));
+    }
+
+    [Fact]
+    public void ANeuronReadsAsItsFormula() => Assert.Equal("sigmoid(0.5·x₁ − 1·x₂ + 0.25)", new Neuron([0.5, -1], 0.25, Activation.Sigmoid).ToString());
+
+    private static void Says(string sentence, Action action) =>
+        Assert.Equal(sentence, Assert.ThrowsAny<ArgumentException>(action).Message.Split(" (Parameter")[0]);
+}

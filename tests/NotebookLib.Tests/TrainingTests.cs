@@ -1,0 +1,168 @@
+using CsCheck;
+using static System.Math;
+
+namespace NotebookLib.Tests;
+
+public class TrainingTests
+{
+    private static readonly Dataset OneExample = Dataset.Of([[1.0]], [0.0]);
+    private static Neuron Start(double w, double b) => new([w], b, Activation.Sigmoid);
+
+    // Nielsen, ch. 3: one neuron, x = 1, y = 0, η = 0.15, 300 updates of weight and bias. Digits: mathematics, statement 3.
+    [Fact]
+    public void QuadraticFromNielsensFirstStart()
+    {
+        var run = Training.Run(Start(0.6, 0.9), Cost.Quadratic, OneExample, new TrainingOptions { LearningRate = 0.15, Epochs = 300 });
+        Assert.Equal(0.817574, run.Outputs[0], 6);
+        Assert.Equal(0.093956, run.Outputs[300], 6);
+        Assert.Equal(301, run.Costs.Length);
+    }
+
+    [Fact]
+    public void QuadraticFromTheSaturatedStartIsSlow()
+    {
+        var run = Training.Run(Start(2, 2), Cost.Quadratic, OneExample);
+        Assert.Equal(0.982014, run.Outputs[0], 6);
+        Assert.Equal(0.202848, run.Outputs[300], 6);
+        Assert.True(run.Costs[0] - run.Costs[50] < 0.1 * (run.Costs[150] - run.Costs[200]) || run.Costs[0] - run.Costs[50] < 0.05);
+    }
+
+    [Fact]
+    public void CrossEntropyFromTheSaturatedStartFallsMostAtOnce()
+    {
+        var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample);
+        Assert.Equal(0.0120087, run.Outputs[300], 7);
+        var falls = Enumerable.Range(0, 300).Select(k => run.Costs[k] - run.Costs[k + 1]).ToArray();
+        Assert.Equal(0.288461, falls[0], 6);
+        Assert.All(Enumerable.Range(0, 299), k => Assert.True(falls[k + 1] < falls[k], $"fall {k + 1}"));
+        var outputFalls = Enumerable.Range(0, 300).Select(k => run.Outputs[k] - run.Outputs[k + 1]).ToArray();
+        Assert.Equal(0.00601, outputFalls[0], 5);
+        Assert.Equal(0.0459, outputFalls.Max(), 4);
+        Assert.Equal(11, Array.IndexOf(outputFalls, outputFalls.Max()));                 // the 12th update
+    }
+
+    [Fact]
+    public void ARunIsTheUpdatesDoneByHand() => (from w in Gen.Double[-2, 2].Array[2]
+                                                 from x in Gen.Double[-2, 2].Array[6]
+                                                 from y in Gen.Double[0, 1].Array[3]
+                                                 from trainBias in Gen.Bool
+                                                 select (w, x, y, trainBias)).Sample(t =>
+    {
+        var data = Dataset.Of([t.x[0..2], t.x[2..4], t.x[4..6]], t.y);
+        var run = Training.Run(new(t.w, 0.5, Activation.Sigmoid), Cost.CrossEntropy, data,
+            new TrainingOptions { LearningRate = 0.3, Epochs = 5, TrainBias = t.trainBias });
+        var (w, b) = (t.w.ToArray(), 0.5);
+        for (var k = 0; k < 5; k++)
+        {
+            var neuron = new Neuron(w, b, Activation.Sigmoid);
+            var g = Enumerable.Range(0, 3).Select(i => neuron.Gradient(Cost.CrossEntropy, data.Row(i), t.y[i])).ToArray();
+            Assert.Equal(Enumerable.Range(0, 3).Average(i => neuron.Cost(Cost.CrossEntropy, data.Row(i), t.y[i])), run.Costs[k], 12);
+            for (var j = 0; j < 2; j++) w[j] -= 0.3 * g.Average(one => one.Weights[j]);
+            if (t.trainBias) b -= 0.3 * g.Average(one => one.Bias);
+        }
+        Assert.Equal(w[0], run.Final.Weights[0], 12);
+        Assert.Equal(w[1], run.Final.Weights[1], 12);
+        Assert.Equal(b, run.Final.Bias, 12);
+        Assert.Equal(run.Final.Weights, run.At(5).Weights);
+        Assert.Equal(run.OutputsAt(3)[0], run.Outputs[3], 14);
+    }, iter: 200);
+
+    [Fact]
+    public void BatchesSeeEveryExampleOnceAnEpochAndRepeatWithTheSeed()
+    {
+        var data = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
+        var start = new Neuron(new double[4], 0, Activation.Sigmoid);
+        var options = new TrainingOptions { LearningRate = 0.1, Epochs = 30, BatchSize = 7, Seed = 5 };
+        var run = Training.Run(start, Cost.CrossEntropy, data, options);
+        Assert.Equal(run.Final.Weights, Training.Run(start, Cost.CrossEntropy, data, options).Final.Weights);
+        Assert.NotEqual(run.Final.Weights, Training.Run(start, Cost.CrossEntropy, data, options with { Seed = 6 }).Final.Weights);
+        Assert.True(run.Costs[^1] < 0.2);
+        Assert.Equal(Enumerable.Range(0, 100), new Batches(100, 7, 5).Next().SelectMany(batch => batch).Order());
+        Assert.Equal(15, new Batches(100, 7, 5).Count);
+    }
+
+    [Fact]
+    public void ALearningRateMayDecay()
+    {
+        var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Schedule = k => k < 10 ? 0.15 : 0, Epochs = 20 });
+        Assert.Equal(run.Costs[10], run.Costs[20]);
+        Assert.True(run.Costs[9] > run.Costs[10]);
+    }
+
+    [Fact]
+    public void ATimeBudgetEndsTheRunInGoodOrder()
+    {
+        var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Epochs = 50_000_000, MaxSeconds = 0.05 });
+        Assert.InRange(run.Epochs, 1, 49_999_999);
+        Assert.Equal(run.Costs.Length, run.Epochs + 1);
+        Assert.StartsWith($"Stopped after 0.05 seconds and {run.Epochs} of 50000000 epochs; to go on for longer, set MaxSeconds = 0.2", run.Note);
+        Assert.Throws<InvalidOperationException>(() => run.At(1));
+        Assert.Equal(run.Final.Output(1.0), run.Outputs[^1], 12);
+    }
+
+    [Fact]
+    public void ACancelledRunKeepsWhatItHas()
+    {
+        var cancelled = new CancellationToken(canceled: true);
+        var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Epochs = 1000, Cancellation = cancelled });
+        Assert.Equal("Cancelled after 63 of 1000 epochs.", run.Note);
+    }
+
+    [Fact]
+    public void ProgressEndsAtOne()
+    {
+        var reports = new List<double>();
+        Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Progress = new Listener(reports.Add) });
+        Assert.Equal(1, reports[^1]);
+    }
+
+    [Fact]
+    public void ATypedCostTrains()
+    {
+        var run = Training.Run(Start(0.6, 0.9), Cost.Define("fourth power", (a, y) => Pow(a - y, 4)), OneExample);
+        Assert.True(run.Costs[300] < run.Costs[0]);
+        Assert.Equal("fourth power", run.Name);
+    }
+
+    [Fact]
+    public void OutsideItsDomainACostSaysWhere()
+    {
+        var message = Assert.Throws<TrainingException>(() => Training.Run(Start(0.6, 0.9), Cost.Define("bad", (a, y) => Log(a - 2)), OneExample)).Message;
+        Assert.Contains("Log(a - 2)", message);
+        Assert.Contains("-1.18243", message);
+        Assert.Contains("Row 1", message);
+        Assert.DoesNotContain("NaN", message);
+    }
+
+    [Fact]
+    public void TooLargeStepsAreSaidSo()
+    {
+        var run = () => Training.Run(new([1.0], 0, Activation.Identity), Cost.Quadratic, Dataset.Of([[10.0]], [0.0]), new TrainingOptions { LearningRate = 1000, Epochs = 500 });
+        Assert.Contains("Try LearningRate = 100", Assert.Throws<TrainingException>(run).Message);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 1.0, "LearningRate is 0; it must be a number above 0, for example 0.15.")]
+    [InlineData(double.NaN, 1, 1.0, "LearningRate is NaN; it must be a number above 0, for example 0.15.")]
+    [InlineData(1, -1, 1.0, "Epochs is -1; it must be 0 or more.")]
+    [InlineData(1, 1, 0.0, "MaxSeconds is 0; it must be above 0.")]
+    public void OptionsOutOfRange(double rate, int epochs, double seconds, string sentence)
+    {
+        var options = new TrainingOptions { LearningRate = rate, Epochs = epochs, MaxSeconds = seconds };
+        Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => Training.Run(Start(2, 2), Cost.Quadratic, OneExample, options)).Message);
+    }
+
+    [Fact]
+    public void DataThatDoNotFitAreSaidSo()
+    {
+        Assert.Equal("The data have 4 inputs, but the neuron has 1 weight; there must be one weight for each input.",
+            Assert.Throws<ArgumentException>(() => Training.Run(Start(2, 2), Cost.Quadratic, Dataset.Load("iris"))).Message);
+        Assert.StartsWith("iris has 3 classes, and one neuron tells two apart: take two of them, data.Only(\"setosa\", \"versicolor\")",
+            Assert.Throws<ArgumentException>(() => Training.Run(new(new double[4], 0, Activation.Sigmoid), Cost.Quadratic, Dataset.Load("iris"))).Message);
+    }
+
+    private sealed class Listener(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
+    }
+}
