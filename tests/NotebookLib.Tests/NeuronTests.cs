@@ -95,11 +95,11 @@ public class NeuronTests
         Says("Expected 3 inputs, one for each weight, but got 2.", () => three.Output(1.0, 2.0));
         Says("Expected 1 input, one for each weight, but got 2.", () => Nielsen.Output(1.0, 2.0));
         Says("Input 2 is NaN; every input must be a finite number.", () => three.Gradient(Cost.Quadratic, [1, double.NaN, 2], 0));
-        Says("The target is ∞; it must be a finite number.", () => three.Gradient(Cost.Quadratic, [1, 1, 2], double.PositiveInfinity));
+        Says("The target is Infinity; it must be a finite number.", () => three.Gradient(Cost.Quadratic, [1, 1, 2], double.PositiveInfinity));
         Says("Your cost was not defined; mend its cell first.", () => three.Gradient(null!, [1, 1, 2], 0));
         Says("A neuron needs at least one weight, for example weights: [0.6].", () => new Neuron([], 0, Activation.Sigmoid));
         Says("Weight 2 is NaN; every weight must be a finite number.", () => new Neuron([0, double.NaN], 0, Activation.Sigmoid));
-        Says("The bias is ∞; it must be a finite number.", () => new Neuron([0], double.PositiveInfinity, Activation.Sigmoid));
+        Says("The bias is Infinity; it must be a finite number.", () => new Neuron([0], double.PositiveInfinity, Activation.Sigmoid));
         Says("A neuron needs an activation, for example Activation.Sigmoid.", () => new Neuron([0], 0, null!));
     }
 

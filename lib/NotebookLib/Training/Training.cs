@@ -78,7 +78,7 @@ public static class Training
         for (var i = 0; i < data.Count; i++)
         {
             var z = pass.WeightedInput(parameters, i);
-            if (!double.IsFinite(z)) break;
+            if (!(Math.Abs(z) < 1e100)) break;          // not the cost but the steps are to blame
             if (pass.Compiled.Explain(z, data.Targets[i]) is { } sentence)
                 return new TrainingException($"{sentence} (Row {i + 1} of the data, after {Require.Count(updates, "update")}.)");
         }
