@@ -1,0 +1,75 @@
+using System.CommandLine;
+
+namespace NotebookRunner;
+
+/// <summary>The verbs and options of the command line.</summary>
+internal static class CommandLine
+{
+    public const int Good = 0, Failed = 1, BadInput = 2;
+
+    public static async Task<int> Run(string[] arguments, Reporter reporter, TextWriter output, TextWriter error)
+    {
+        if (arguments is [ToolHost.Verb, .. var rest]) return ToolHost.Run(rest);
+        var parsed = Root(reporter).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors) error.WriteLine(problem.Message);
+            error.WriteLine("See --help.");
+            return BadInput;
+        }
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        try { return await parsed.InvokeAsync(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false }, stop.Token); }
+        catch (NotebookException e)
+        {
+            error.WriteLine(e.Message);
+            return BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("Stopped.");
+            return 130;
+        }
+    }
+
+    static RootCommand Root(Reporter reporter)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Notebooks, or folders of notebooks. None means the collection's notebooks/.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var outFolder = new Option<string?>("--out") { Description = "Where executed notebooks and pages go (default: out/ of the collection, or of the current folder for notebooks elsewhere).", HelpName = "DIR" };
+        var timeout = new Option<double>("--timeout") { Description = "The time each cell may take.", HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
+        timeout.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is <= 0 or > 1e6) result.AddError("--timeout wants a number of seconds above 0.");
+        });
+        var html = new Option<bool>("--html") { Description = "Write a page for each notebook too, and an index, to read in a browser." };
+        var kernel = new Option<KernelKind>("--kernel")
+        {
+            Description = "auto: in process if all cells are C#, HTML or Markdown, else the tool; inprocess; tool: 'dotnet interactive', for F#, NuGet packages and more.",
+            HelpName = "auto|inprocess|tool",
+        };
+        var update = new Option<bool>("--update") { Description = "Write the new outputs into the notebooks themselves." };
+
+        var run = new Command("run", "Runs notebooks. Executed copies go to out/; the notebooks themselves stay as they are unless --update is given.")
+            { paths, outFolder, timeout, html, kernel, update };
+        run.SetAction((parsed, stop) => new Runs(reporter, new(parsed.GetValue(kernel), TimeSpan.FromSeconds(parsed.GetValue(timeout))))
+            .Run(parsed.GetValue(paths) ?? [], parsed.GetValue(outFolder), parsed.GetValue(html), parsed.GetValue(update), stop));
+
+        var check = new Command("check", "Runs notebooks and compares their outputs with the stored ones.\n" + Comparison.Rules) { paths, timeout, kernel };
+        check.SetAction((parsed, stop) => new Runs(reporter, new(parsed.GetValue(kernel), TimeSpan.FromSeconds(parsed.GetValue(timeout))))
+            .Check(parsed.GetValue(paths) ?? [], stop));
+
+        var root = new RootCommand("Runs .NET notebooks (.ipynb) without a window. With no verb: runs the whole collection and writes out/.\nExit codes: 0 all good; 1 a cell failed or an output differs; 2 bad usage or a file that cannot be read.")
+            { outFolder, timeout, kernel, run, check };
+        root.SetAction((parsed, stop) => new Runs(reporter, new(parsed.GetValue(kernel), TimeSpan.FromSeconds(parsed.GetValue(timeout))))
+            .Run([], parsed.GetValue(outFolder), html: true, update: false, stop));
+        return root;
+    }
+}

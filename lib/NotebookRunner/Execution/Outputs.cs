@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.DotNet.Interactive.Events;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace NotebookRunner;
+
+/// <summary>Turns the kernel's events into a notebook's outputs, as Jupyter would store them.</summary>
+internal sealed class Outputs
+{
+    readonly Dictionary<string, JsonObject> displays = [];
+    JsonArray current = [];
+    int executionCount;
+
+    /// <summary>Begins a cell: what comes next is its output. Displays of earlier cells can still be updated.</summary>
+    public JsonArray Begin(int count)
+    {
+        lock (displays)
+        {
+            executionCount = count;
+            return current = [];
+        }
+    }
+
+    /// <summary>Ends a cell: what still comes from it goes nowhere.</summary>
+    public JsonArray End(JsonArray cell)
+    {
+        lock (displays)
+        {
+            current = [];
+            return cell;
+        }
+    }
+
+    public void Add(KernelEvent e)
+    {
+        lock (displays)
+            switch (e)
+            {
+                case StandardOutputValueProduced output: Stream("stdout", output); break;
+                case StandardErrorValueProduced error: Stream("stderr", error); break;
+                case ErrorProduced error: Stream("stderr", error); break;
+                case DisplayedValueUpdated update when displays.TryGetValue(update.ValueId, out var shown): shown["data"] = Bundle(update); break;
+                case DisplayedValueUpdated: break;
+                case ReturnValueProduced result: Display("execute_result", result); break;
+                case DisplayedValueProduced display: Display("display_data", display); break;
+            }
+    }
+
+    public void Add(CellError error)
+    {
+        lock (displays)
+            current.Add(new JsonObject
+            {
+                ["output_type"] = "error",
+                ["ename"] = error.Kind,
+                ["evalue"] = error.Message,
+                ["traceback"] = new JsonArray([.. error.Message.Split('\n').Select(line => (JsonNode)line)]),
+            });
+    }
+
+    void Stream(string name, DisplayEvent e)
+    {
+        var text = string.Concat(e.FormattedValues.Where(value => value.MimeType == "text/plain").Take(1).Select(value => value.Value)).Replace("\r\n", "\n");
+        if (text.Length == 0 && e is ErrorProduced { Message: { } message }) text = message + "\n";
+        if (text.Length == 0) return;
+        if (current.LastOrDefault() is JsonObject last && Notebook.Text(last, "name") == name && Notebook.Text(last, "output_type") == "stream")
+            last["text"] = MultiLine.Split(MultiLine.Join(last["text"]) + text);
+        else
+            current.Add(new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = MultiLine.Split(text) });
+    }
+
+    void Display(string type, DisplayEvent e)
+    {
+        if (e.FormattedValues.Count == 0) return;
+        var output = new JsonObject { ["data"] = Bundle(e) };
+        if (type == "execute_result") output["execution_count"] = executionCount;
+        output["metadata"] = new JsonObject();
+        output["output_type"] = type;
+        current.Add(output);
+        if (e.ValueId is { } id) displays.TryAdd(id, output);
+    }
+
+    static JsonObject Bundle(DisplayEvent e)
+    {
+        var data = new JsonObject();
+        foreach (var value in e.FormattedValues.OrderBy(value => value.MimeType, StringComparer.Ordinal))
+            data[value.MimeType] = Content(value);
+        return data;
+    }
+
+    static JsonNode? Content(FormattedValue value)
+    {
+        if (IsJson(value.MimeType))
+            try { return JsonNode.Parse(value.Value); }
+            catch (JsonException) { return value.Value; }
+        return value.MimeType.StartsWith("image/", StringComparison.Ordinal) && value.MimeType != "image/svg+xml"
+            ? value.Value
+            : MultiLine.Split(value.Value.Replace("\r\n", "\n"));
+    }
+
+    static bool IsJson(string mimeType) => mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
+}

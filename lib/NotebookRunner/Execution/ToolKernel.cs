@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Connection;
+
+namespace NotebookRunner;
+
+/// <summary>
+/// The real tool (<c>dotnet interactive stdio</c>) as a kernel: for F#, PowerShell, Mermaid and NuGet packages.
+/// </summary>
+internal static class ToolKernel
+{
+    static readonly string[] Languages = ["csharp", "fsharp", "pwsh", "html", "mermaid", "http", "value"];
+
+    public static async Task<KernelSession> Start(Notebook notebook, CancellationToken stop)
+    {
+        var root = DotNetTool.Restore(notebook.Folder);
+        var connector = new StdIoKernelConnector(
+            ToolHost.Command(root, notebook.Folder), "tool", new Uri("kernel://tool"), new DirectoryInfo(root));
+        try
+        {
+            await connector.CreateRootProxyKernelAsync().WaitAsync(TimeSpan.FromSeconds(60), stop);
+            var needed = notebook.CodeCells.SelectMany(cell => cell.Magics.Append(cell.Kernel)).Select(Cell.KernelName).Append("csharp").Append("html");
+            var kernel = new CompositeKernel();
+            foreach (var language in Languages.Intersect(needed))
+                kernel.Add(await connector.CreateProxyKernelAsync(language, language).WaitAsync(TimeSpan.FromSeconds(60), stop));
+            kernel.DefaultKernelName = notebook.DefaultKernel;
+            return new(kernel, () => End(connector, kernel));
+        }
+        catch
+        {
+            End(connector, null);
+            throw;
+        }
+    }
+
+    static void End(StdIoKernelConnector connector, CompositeKernel? kernel)
+    {
+        var id = connector.ProcessId;
+        try
+        {
+            kernel?.Dispose();
+            connector.Dispose();
+        }
+        finally
+        {
+            if (id is { } host) ToolHost.End(host);
+        }
+    }
+}
+
+/// <summary>The pinned tool of a folder.</summary>
+internal static class DotNetTool
+{
+    const string Manifest = ".config/dotnet-tools.json";
+
+    /// <summary>Makes sure that the tool is there and returns the folder from which it is found.</summary>
+    public static string Restore(string folder)
+    {
+        var root = Above(folder) ?? Above(AppContext.BaseDirectory)
+            ?? throw new NotebookException($"This notebook needs the .NET Interactive tool, and no {Manifest} lies at or above {folder}. Put the notebook inside the collection, or run 'dotnet new tool-manifest' and 'dotnet tool install Microsoft.dotnet-interactive' beside it.");
+        using var restore = Process.Start(new ProcessStartInfo("dotnet", ["tool", "restore"])
+        {
+            WorkingDirectory = root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = restore.StandardError.ReadToEndAsync();
+        var output = restore.StandardOutput.ReadToEnd();
+        restore.WaitForExit();
+        return restore.ExitCode == 0 ? root
+            : throw new NotebookException($"The .NET Interactive tool could not be restored ('dotnet tool restore' in {root}):\n{output}{error.Result}");
+    }
+
+    static string? Above(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, Manifest))) return at.FullName;
+        return null;
+    }
+}

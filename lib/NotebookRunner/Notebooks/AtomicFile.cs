@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+
+namespace NotebookRunner;
+
+/// <summary>Writes a file whole or not at all: a temporary neighbour is written first and then takes the file's name.</summary>
+internal static class AtomicFile
+{
+    static readonly ConcurrentDictionary<string, bool> Unfinished = new();
+
+    static AtomicFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var path in Unfinished.Keys) File.Delete(path);
+    };
+
+    public static void Write(string path, string text) => Write(path, temporary => File.WriteAllText(temporary, text));
+
+    public static void Write(string path, Action<string> write)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
+        Unfinished[temporary] = true;
+        try
+        {
+            write(temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+            Unfinished.TryRemove(temporary, out _);
+        }
+    }
+}

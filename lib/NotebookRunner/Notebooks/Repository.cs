@@ -1,0 +1,37 @@
+namespace NotebookRunner;
+
+/// <summary>Where the collection lies: the folder with NotebookLib.sln, found from anywhere inside it.</summary>
+internal static class Repository
+{
+    public const string Solution = "NotebookLib.sln";
+
+    public static string? Root { get; } = Above(Directory.GetCurrentDirectory()) ?? Above(AppContext.BaseDirectory);
+
+    public static string? Above(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, Solution))) return at.FullName;
+        return null;
+    }
+
+    /// <summary>The notebooks a path stands for: the file itself, or all in a folder, in the order of their names, sub-folders last.</summary>
+    public static IEnumerable<string> Notebooks(string path)
+    {
+        if (File.Exists(path)) return [Path.GetFullPath(path)];
+        if (!Directory.Exists(path)) throw new NotebookException($"There is no notebook or folder '{path}'.");
+        return In(new DirectoryInfo(path));
+    }
+
+    static IEnumerable<string> In(DirectoryInfo folder) =>
+        folder.EnumerateFiles("*.ipynb").Where(file => file.Name[0] != '.').Select(file => file.FullName).Order(StringComparer.Ordinal)
+            .Concat(folder.EnumerateDirectories().Where(child => child.Name[0] != '.' && child.Name is not ("bin" or "obj" or "out"))
+                .OrderBy(child => child.Name, StringComparer.Ordinal).SelectMany(In));
+
+    /// <summary>Where the executed copy goes: under the output folder as it lies under notebooks/.</summary>
+    public static string Target(string notebook, string outFolder)
+    {
+        var home = Root is null ? null : Path.Combine(Root, "notebooks") + Path.DirectorySeparatorChar;
+        var relative = home is not null && notebook.StartsWith(home, StringComparison.Ordinal) ? notebook[home.Length..] : Path.GetFileName(notebook);
+        return Path.Combine(outFolder, relative);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NotebookRunner;
+
+/// <summary>Runs many notebooks, one after the other, and tells how each went.</summary>
+internal sealed class Runs(Reporter reporter, RunSettings settings)
+{
+    readonly Stopwatch clock = Stopwatch.StartNew();
+    int code = CommandLine.Good, good, statements;
+
+    public async Task<int> Run(string[] paths, string? outFolder, bool html, bool update, CancellationToken stop)
+    {
+        var notebooks = Find(paths);
+        var target = Path.GetFullPath(outFolder ?? Path.Combine(notebooks.All(IsOurs) ? Repository.Root! : ".", "out"));
+        await Each(notebooks, stop, (name, original, run) =>
+        {
+            var copy = Repository.Target(original.Path, target);
+            if (copy == original.Path) throw new NotebookException($"--out {outFolder} would overwrite {original.Path}; choose another folder, or use --update.");
+            run.Executed.Save(copy);
+            if (run.Failure is { } failure)
+            {
+                reporter.Bad(name, run, $"{failure}\n(outputs so far: {Relative(copy)})");
+                return false;
+            }
+            reporter.Good(name, run, update ? Update(original, run.Executed) : "");
+            return true;
+        });
+        Close(notebooks.Count, $"Look in {Relative(target)}.");
+        return code;
+    }
+
+    public async Task<int> Check(string[] paths, CancellationToken stop)
+    {
+        var notebooks = Find(paths);
+        await Each(notebooks, stop, (name, original, run) =>
+        {
+            if (run.Failure is { } failure)
+            {
+                reporter.Bad(name, run, failure.ToString());
+                return false;
+            }
+            var differences = Comparison.Of(original, run.Executed);
+            if (differences.Count == 0) reporter.Good(name, run);
+            else reporter.Bad(name, run, $"{original.Name} differs from its stored outputs (- stored, + now) in {Reporter.Count(differences.Count, "cell")}:\n{string.Join('\n', differences)}");
+            return differences.Count == 0;
+        });
+        Close(notebooks.Count, code == CommandLine.Good ? "All outputs are as stored." : "If the new outputs are right: run --update.");
+        return code;
+    }
+
+    async Task Each(IReadOnlyList<string> paths, CancellationToken stop, Func<string, Notebook, NotebookRun, bool> finish)
+    {
+        reporter.Names(paths.Select(Name));
+        foreach (var path in paths)
+        {
+            var name = Name(path);
+            try
+            {
+                var notebook = Notebook.Load(path);
+                var run = await reporter.Watch(name, notebook.CodeCells.Count(),
+                    done => NotebookRun.Execute(notebook, settings, done, stop));
+                statements += run.Statements;
+                if (finish(name, notebook, run)) good++;
+                else code = Math.Max(code, CommandLine.Failed);
+            }
+            catch (NotebookException e)
+            {
+                reporter.Bad(name, e.Message);
+                code = CommandLine.BadInput;
+            }
+        }
+    }
+
+    static string Update(Notebook original, Notebook executed)
+    {
+        var updated = original.Copy();
+        foreach (var (cell, fresh) in updated.CodeCells.Zip(executed.CodeCells))
+        {
+            cell.Outputs = StoredForm.Of(fresh.Outputs, original.Folder);
+            cell.Json["execution_count"] = fresh.Json["execution_count"]?.DeepClone();
+        }
+        return updated.Save(original.Path) ? ", updated" : ", unchanged";
+    }
+
+    void Close(int count, string where) => reporter.Text(string.Create(CultureInfo.InvariantCulture,
+        $"{Reporter.Count(count, "notebook")}, {(good == count ? "all clean" : $"{count - good} not clean")}, {Reporter.Count(statements, "statement")} checked, {clock.Elapsed.TotalSeconds:0.0} s. {where}"));
+
+    static List<string> Find(string[] paths)
+    {
+        if (paths.Length == 0)
+            paths = Repository.Root is { } root ? [Path.Combine(root, "notebooks")] : throw new NotebookException($"There is no {Repository.Solution} here or above: name the notebooks to run.");
+        return paths.SelectMany(Repository.Notebooks).Distinct().ToList() is { Count: > 0 } found ? found
+            : throw new NotebookException($"There are no notebooks in {string.Join(", ", paths)}.");
+    }
+
+    static bool IsOurs(string path) => Repository.Root is { } root && path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    static string Name(string path) => IsOurs(path) && Path.GetRelativePath(Path.Combine(Repository.Root!, "notebooks"), path) is var name && !name.StartsWith("..", StringComparison.Ordinal)
+        ? Path.ChangeExtension(name, null) : Path.GetFileName(path);
+
+    static string Relative(string path) => Path.GetRelativePath(".", path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+}
