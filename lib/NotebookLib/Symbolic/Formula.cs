@@ -32,8 +32,17 @@ public abstract partial record Formula
     /// <summary>Written with a minus sign in front?</summary>
     internal bool IsNegative => this is Number { Value.Sign: < 0 } or Product { Factors: [Number { Value.Sign: < 0 }, ..] };
 
-    /// <summary>How many numbers, variables and operations the formula has: what "simpler" means.</summary>
-    internal virtual int Size { get { var n = 1; foreach (var part in Parts) n += part.Size; return n; } }
+    /// <summary>How many numbers, variables and operations the formula has (a minus sign is one): what "simpler" means.</summary>
+    internal int Size
+    {
+        get
+        {
+            var n = this is Number { Value.Sign: < 0 } ? 2 : 1;
+            foreach (var part in Parts) n += part.Size;
+            if (this is Power(_, Number { Value.IsInteger: true } e)) return n - e.Size;
+            return this is Product { Factors: [Number p, ..] f } && p.Value == -Rational.One ? n - (f.Count == 2 ? 2 : 1) : n;
+        }
+    }
 
     /// <summary>This formula with another one in place of a variable.</summary>
     /// <param name="variable">The variable's name.</param>

@@ -124,16 +124,19 @@ internal static class Latex
         {
             var last = i == factors.Count - 1;
             var (next, precedence) = Write(factors[i]);
-            if (precedence < Multiplicative || factors[i] is Product) next = Bracket(next);
+            if (last && factors[i] is Piecewise && text != "" || factors[i] is Product && next[0] != '-') next = text == "" ? next : @" \cdot " + next;
+            else if (precedence < Multiplicative || factors[i] is Product) next = Bracket(next);
             else if (!last && precedence == Multiplicative && factors[i] is Call(var g, var u)) next = g.Latex + "(" + Of(u) + ")";   // ln(a) y, not ln a y
-            text += text == "" ? next : Between(text, next) + next;
+            if (i > 0 && factors[i - 1] is Product && factors[i] is not Product) next = @" \cdot " + next;
+            text += text == "" ? next : (i > 0 && factors[i].Equals(factors[i - 1]) ? @" \cdot " : Between(text, next)) + next;
         }
         return text;
     }
 
     /// <summary>What stands between two factors: a dot before a digit, a thin space after brackets, else nothing.</summary>
     static string Between(string left, string right) =>
-        char.IsDigit(right[0]) || right.StartsWith(@"\tfrac") || right.StartsWith(@"\frac") && char.IsDigit(left[^1]) ? @" \cdot "
+        right.StartsWith(@" \cdot") ? ""
+        : char.IsDigit(right[0]) || right.StartsWith(@"\tfrac") || right.StartsWith(@"\frac") && char.IsDigit(left[^1]) ? @" \cdot "
         : right[0] == '\\' ? (right.StartsWith(@"\left") ? "" : @" ")
         : right[0] is '(' or '[' ? ""
         : left[^1] is ')' or ']' ? @"\,"

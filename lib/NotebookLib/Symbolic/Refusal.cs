@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Linq.Expressions;
+using System.Numerics;
 
 namespace NotebookLib;
 
@@ -62,7 +64,7 @@ internal static class Refusal
         var arguments = m.Arguments.Select(Quote.Of).Concat(["1", "1", "1"]).ToArray<object>();
         if (m.Method.DeclaringType == typeof(Math) || m.Method.DeclaringType == typeof(double))
             return Instead.TryGetValue(m.Method.Name, out var instead)
-                ? $"{quote} {string.Format(null, instead, arguments)}"
+                ? $"{quote} {string.Format(CultureInfo.InvariantCulture, instead, arguments)}"
                 : m.Type == typeof(bool)
                     ? $"{quote} is not a comparison of a and y. Write one with <, <=, >, >=, == or !=."
                     : $"{quote} has no derivative here. Use {Functions}.";
@@ -75,20 +77,22 @@ internal static class Refusal
     public static FormulaException OfCast(UnaryExpression u) =>
         new($"{Quote.Of(u)} cuts off digits: it is flat with jumps, so nothing can be learned from it. Write {Quote.Of(u.Operand)} without the cast.");
 
+    /// <summary>A quotient of whole numbers known only at run time, such as n/2 with a variable n.</summary>
     public static FormulaException OfWholeQuotient(string quotient, string left, string right) => new(
-        long.TryParse(left, out var p) && long.TryParse(right, out var q) && q != 0
-            ? $"In C# {quotient} is {p / q}, because both are whole numbers. Write {DecimalText(p, q)}."
-            : long.TryParse(right, out q) && q == 0
-                ? $"{quotient} divides by 0. Write another number below the line."
-                : $"In C# {quotient} cuts off the digits after the point, because both are whole numbers. Write {Factor(left)}/(double){Factor(right)}.");
+        $"In C# {quotient} cuts off the digits after the point, because both are whole numbers. Write {(right.All(char.IsAsciiDigit) ? $"{Factor(left)}/{right}.0" : $"{Factor(left)}/(double){Factor(right)}")}.");
+
+    /// <summary>A quotient of whole numbers p and q in the text.</summary>
+    public static FormulaException OfWholeQuotient(string quotient, string left, string right, BigInteger p, BigInteger q) => new(
+        q.IsZero ? $"{quotient} divides by 0. Write another number below the line."
+        : $"In C# {quotient} is {p / q}, because both are whole numbers. Write {DecimalText(left, right, (double)p / (double)q)}.");
 
     static string Factor(string text) => text.Any(c => !char.IsLetterOrDigit(c) && c != '_' && c != '.') ? $"({text})" : text;
 
     /// <summary>1/2 is 0.5, 1/3 is 1.0/3.</summary>
-    public static string DecimalText(long p, long q)
+    static string DecimalText(string left, string right, double value)
     {
-        var text = ((double)p / q).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-        return text.Length <= 6 ? text : $"{p}.0/{q}";
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        return text.Length <= 6 ? text : left.All(char.IsAsciiDigit) ? $"{left}.0/{right}" : $"(double){Factor(left)}/{Factor(right)}";
     }
 
     public static FormulaException OfInfinite(Expression e, double value) => new(

@@ -1,0 +1,82 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.Intrinsics;
+
+namespace NotebookLib;
+
+/// <summary>What the emitted code computes with: double, or the widest vector that this machine has, chosen once.</summary>
+internal sealed class Arithmetic
+{
+    readonly Type? operations;       // Vector512, Vector256 or Vector128; null for double
+
+    Arithmetic(Type type, Type? operations, int width) => (Type, this.operations, Width) = (type, operations, width);
+
+    public static readonly Arithmetic Scalar = new(typeof(double), null, 1);
+
+    public static readonly Arithmetic Widest =
+        Vector512.IsHardwareAccelerated ? new(typeof(Vector512<double>), typeof(Vector512), 8)
+        : Vector256.IsHardwareAccelerated ? new(typeof(Vector256<double>), typeof(Vector256), 4)
+        : new(typeof(Vector128<double>), typeof(Vector128), 2);
+
+    public Type Type { get; }
+    public int Width { get; }
+
+    public Expression Broadcast(double value) => operations is null ? Expression.Constant(value) : Call("Create", Expression.Constant(value));
+    public Expression Load(Expression array, Expression at) => Call("Create", array, at);
+    public Expression Store(Expression value, Expression array, Expression at) => Call("CopyTo", value, array, at);
+    public Expression AllEqual(Expression u, Expression v) => Call("EqualsAll", u, v);
+
+    /// <summary>A method of Math, or of the vector class by the same name.</summary>
+    public Expression Call(string name, params Expression[] arguments) => Expression.Call(Method(name, arguments), arguments);
+
+    public Expression MultiplyAdd(Expression u, Expression v, Expression w) =>
+        operations is null ? Expression.Call(typeof(Math), nameof(Math.FusedMultiplyAdd), null, u, v, w) : Call("FusedMultiplyAdd", u, v, w);
+
+    public Expression Select(Expression condition, Expression then, Expression otherwise) =>
+        operations is null ? Expression.Condition(condition, then, otherwise) : Call("ConditionalSelect", condition, then, otherwise);
+
+    public Expression Not(Expression condition) => operations is null ? Expression.Not(condition) : Expression.OnesComplement(condition);
+
+    public Expression Compare(Relation relation, Expression u, Expression v) => operations is null
+        ? Expression.MakeBinary(relation switch
+        {
+            Relation.Less => ExpressionType.LessThan,
+            Relation.AtMost => ExpressionType.LessThanOrEqual,
+            Relation.Greater => ExpressionType.GreaterThan,
+            Relation.AtLeast => ExpressionType.GreaterThanOrEqual,
+            Relation.Equal => ExpressionType.Equal,
+            _ => ExpressionType.NotEqual,
+        }, u, v)
+        : relation == Relation.Different ? Not(Call("Equals", u, v))
+        : Call(relation switch
+        {
+            Relation.Less => "LessThan",
+            Relation.AtMost => "LessThanOrEqual",
+            Relation.Greater => "GreaterThan",
+            Relation.AtLeast => "GreaterThanOrEqual",
+            _ => "Equals",
+        }, u, v);
+
+    /// <summary>A method of double for each number of the vector.</summary>
+    public Expression EachLane(MethodInfo method, params Expression[] arguments) =>
+        EachLane(lanes => Expression.Call(method, lanes), arguments);
+
+    public Expression EachLane(Func<double, double> function, Expression argument) =>
+        EachLane(lanes => Expression.Invoke(Expression.Constant(function), lanes), argument);
+
+    Expression EachLane(Func<Expression[], Expression> one, params Expression[] arguments) => operations is null
+        ? one(arguments)
+        : Call("Create", [.. Enumerable.Range(0, Width).Select(i => one([.. arguments.Select(v => Call("GetElement", v, Expression.Constant(i)))]))]);
+
+    MethodInfo Method(string name, Expression[] arguments)
+    {
+        if (operations is null) return typeof(Math).GetMethod(name, [.. arguments.Select(a => a.Type)])!;
+        foreach (var m in operations.GetMethods())
+        {
+            if (m.Name != name || m.GetParameters().Length != arguments.Length) continue;
+            var method = m.IsGenericMethodDefinition ? m.GetGenericArguments().Length == 1 ? m.MakeGenericMethod(typeof(double)) : null : m;
+            if (method is not null && method.GetParameters().Select(p => p.ParameterType).SequenceEqual(arguments.Select(a => a.Type))) return method;
+        }
+        throw new MissingMethodException(operations.Name, name);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace NotebookLib;
+
+/// <summary>
+/// Writes formulas as code: every sub-formula that occurs more than once is computed once, and each into a variable of its own,
+/// of type double (one example) or vector of doubles (a block).
+/// </summary>
+internal sealed class Emitter
+{
+    readonly Arithmetic arithmetic;
+    readonly Dictionary<Formula, Expression> known;
+    readonly Dictionary<double, ParameterExpression> constants = [];
+    readonly List<ParameterExpression> variables = [];
+    readonly List<Expression> body = [];
+
+    Emitter(Arithmetic arithmetic, Expression z, Expression y)
+    {
+        this.arithmetic = arithmetic;
+        known = new() { [Variable.Z] = z, [Variable.Y] = y };
+    }
+
+    /// <summary>A formula in z and y as a function of two numbers.</summary>
+    public static Func<double, double, double> Scalar(Formula f)
+    {
+        ParameterExpression z = Expression.Parameter(typeof(double), "z"), y = Expression.Parameter(typeof(double), "y");
+        var emitter = new Emitter(Arithmetic.Scalar, z, y);
+        var value = emitter.Emit(f);
+        return Expression.Lambda<Func<double, double, double>>(Expression.Block(emitter.Variables, [.. emitter.Prologue, .. emitter.body, value]), z, y).Compile();
+    }
+
+    /// <summary>Cost (or none) and δ, formulas in z and y, as one loop over a block of whole vectors; true if all results are finite.</summary>
+    public static BlockKernel Vectors(Formula? cost, Formula delta)
+    {
+        var vector = Arithmetic.Widest;
+        ParameterExpression z = Expression.Parameter(typeof(double[]), "z"), y = Expression.Parameter(typeof(double[]), "y"),
+            zStart = Expression.Parameter(typeof(int), "zStart"), yStart = Expression.Parameter(typeof(int), "yStart"), count = Expression.Parameter(typeof(int), "count"),
+            costs = Expression.Parameter(typeof(double[]), "cost"), deltas = Expression.Parameter(typeof(double[]), "delta");
+        ParameterExpression i = Expression.Variable(typeof(int), "i"), bad = Expression.Variable(vector.Type, "bad"),
+            zNow = Expression.Variable(vector.Type, "zNow"), yNow = Expression.Variable(vector.Type, "yNow");
+        var emitter = new Emitter(vector, zNow, yNow);
+        Expression Finite(Expression v) => Expression.AddAssign(bad, Expression.Subtract(v, v));         // v − v is 0, or NaN for ∞ and NaN
+        var body = emitter.body;
+        body.Add(Expression.Assign(zNow, vector.Load(z, Expression.Add(zStart, i))));
+        body.Add(Expression.Assign(yNow, vector.Load(y, Expression.Add(yStart, i))));
+        if (cost is not null) { var c = emitter.Emit(cost); body.Add(vector.Store(c, costs, i)); body.Add(Finite(c)); }
+        var d = emitter.Emit(delta);
+        body.Add(vector.Store(d, deltas, i));
+        body.Add(Finite(d));
+        body.Add(Expression.AddAssign(i, Expression.Constant(vector.Width)));
+        var done = Expression.Label("done");
+        var loop = Expression.Loop(Expression.IfThenElse(Expression.LessThan(i, count), Expression.Block(body), Expression.Break(done)), done);
+        return Expression.Lambda<BlockKernel>(
+            Expression.Block([i, bad, zNow, yNow, .. emitter.Variables],
+                [Expression.Assign(bad, Expression.Default(vector.Type)), .. emitter.Prologue, loop, vector.AllEqual(bad, Expression.Default(vector.Type))]),
+            z, zStart, y, yStart, count, costs, deltas).Compile();
+    }
+
+    IEnumerable<ParameterExpression> Variables => constants.Values.Concat(variables);
+    IEnumerable<Expression> Prologue => constants.Select(c => Expression.Assign(c.Value, arithmetic.Broadcast(c.Key)));
+
+    Expression Emit(Formula f)
+    {
+        if (known.TryGetValue(f, out var already)) return already;
+        var value = f switch
+        {
+            Number n => Constant(n.Double),
+            Constant c => Constant(c.Value),
+            Variable v => throw new InvalidOperationException($"The formula to compile contains {v.Name}."),
+            Sum s => EmitSum(s.Terms),
+            Product p => EmitProduct(p.Factors),
+            Power(var u, Number { Value: var n }) => EmitPower(Emit(u), n),
+            Power(var u, var n) => arithmetic.EachLane(typeof(Math).GetMethod(nameof(Math.Pow))!, Emit(u), Emit(n)),
+            Call(var g, var u) => EmitCall(g, Emit(u)),
+            Extremum(var max, var u, var v) => arithmetic.Call(max ? "Max" : "Min", Emit(u), Emit(v)),
+            Piecewise(var c, var u, var v) => arithmetic.Select(Emit(c), Emit(u), Emit(v)),
+            Comparison(var u, var relation, var v) => arithmetic.Compare(relation, Emit(u), Emit(v)),
+            Logic(var both, var u, var v) => both ? Expression.And(Emit(u), Emit(v)) : Expression.Or(Emit(u), Emit(v)),
+            Not(var c) => arithmetic.Not(Emit(c)),
+            _ => throw new InvalidOperationException(f.GetType().Name),
+        };
+        if (value is not ParameterExpression)
+        {
+            var variable = Expression.Variable(value.Type);
+            variables.Add(variable);
+            body.Add(Expression.Assign(variable, value));
+            value = variable;
+        }
+        return known[f] = value;
+    }
+
+    ParameterExpression Constant(double value)
+    {
+        if (!constants.TryGetValue(value, out var c)) constants[value] = c = Expression.Variable(arithmetic.Type);
+        return c;
+    }
+
+    Expression EmitSum(Terms terms)
+    {
+        Expression sum = Emit(terms[0]);
+        foreach (var term in terms.Span[1..])
+            sum = term.IsNegative ? Expression.Subtract(sum, Emit(-term)) : Expression.Add(sum, Emit(term));
+        return sum;
+    }
+
+    Expression EmitProduct(Terms factors)
+    {
+        Expression? above = null, below = null;
+        var negative = false;
+        foreach (var f in factors)
+            if (f is Power(var u, Number n) && n.Value.Sign < 0) below = Join(below, Emit(n.Value == -1 ? u : new Power(u, new Number(-n.Value))));
+            else if (f is Number m && m.Value == -1) negative = !negative;
+            else above = Join(above, Emit(f));
+        above ??= Constant(1);
+        var quotient = below is null ? above : Expression.Divide(above, below);
+        return negative ? Expression.Negate(quotient) : quotient;
+
+        static Expression Join(Expression? p, Expression q) => p is null ? q : Expression.Multiply(p, q);
+    }
+
+    Expression EmitPower(Expression u, Rational n)
+    {
+        if (n.Sign < 0) return Expression.Divide(Constant(1), EmitPower(u, -n));
+        if (n == new Rational(1, 2)) return arithmetic.Call("Sqrt", u);
+        if (!n.IsInteger || n.CompareTo(16) > 0) return arithmetic.EachLane(typeof(Math).GetMethod(nameof(Math.Pow))!, u, Constant(n.ToDouble()));
+        Expression? power = null;
+        var square = u;
+        for (var k = (int)n.Numerator; ; square = Keep(Expression.Multiply(square, square)))
+        {
+            if ((k & 1) == 1) power = power is null ? square : Expression.Multiply(power, square);
+            if ((k >>= 1) == 0) return power ?? Constant(1);
+        }
+    }
+
+    ParameterExpression Keep(Expression value)
+    {
+        var variable = Expression.Variable(value.Type);
+        variables.Add(variable);
+        body.Add(Expression.Assign(variable, value));
+        return variable;
+    }
+
+    Expression EmitCall(Function g, Expression u) => g.Name switch
+    {
+        "Exp" or "Log" or "Log2" or "Sqrt" or "Abs" => arithmetic.Call(g.Name, u),
+        "Log1p" => Log1p(u),
+        _ => typeof(Math).GetMethod(g.Name, [typeof(double)]) is { } method && method.ReturnType == typeof(double)
+            ? arithmetic.EachLane(method, u)
+            : arithmetic.EachLane(g.Value, u),
+    };
+
+    /// <summary>ln(1 + u) for 0 ≤ u ≤ 1 as 2 artanh(s), s = u/(2 + u) ≤ 1/3: 2s(1 + s²/3 + s⁴/5 + …), 16 terms, an error below 2⁻⁵³.</summary>
+    Expression Log1p(Expression u)
+    {
+        var s = Keep(Expression.Divide(u, Expression.Add(Constant(2), u)));
+        var square = Keep(Expression.Multiply(s, s));
+        Expression sum = Constant(1.0 / 31);
+        for (var k = 29; k >= 1; k -= 2) sum = arithmetic.MultiplyAdd(sum, square, Constant(1.0 / k));
+        return Expression.Multiply(Expression.Add(s, s), sum);
+    }
+}
+
+/// <summary>Cost and δ of a block; true if all are finite. Written from index 0.</summary>
+internal delegate bool BlockKernel(double[] z, int zStart, double[] y, int yStart, int count, double[]? cost, double[] delta);

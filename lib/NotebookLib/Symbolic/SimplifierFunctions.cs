@@ -1,0 +1,102 @@
+using static NotebookLib.FormulaOf;
+
+namespace NotebookLib;
+
+/// <summary>How powers, functions and cases are read: the identities that hold wherever both sides have a value.</summary>
+internal sealed partial class Simplifier
+{
+    Factored ReadPower(Formula u, Formula exponent)
+    {
+        if (exponent is Number { Value: var n })
+        {
+            var b = Read(u);
+            return n.IsInteger && n.Abs().CompareTo(1000) <= 0 && !(b.IsZero && n.Sign <= 0) ? WithoutAbs(b.Pow((int)n.Numerator, Cancelled)) : ReadRoot(b, n);
+        }
+        if (u is Constant { Name: "E" }) return ReadCall(Function.Exp, exponent);
+        var whole = Formula.TermsOf(exponent).OfType<Number>().FirstOrDefault(k => k.Value.IsInteger);
+        if (whole is null) return Atom(new Power(u.Simplify(), exponent));
+        var rest = Formula.TermsOf(exponent).Where(t => !ReferenceEquals(t, whole)).Aggregate((s, t) => s + t);      // u^(w+n) = u^w uⁿ
+        return Times(Atom(new Power(u.Simplify(), rest)), ReadPower(u, whole));
+    }
+
+    /// <summary>A power that is not whole: it may pass through one odd power, and √(p²) is |p|; a product is left together.</summary>
+    Factored ReadRoot(Factored b, Rational n)
+    {
+        if (b.IsNumber) return ExactRoot(b.Coefficient, n) is { } root ? Factored.Of(root) : Atom(new Power(new Number(b.Coefficient), new Number(n)));
+        if (b.Factors.Count == 1 && b.Factors.First() is var (p, e))
+        {
+            if (b.Coefficient.IsOne && (!e.IsInteger || !e.Numerator.IsEven)) return Factored.Of(p, e * n);
+            if (b.Coefficient.IsOne && e == 2 && n == new Rational(1, 2)) return Atom(new Call(Function.Abs, Write(p)));
+            if (e.IsOne) return Factored.Of(b.Coefficient * p, n);
+        }
+        return Factored.Of(Polynomial.Atom(AtomOf(Write(b))), n);
+    }
+
+    static Rational? ExactRoot(Rational c, Rational n)
+    {
+        if (c.IsOne) return c;
+        if (c.Sign <= 0 || n.Denominator > 8 || n.Numerator.GetBitLength() > 6) return null;
+        var q = (int)n.Denominator;
+        var root = new Rational(Root(c.Numerator, q), Root(c.Denominator, q));
+        return root.Pow(q) == c ? root.Pow((int)n.Numerator) : null;
+    }
+
+    static long Root(System.Numerics.BigInteger x, int q) => x.GetBitLength() > 60 ? 1 : (long)Math.Round(Math.Pow((double)x, 1.0 / q));
+
+    Factored ReadCall(Function g, Formula argument)
+    {
+        if (g == Function.Sqrt) return ReadPower(argument, new Number(new Rational(1, 2)));
+        var b = Read(argument);
+        if (b.IsZero && g.Value(0) is 0 or 1 && b.IsZero) return Factored.Of((long)g.Value(0));          // sin 0 = 0, e⁰ = 1, …
+        var u = Write(b);
+        switch (g.Name)
+        {
+            case "Abs" when b.IsNumber: return Factored.Of(b.Coefficient.Abs());
+            case "Sign" when b.IsNumber: return Factored.Of(b.Coefficient.Sign);
+            case "Log" when b.IsNumber && b.Coefficient.IsOne: return Factored.Zero;                     // ln 1 = 0
+            case "Log" when u is Constant { Name: "E" }: return Factored.One;                            // ln e = 1
+            case "Log" when u is Call { Function.Name: "Exp", Argument: var v }: return Read(v);         // ln eᵛ = v
+            case "Exp" when u is Call { Function.Name: "Log", Argument: var v }:                         // e^(ln v) = v where v > 0
+                AssumePositive(v);
+                return Read(v);
+            case "Abs":                                                                                  // |cu| = |c||u|
+                return Times(Factored.Of(b.Coefficient.Abs()), Atom(new Call(g, Write(b with { Coefficient = 1 }))));
+            case "Sign":
+                return Times(Factored.Of(b.Coefficient.Sign), Atom(new Call(g, Write(b with { Coefficient = 1 }))));
+            case "Cos" or "Cosh" when b.Coefficient.Sign < 0: return Atom(new Call(g, Write(b with { Coefficient = -b.Coefficient })));
+            case "Sin" or "Tan" or "Sinh" or "Tanh" or "Atan" or "Cbrt" when b.Coefficient.Sign < 0:
+                return Times(Factored.Of(-1), Atom(new Call(g, Write(b with { Coefficient = -b.Coefficient }))));
+            default: return Atom(new Call(g, u));
+        }
+    }
+
+    void AssumePositive(Formula v) { foreach (var p in Read(v).Factors.Keys) Cancelled(p, false); }
+
+    Factored ReadExtremum(bool max, Formula u, Formula v) => (u, v) switch
+    {
+        (Number p, Number q) => Factored.Of(p.Value.CompareTo(q.Value) > 0 == max ? p.Value : q.Value),
+        _ when u.Equals(v) => Read(u),
+        _ => Atom(new Extremum(max, u, v)),
+    };
+
+    Factored ReadCases(Formula condition, Formula u, Formula v) =>
+        condition is Number c ? Read(c.Value.IsZero ? v : u)
+        : u.Equals(v) ? Read(u)
+        : Atom(new Piecewise(condition, u, v));
+
+    /// <summary>Both sides simplified; decided where both are numbers.</summary>
+    static Formula ReadCondition(Formula c) => c switch
+    {
+        Comparison(var u, var relation, var v) => new Comparison(u.Simplify(), relation, v.Simplify()) is { Left: Number p, Right: Number q } decided
+            ? (decided.Holds(p.Value.CompareTo(q.Value), 0) ? One : Zero)
+            : new Comparison(u.Simplify(), relation, v.Simplify()),
+        Logic(var both, var u, var v) => (ReadCondition(u), ReadCondition(v)) switch
+        {
+            (Number p, var right) => both == p.Value.IsZero ? p : right,
+            (var left, Number q) => both == q.Value.IsZero ? q : left,
+            var (left, right) => new Logic(both, left, right),
+        },
+        Not(var u) => ReadCondition(u) switch { Number p => 1 - p, var other => new Not(other) },
+        _ => c,
+    };
+}
