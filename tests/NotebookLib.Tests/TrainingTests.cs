@@ -78,8 +78,11 @@ public class TrainingTests
         Assert.Equal(run.Final.Weights, Training.Run(start, Cost.CrossEntropy, data, options).Final.Weights);
         Assert.NotEqual(run.Final.Weights, Training.Run(start, Cost.CrossEntropy, data, options with { Seed = 6 }).Final.Weights);
         Assert.True(run.Costs[^1] < 0.2);
-        Assert.Equal(Enumerable.Range(0, 100), new Batches(100, 7, 5).Next().SelectMany(batch => batch).Order());
-        Assert.Equal(15, new Batches(100, 7, 5).Count);
+        var batches = new Batches(100, 7, 5);
+        batches.Shuffle();
+        Assert.Equal(15, batches.Count);
+        Assert.Equal(Enumerable.Range(0, 100), Enumerable.Range(0, 15).SelectMany(k => batches[k].ToArray()).Order());
+        Assert.Equal((1, 0), (new Batches(100, 100, 5).Count, new Batches(100, 100, 5)[0].Length));
     }
 
     [Fact]

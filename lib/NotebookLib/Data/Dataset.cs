@@ -24,6 +24,8 @@ public sealed partial class Dataset
     /// <summary>The targets y, N numbers: with two classes 0 and 1, in the order of <see cref="ClassNames"/>.</summary>
     public IReadOnlyList<double> Targets => y;
 
+    internal double[] InputArray => x;
+
     internal double[] TargetArray => y;
 
     /// <summary>The names of the n inputs.</summary>

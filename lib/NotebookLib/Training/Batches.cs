@@ -1,31 +1,17 @@
 namespace NotebookLib;
 
-/// <summary>The rows of a data set in batches, in a new random order each epoch; one batch of all rows stays in order.</summary>
-internal sealed class Batches
+/// <summary>The rows of a data set in batches, in a new random order each epoch.</summary>
+internal sealed class Batches(int count, int size, int seed)
 {
-    private readonly int[] shuffled;
-    private readonly int size;
-    private readonly Random random;
+    private readonly int[] rows = size < count ? [.. Enumerable.Range(0, count)] : [];
+    private readonly Random random = new(seed);
 
-    public Batches(int count, int size, int seed)
-    {
-        All = [.. Enumerable.Range(0, count)];
-        shuffled = [.. All];
-        this.size = Math.Min(size, count);
-        random = new Random(seed);
-    }
+    /// <summary>Batches an epoch; 1 means all rows in their own order.</summary>
+    public int Count { get; } = Math.Max(1, (int)((count + (long)size - 1) / size));
 
-    /// <summary>Every row, in order.</summary>
-    public int[] All { get; }
+    /// <summary>Begins an epoch.</summary>
+    public void Shuffle() => random.Shuffle(rows);
 
-    /// <summary>Batches an epoch.</summary>
-    public int Count => (All.Length + size - 1) / size;
-
-    /// <summary>The batches of one epoch.</summary>
-    public IEnumerable<int[]> Next()
-    {
-        if (Count == 1) return [All];
-        random.Shuffle(shuffled);
-        return shuffled.Chunk(size);
-    }
+    /// <summary>The rows of batch k of this epoch; none where one batch holds all.</summary>
+    public ReadOnlySpan<int> this[int k] => rows.AsSpan(Math.Min(k * size, rows.Length)..Math.Min((k + 1) * size, rows.Length));
 }

@@ -27,7 +27,8 @@ public static class Training
         data.RequireFor(neuron);
 
         var n = neuron.InputCount;
-        var pass = new GradientPass(CompiledCost.For(cost, neuron.Activation), data);
+        var compiled = CompiledCost.For(cost, neuron.Activation);
+        var pass = new FusedPass(compiled, data);
         var batches = new Batches(data.Count, options.BatchSize ?? data.Count, options.Seed);
         double[] parameters = [.. neuron.Weights, neuron.Bias];
         var gradient = new double[n + 1];
@@ -41,14 +42,15 @@ public static class Training
         for (; ; epoch++)
         {
             // The pass that gives the gradient of the next update gives the cost before it as well.
-            costs[epoch] = pass.Run(parameters, batches.All, gradient);
-            outputs[epoch] = neuron.Activation.Value(pass.FirstZ);
+            costs[epoch] = pass.Run(parameters, gradient);
+            outputs[epoch] = neuron.Activation.Value(pass.WeightedInputs[0]);
             if (history.Length > 0) parameters.CopyTo(history, epoch * (n + 1));
-            if (!double.IsFinite(costs[epoch]) || !AllFinite(gradient)) throw Trouble(pass, data, parameters, update, options);
+            if (!double.IsFinite(costs[epoch]) || !AllFinite(gradient)) throw Trouble(compiled, data, parameters, update, options);
             if (epoch == options.Epochs || budget.IsSpent(epoch)) break;
-            foreach (var batch in batches.Next())
+            batches.Shuffle();
+            for (var k = 0; k < batches.Count; k++)
             {
-                if (batches.Count > 1) pass.Run(parameters, batch, gradient);
+                if (batches.Count > 1) pass.Run(parameters, batches[k], gradient);
                 if (!options.TrainBias) gradient[n] = 0;
                 var bias = parameters[n];
                 step(parameters, gradient, options.RateAt(update++));
@@ -73,13 +75,13 @@ public static class Training
     }
 
     /// <summary>Finds the row that gave a cost or an error that is not a number.</summary>
-    private static TrainingException Trouble(GradientPass pass, Dataset data, double[] parameters, int updates, TrainingOptions options)
+    private static TrainingException Trouble(CompiledCost compiled, Dataset data, double[] parameters, int updates, TrainingOptions options)
     {
         for (var i = 0; i < data.Count; i++)
         {
-            var z = pass.WeightedInput(parameters, i);
+            var z = GradientPass.WeightedInput(parameters, data.RowSpan(i));
             if (!(Math.Abs(z) < 1e100)) break;          // not the cost but the steps are to blame
-            if (pass.Compiled.Explain(z, data.Targets[i]) is { } sentence)
+            if (compiled.Explain(z, data.Targets[i]) is { } sentence)
                 return new TrainingException($"{sentence} (Row {i + 1} of the data, after {Require.Count(updates, "update")}.)");
         }
         return Grown(updates, options);
