@@ -28,7 +28,7 @@ public class FusedPassTests
         Agrees(compiled, data, parameters, [.. Enumerable.Range(0, t.rows)], gradient => pass.Run(parameters, gradient));
         var batch = random.GetItems([.. Enumerable.Range(0, Math.Max(1, t.rows))], t.rows == 0 ? 0 : random.Next(t.rows + 1));
         Agrees(compiled, data, parameters, batch, gradient => pass.Run(parameters, batch, gradient));
-    }, iter: 300);
+    }, iter: 60);
 
     [Theory]
     [InlineData("iris", 0.3)]
@@ -97,7 +97,7 @@ public class FusedPassTests
                     Assert.Equal(before[k * t.n + j] + Enumerable.Range(0, t.rows).Sum(i => delta[k * t.rows + i] * x[at[i] + j]), g[k * t.n + j], 1e-13);
             }
         }
-    }, iter: 300);
+    }, iter: 60);
 
     [Fact]
     public void ARunAllocatesNothing()
