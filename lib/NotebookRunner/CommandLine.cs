@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace NotebookRunner;
 
@@ -10,10 +11,10 @@ internal static class CommandLine
     public static async Task<int> Run(string[] arguments, Reporter reporter, TextWriter output, TextWriter error)
     {
         if (arguments is [ToolHost.Verb, .. var rest]) return ToolHost.Run(rest);
-        var parsed = Root(reporter).Parse(arguments);
+        var parsed = Root(reporter, explainCheck: arguments is ["check", ..]).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var problem in parsed.Errors) error.WriteLine(problem.Message);
+            foreach (var problem in parsed.Errors.Select(problem => problem.Message).Distinct()) error.WriteLine(problem);
             error.WriteLine("See --help.");
             return BadInput;
         }
@@ -29,6 +30,11 @@ internal static class CommandLine
             error.WriteLine(e.Message);
             return BadInput;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(e.Message);
+            return BadInput;
+        }
         catch (OperationCanceledException)
         {
             error.WriteLine("Stopped.");
@@ -36,7 +42,7 @@ internal static class CommandLine
         }
     }
 
-    static RootCommand Root(Reporter reporter)
+    static RootCommand Root(Reporter reporter, bool explainCheck)
     {
         var paths = new Argument<string[]>("PATH")
         {
@@ -45,30 +51,42 @@ internal static class CommandLine
         };
         var outFolder = new Option<string?>("--out") { Description = "Where executed notebooks and pages go (default: out/ of the collection, or of the current folder for notebooks elsewhere).", HelpName = "DIR" };
         var timeout = new Option<double>("--timeout") { Description = "The time each cell may take.", HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
-        timeout.Validators.Add(result =>
+        timeout.CustomParser = result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is <= 0 or > 1e6) result.AddError("--timeout wants a number of seconds above 0.");
-        });
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e6) return seconds;
+            result.AddError($"--timeout wants a number of seconds above 0, not '{result.Tokens[0].Value}'.");
+            return 0;
+        };
         var html = new Option<bool>("--html") { Description = "Write a page for each notebook too, and an index, to read in a browser." };
-        var kernel = new Option<KernelKind>("--kernel")
+        var kernel = new Option<string>("--kernel")
         {
             Description = "auto: in process if all cells are C#, HTML or Markdown, else the tool; inprocess; tool: 'dotnet interactive', for F#, NuGet packages and more.",
-            HelpName = "auto|inprocess|tool",
+            DefaultValueFactory = _ => "auto",
         };
+        kernel.AcceptOnlyFromAmong("auto", "inprocess", "tool");
         var update = new Option<bool>("--update") { Description = "Write the new outputs into the notebooks themselves." };
+
+        RunSettings Settings(ParseResult parsed) =>
+            new(Enum.Parse<KernelKind>(parsed.GetValue(kernel)!, ignoreCase: true), TimeSpan.FromSeconds(parsed.GetValue(timeout)));
 
         var run = new Command("run", "Runs notebooks. Executed copies go to out/; the notebooks themselves stay as they are unless --update is given.")
             { paths, outFolder, timeout, html, kernel, update };
-        run.SetAction((parsed, stop) => new Runs(reporter, new(parsed.GetValue(kernel), TimeSpan.FromSeconds(parsed.GetValue(timeout))))
+        run.SetAction((parsed, stop) => new Runs(reporter, Settings(parsed))
             .Run(parsed.GetValue(paths) ?? [], parsed.GetValue(outFolder), parsed.GetValue(html), parsed.GetValue(update), stop));
 
-        var check = new Command("check", "Runs notebooks and compares their outputs with the stored ones.\n" + Comparison.Rules) { paths, timeout, kernel };
-        check.SetAction((parsed, stop) => new Runs(reporter, new(parsed.GetValue(kernel), TimeSpan.FromSeconds(parsed.GetValue(timeout))))
+        var check = new Command("check", "Runs notebooks and compares their outputs with the stored ones." + (explainCheck ? "\n" + Comparison.Rules : "")) { paths, timeout, kernel };
+        check.SetAction((parsed, stop) => new Runs(reporter, Settings(parsed))
             .Check(parsed.GetValue(paths) ?? [], stop));
 
+        var uninstall = new Option<bool>("--uninstall") { Description = "Take the kernel away again." };
+        var install = new Command("install", "Makes the kernel .NET (C#) known to VS Code and Jupyter: writes its spec into Jupyter's data folder (JUPYTER_DATA_DIR, if set) and restores the tool.")
+            { uninstall };
+        install.SetAction(parsed => parsed.GetValue(uninstall)
+            ? KernelSpec.Uninstall(parsed.InvocationConfiguration.Output) : KernelSpec.Install(parsed.InvocationConfiguration.Output));
+
         var root = new RootCommand("Runs .NET notebooks (.ipynb) without a window. With no verb: runs the whole collection and writes out/.\nExit codes: 0 all good; 1 a cell failed or an output differs; 2 bad usage or a file that cannot be read.")
-            { outFolder, timeout, kernel, run, check };
-        root.SetAction((parsed, stop) => new Runs(reporter, new(parsed.GetValue(kernel), TimeSpan.FromSeconds(parsed.GetValue(timeout))))
+            { outFolder, timeout, kernel, run, check, install };
+        root.SetAction((parsed, stop) => new Runs(reporter, Settings(parsed))
             .Run([], parsed.GetValue(outFolder), html: true, update: false, stop));
         return root;
     }

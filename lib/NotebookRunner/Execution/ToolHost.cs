@@ -20,9 +20,18 @@ internal static class ToolHost
     {
         using var tool = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true })!;
         Console.CancelKeyPress += (_, e) => e.Cancel = true; // Ctrl-C reaches the runner too, and its end ends our input
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill(tool);
+        var ending = new Lock(); // the tool's own end must not cut short the ending of its children
+        void End()
+        {
+            lock (ending) Kill(tool);
+        }
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
         tool.EnableRaisingEvents = true;
-        tool.Exited += (_, _) => Environment.Exit(tool.ExitCode);
+        tool.Exited += (_, _) =>
+        {
+            lock (ending) { }
+            Environment.Exit(tool.ExitCode);
+        };
 
         using var input = Console.OpenStandardInput();
         var buffer = new byte[65536];
@@ -38,7 +47,7 @@ internal static class ToolHost
         {
             // the tool has closed its input: it has ended
         }
-        Kill(tool);
+        End();
         return 0;
     }
 

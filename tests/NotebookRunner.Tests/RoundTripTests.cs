@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using CsCheck;
+
+namespace NotebookRunner.Tests;
+
+/// <summary>Reading and writing a notebook loses nothing and changes nothing.</summary>
+public class RoundTripTests
+{
+    // Written by nbformat 5 (json.dumps with indent=1, ensure_ascii=False, and a final newline).
+    const string ByJupyter = """
+        {
+         "cells": [
+          {
+           "cell_type": "markdown",
+           "id": "a-1",
+           "metadata": {
+            "tags": [
+             "change-me"
+            ],
+            "unknown": {
+             "z": 1,
+             "a": [
+              1.0,
+              -0.0,
+              1e-07,
+              12345678901234567890,
+              true,
+              null
+             ]
+            }
+           },
+           "source": "σ′(z) \"quoted\" \\ \b\f\t\u001b 😀 </tag>  &"
+          },
+          {
+           "cell_type": "code",
+           "execution_count": null,
+           "id": "a-2",
+           "metadata": {},
+           "outputs": [],
+           "source": [
+            "1 + 1"
+           ]
+          }
+         ],
+         "metadata": {},
+         "nbformat": 4,
+         "nbformat_minor": 5,
+         "extra": "\ud800 alone"
+        }
+
+        """;
+
+    [Fact]
+    public void A_file_as_Jupyter_writes_it_comes_back_byte_for_byte() =>
+        Assert.Equal(ByJupyter, Notebook.Parse("a.ipynb", ByJupyter).ToText());
+
+    [Theory]
+    [InlineData("  ", "\n", true)]
+    [InlineData("    ", "\n", false)]
+    [InlineData(" ", "\r\n", true)]
+    [InlineData("\t", "\r\n", false)]
+    public void Another_indentation_or_line_end_is_kept(string indent, string newLine, bool end)
+    {
+        var text = new JupyterJson(indent, newLine, end).Write(JsonNode.Parse(ByJupyter));
+        Assert.Equal(text, Notebook.Parse("a.ipynb", text).ToText());
+    }
+
+    static readonly Gen<string> Texts = Gen.String[Gen.Char.Where(c => !char.IsSurrogate(c)), 0, 12];
+
+    static readonly Gen<JsonNode?> Json = Gen.Recursive<JsonNode?>((depth, inner) => depth > 3
+        ? Texts.Select(text => (JsonNode?)text)
+        : Gen.OneOf(
+            Texts.Select(text => (JsonNode?)text),
+            Gen.Double.Where(double.IsFinite).Select(number => (JsonNode?)number),
+            Gen.Long.Select(number => (JsonNode?)number),
+            Gen.Bool.Select(flag => (JsonNode?)flag),
+            Gen.Const((JsonNode?)null),
+            inner.Array[0, 4].Select(items => (JsonNode?)new JsonArray([.. items.Select(item => item?.DeepClone())])),
+            Gen.Select(Texts, inner).Array[0, 4].Select(members => (JsonNode?)new JsonObject(
+                members.DistinctBy(member => member.Item1).Select(member => KeyValuePair.Create(member.Item1, member.Item2?.DeepClone()))))));
+
+    static readonly Gen<JsonObject> Notebooks = Gen.Select(Json, Json, Json, Texts, Texts).Select((metadata, extra, outputs, source, name) => new JsonObject
+    {
+        ["cells"] = new JsonArray(
+            new JsonObject { ["cell_type"] = "code", ["id"] = name, ["metadata"] = new JsonObject { ["any"] = metadata }, ["outputs"] = new JsonArray(outputs), ["source"] = source },
+            new JsonObject { ["source"] = MultiLine.Split(source), ["cell_type"] = "markdown", ["x" + name] = extra?.DeepClone() }),
+        ["metadata"] = new JsonObject { [name] = extra },
+        ["nbformat"] = 4,
+    });
+
+    [Fact]
+    public void Any_notebook_comes_back_byte_for_byte() => Notebooks.Sample(json =>
+    {
+        var text = new JupyterJson().Write(json);
+        Assert.True(JsonNode.DeepEquals(json, JsonNode.Parse(text)), text); // the text says what the JSON says, by .NET's own reader
+        Assert.Equal(text, Notebook.Parse("a.ipynb", text).ToText());
+    }, iter: 1000);
+
+    [Fact]
+    public void Lines_split_and_join_again() => Texts.Array[0, 5].Select(lines => string.Join('\n', lines)).Sample(text =>
+    {
+        var lines = MultiLine.Split(text);
+        Assert.All(lines.SkipLast(1), line => Assert.EndsWith("\n", line!.ToString()));
+        Assert.Equal(text, MultiLine.Join(lines));
+    }, iter: 1000);
+
+    [Fact]
+    public void A_file_appears_whole_or_not_at_all()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "before");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder["a.txt"], temporary =>
+        {
+            File.WriteAllText(temporary, "half");
+            throw new InvalidOperationException();
+        }));
+        Assert.Equal("before", File.ReadAllText(folder["a.txt"]));
+        AtomicFile.Write(folder["a.txt"], "after");
+        Assert.Equal("after", File.ReadAllText(folder["a.txt"]));
+        Assert.Equal([folder["a.txt"]], Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("{ nope", "a.ipynb is not a notebook")]
+    [InlineData("[]", "its JSON is not an object")]
+    [InlineData("{\"nbformat\": 3, \"worksheets\": []}", "nbformat 3")]
+    [InlineData("{\"nbformat\": 4}", "it has no list of cells")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [1]}", "it has no list of cells")]
+    [InlineData("{\"nbformat\": 4, \"nbformat\": 4, \"cells\": []}", "a.ipynb is not a notebook")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [], \"metadata\": {\"kernelspec\": {\"language\": \"python\"}}}", "written for the language python")]
+    public void A_file_that_is_no_notebook_says_why(string text, string why) =>
+        Assert.Contains(why, Assert.Throws<NotebookException>(() => Notebook.Parse("/somewhere/a.ipynb", text)).Message);
+}

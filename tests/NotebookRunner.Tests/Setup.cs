@@ -1,0 +1,2 @@
+// One working directory and one console for the whole process: these tests run one after the other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace NotebookRunner.Tests;
+
+/// <summary>Notebooks on the real tool, and that nothing of it stays behind.</summary>
+public class ToolTests
+{
+    [Theory]
+    [InlineData("1 + 1", null)]
+    [InlineData("#!html\n<b>x</b>", null)]
+    [InlineData("#!import setup.dib\n1", null)]
+    [InlineData("#r \"some.dll\"", null)]
+    [InlineData("#!fsharp\nlet x = 1", "#!fsharp")]
+    [InlineData("1;\n#!mermaid\ngraph TD", "#!mermaid")]
+    [InlineData("#r \"nuget: Newtonsoft.Json\"", "#r \"nuget: …\"")]
+    [InlineData("#!pwsh\nls", "#!pwsh")]
+    public void The_kernel_is_chosen_by_what_the_cells_need(string cell, string? reason)
+    {
+        var notebook = Notebook.Parse("a.ipynb", TemporaryFolder.NotebookText("md:#!fsharp in prose", cell));
+        Assert.Equal(reason, KernelChoice.Reason(notebook));
+        Assert.Equal(reason is null ? KernelKind.InProcess : KernelKind.Tool, KernelChoice.Of(notebook, KernelKind.Auto));
+        Assert.Equal(KernelKind.Tool, KernelChoice.Of(notebook, KernelKind.Tool));
+    }
+
+    [Fact]
+    public void A_language_named_in_the_metadata_counts_too()
+    {
+        var notebook = Notebook.Parse("a.ipynb", TemporaryFolder.NotebookText("let x = 1").Replace("\"kernelName\": \"csharp\"", "\"kernelName\": \"fsharp\""));
+        Assert.Equal("fsharp", KernelChoice.Reason(notebook));
+    }
+
+    [Fact]
+    public async Task Languages_share_values_errors_name_their_cell_and_no_process_stays()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["data.txt"], "beside");
+        var notebook = folder.Notebook("a.ipynb", "#!fsharp\nlet x = 41", "#!share x --from fsharp\nConsole.WriteLine($\"✓ {x + 1} {System.IO.File.ReadAllText(\"data.txt\")}\");\nx", "throw new Exception(\"from the tool\");");
+        var (code, text) = await Cli.Run("run", notebook, "--out", folder["out"]);
+        Assert.Equal(1, code);
+        Assert.Contains("a.ipynb, cell [3], line 1: from the tool\n", text);
+        Assert.Contains("1 statement checked", text);
+        var outputs = Notebook.Load(folder["out/a.ipynb"]).Cells[1].Outputs;
+        Assert.Equal("✓ 42 beside\n", OutputText.Of(outputs[0]));
+        Assert.Equal("execute_result", Notebook.Text(outputs[1], "output_type"));
+        Assert.True(!Directory.Exists("/proc") || await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0), "A tool process is left.");
+    }
+
+    [Fact]
+    public async Task Both_kernels_give_the_same_outputs()
+    {
+        using var folder = new TemporaryFolder();
+        var notebook = folder.Notebook("a.ipynb", "Console.WriteLine(\"σ\");\n1 + 1", "display(\"shown\");\nnew[] { 1, 2 }", "#!html\n<b>x</b>", "var b = unknown;");
+        await Cli.Run("run", notebook, "--out", folder["process"], "--kernel", "inprocess");
+        await Cli.Run("run", notebook, "--out", folder["tool"], "--kernel", "tool");
+        Assert.Equal(File.ReadAllText(folder["process/a.ipynb"]), File.ReadAllText(folder["tool/a.ipynb"]));
+    }
+
+    [Theory]
+    [InlineData(true)]   // killed outright, as by the system
+    [InlineData(false)]  // the cell outlasts its time
+    public async Task An_endless_cell_leaves_no_process(bool kill)
+    {
+        Assert.SkipUnless(Directory.Exists("/proc"), "Processes are counted in /proc, which this system does not have.");
+        using var folder = new TemporaryFolder();
+        var notebook = folder.Notebook("a.ipynb", "System.IO.File.WriteAllText(\"started\", \"\"); while (true) { }");
+        using var runner = RunnerProcess.Start("run", notebook, "--out", folder["out"], "--kernel", "tool", "--timeout", kill ? "60" : "12");
+        try
+        {
+            Assert.True(await RunnerProcess.Eventually(() => File.Exists(folder["started"]), 40), "The cell did not start.");
+            Assert.True(RunnerProcess.ToolsIn(folder.Path) > 0);
+            if (kill) runner.Kill(entireProcessTree: false);
+            await runner.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
+            Assert.True(await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0), "A tool process is left.");
+            Assert.Equal(kill ? 137 : 1, runner.ExitCode);
+        }
+        finally
+        {
+            runner.Kill(entireProcessTree: true);
+        }
+    }
+}
