@@ -1,0 +1,191 @@
+using System.Text.RegularExpressions;
+using CsCheck;
+using static System.Math;
+
+namespace NotebookLib.Tests;
+
+public class GradientFieldTests
+{
+    private static double S(double z) => 1 / (1 + Exp(-z));
+    private static double Slope(double z) => S(z) * S(-z);
+    private static double Error(double[] w, double b, double[] x, double y) => S(w.Zip(x, (p, q) => p * q).Sum() + b) - y;
+    private static Func<double[], double, double[], double, double[]> Along(Func<double[], double[]> u) =>
+        (w, b, x, y) => [.. u(x).Select(v => Error(w, b, x, y) * v)];
+    private static readonly Func<double[], double, double[], double, double[]> Sign = Along(x => [.. x.Select(v => (double)Math.Sign(v))]);
+
+    [Fact]
+    public void CurlOfAnUpdateAlongUIsTheFormulaOfStatement6() => (from x in Gen.Double[-2, 2].Array[3]
+                                                                   from u in Gen.Double[-2, 2].Array[3]
+                                                                   from w in Gen.Double[-2, 2].Array[3]
+                                                                   select (x, u, w)).Sample(t =>
+    {
+        var curl = VectorField.Of(Along(_ => t.u), t.x, 0.3).Curl(t.w);
+        var z = t.w.Zip(t.x, (p, q) => p * q).Sum();
+        for (var j = 0; j < 3; j++)
+            for (var k = 0; k < 3; k++)
+            {
+                var expected = Slope(z) * (t.u[k] * t.x[j] - t.u[j] * t.x[k]);
+                Assert.True(Abs(curl[j, k] - expected) <= curl.Errors[j, k] + 1e-15, $"{curl[j, k]} is not {expected} within {curl.Errors[j, k]}");
+                Assert.True(curl.Errors[j, k] < 1e-10);
+                Assert.Equal(-curl[j, k], curl[k, j]);
+            }
+    }, iter: 300);
+
+    [Fact]
+    public void ASumOfSignRulesIsAGradientForALineButNotForASigmoid()
+    {
+        var data = Dataset.Of([[1, 2], [2, 1]], [0, 0]);
+        Func<double[], double, double[], double, double[]> line = (w, b, x, y) => [.. x.Select(v => (w[0] * x[0] + w[1] * x[1] - y) * Math.Sign(v))];
+        Assert.Equal(0, VectorField.Of(line, data).Curl(0.3, -0.2)[0, 1], 12);
+        Assert.Equal(Verdict.Pass, GradientField.Test(line, data).Verdict);
+        Assert.All([0, 1], i => Assert.Equal(Verdict.Fail, GradientField.Test(line, data.Row(i)).Verdict));
+        Assert.Equal(-0.0091153, VectorField.Of(Sign, data).Curl(0.3, -0.2)[0, 1], 7);       // statement 7 (v)
+        Assert.Equal(Slope(0.4) - Slope(-0.1), VectorField.Of(Sign, data).Curl(0.3, -0.2)[0, 1], 12);
+        Assert.Equal(Verdict.Fail, GradientField.Test(Sign, data).Verdict);
+    }
+
+    [Theory]                                            // statement 8, x = (1, −2), y = 0, no bias, round the unit square
+    [InlineData(1, -2, 0)]
+    [InlineData(1, -1, 0.216890)]
+    [InlineData(1, 1, 0.650671)]
+    public void LoopIntegralsRoundTheUnitSquare(double u1, double u2, double gain)
+    {
+        var walk = VectorField.Of(Along(_ => [u1, u2]), [1, -2], 0).Square([0, 0]);
+        Assert.Equal(gain, walk.Gain, 6);
+        Assert.True(walk.Error < 1e-14);
+        Assert.True(walk.IsClosed);
+        Assert.Equal(walk.Gain, -VectorField.Of(Along(_ => [u1, u2]), [1, -2], 0).Walk([0, 0], [0, 1], [1, 1], [1, 0], [0, 0]).Gain, 14);
+    }
+
+    [Fact]
+    public void ALoopIntegralIsTheCurlInside()
+    {
+        // Green: the gain round a square is the integral of the curl over it. Midpoints of 200 × 200 cells: error ~ 1e-6.
+        const int cells = 200;
+        var inside = (from i in Enumerable.Range(0, cells) from k in Enumerable.Range(0, cells) select Slope((i + 0.5) / cells - 2 * (k + 0.5) / cells)).Sum() / cells / cells;
+        Assert.Equal(inside, VectorField.Of(Sign, [1, -2], 0).Square([0, 0]).Gain, 5);
+    }
+
+    [Fact]
+    public void OverDataOnlyTheInputsThemselvesGiveAGradient() => (from x in Gen.Double[-2, 2].Array[2].Array[3]
+                                                                   from i in Gen.Int[0, 2]
+                                                                   from shift in Gen.Double[0.1, 1]
+                                                                   where Enumerable.Range(0, 3).All(p => Enumerable.Range(0, p).All(q => Abs(x[p][0] - x[q][0]) + Abs(x[p][1] - x[q][1]) > 0.3))
+                                                                   select (x, i, shift)).Sample(t =>
+    {
+        // statement 8: Σ(a_i − y_i)(u_i, 1) with u_i = x_i passes; one u_i moved, and it is refuted
+        var data = Dataset.Of(t.x, [0, 1, 0.5]);
+        FieldReport With(double shift) => GradientField.Test((w, b, x, y) =>
+        {
+            var d = Error(w, b, x, y);
+            return [d * (x[0] + (x[0] == t.x[t.i][0] ? shift : 0)), d * x[1], d];
+        }, data, points: 8);
+        Assert.Equal(Verdict.Pass, With(0).Verdict);
+        Assert.Equal(Verdict.Fail, With(t.shift).Verdict);
+    }, iter: 40);
+
+    [Fact]
+    public void DividingByTheSizeOfTheInputMakesTheSignRuleAGradientForOneWeight()
+    {
+        // statement 7 (i): C/|x| has the gradient δ sgn(x) in w, and δ/|x| in b.
+        Assert.Equal(Verdict.Pass, GradientField.Test(Sign, [-3.0]).Verdict);
+        Assert.Equal(Verdict.Fail, GradientField.Test((w, b, x, y) => [Error(w, b, x, y) * Math.Sign(x[0]), Error(w, b, x, y)], [-3.0]).Verdict);
+        Assert.Equal(Verdict.Pass, GradientField.Test((w, b, x, y) => [Error(w, b, x, y) * Math.Sign(x[0]), Error(w, b, x, y) / Abs(x[0])], [-3.0]).Verdict);
+    }
+
+    [Fact]
+    public void ThePotentialIsTheCost()
+    {
+        var report = GradientField.Test(Along(x => [.. x, 1]), [1, -2], 1);
+        var path = report.Potential!;
+        double Cost(double[] p) => -Log(S(p[0] - 2 * p[1] + p[2]));
+        Assert.All(path.Points.Zip(path.Heights), step => Assert.Equal(Cost(step.First) - Cost(path.Points[0]), step.Second, 12));
+        Assert.True(path.Gain != 0 && !path.IsClosed);
+        Assert.Equal(Cost([1, 1, 1]) - Cost([0, 0, 0]), report.Field.Walk([0, 0, 0], [3, -1, 2], [1, 1, 1]).Gain, 12);
+    }
+
+    [Fact]
+    public void SaysWhetherTheCostIsAFunctionOfTheOutput()
+    {
+        Assert.True(GradientField.Test(Along(x => [.. x, 1])).FunctionOfOutput);
+        Assert.False(GradientField.Test((w, b, x, y) => [Error(w, b, x, y) * x[0] + 0.1 * w[0], Error(w, b, x, y) * x[1] + 0.1 * w[1], Error(w, b, x, y)]).FunctionOfOutput);
+        Assert.True(GradientField.Test(Along(x => [.. x, 1]), Dataset.Of([[1, 2]], [0])).FunctionOfOutput);
+        Assert.Null(GradientField.Test(Sign).FunctionOfOutput);
+        Assert.Null(GradientField.Test(w => w, 2).FunctionOfOutput);
+    }
+
+    [Fact]
+    public void TheSentencesGiveTheReason()
+    {
+        Assert.Equal("Not the gradient of any cost. At w = (-0.4733, 1.498) (x = (1, -2), y = 0) the curl ∂Δw₂/∂w₁ − ∂Δw₁/∂w₂ is 0.0292613 ± …, "
+            + "and a walk round a square from there, side 1, ends 0.0216829 ± … above where it began. It always points along (1, -1), but its size changes across that direction too.",
+            WithoutBars(GradientField.Test(Sign).Sentence));
+        Assert.Equal("Not the gradient of any cost. It has no curl at the points looked at, but the closed walk from w = (-1.301, 0.7428) to w = (0.9911, 1.308) to "
+            + "w = (-1.057, -1.853) and back ends 6.28319 ± … below where it began.", WithoutBars(GradientField.Test(w => [-w[1] / (w[0] * w[0] + w[1] * w[1]), w[0] / (w[0] * w[0] + w[1] * w[1])], 2).Sentence));
+        Assert.StartsWith("No curl found at 60 points (3 examples): none above ", GradientField.Test(Along(x => [.. x, 1])).Sentence);
+        Assert.EndsWith("That is evidence for a cost, not a proof. It points along the input everywhere, so such a cost is a function of z alone.",
+            GradientField.Test(Along(x => [.. x, 1])).Sentence);
+        Assert.StartsWith("Nothing speaks against it: with one parameter every continuous update is the gradient of a cost, its own integral.",
+            GradientField.Test(Sign, [2.0]).Sentence);
+        Assert.StartsWith("Pass: No curl", GradientField.Test(Along(x => [.. x, 1])).ToString());
+    }
+
+    [Fact]
+    public void SingleNumbersAreTooRoughToJudge()
+    {
+        var report = GradientField.Test((w, b, x, y) => [(float)(Error(w, b, x, y) * x[0]), (float)(Error(w, b, x, y) * x[1])]);
+        Assert.Equal(Verdict.Inconclusive, report.Verdict);
+        Assert.Matches("^Cannot say. At [0-9]+ of 20 points", report.Sentence);
+    }
+
+    [Fact]
+    public void ThreeInputsAreTriedWhereTwoAreTooFew() =>
+        Assert.Equal(3, GradientField.Test((w, b, x, y) => [w[0] * x[2], w[1], w[2]]).Field.Dimension);
+
+    [Fact]
+    public void WhatCannotBeTestedIsSaidSo()
+    {
+        double[] x = [1, -2];
+        Says("Your update was not defined; mend its cell first.", () => GradientField.Test((Func<double[], double, double[], double, double[]>)null!));
+        Says("Your field was not defined; mend its cell first.", () => GradientField.Test((Func<double[], double[]>)null!, 2));
+        Says("Your update gave 1 number for 2 inputs; it must give 2, one for each weight, or 3, the bias last. "
+            + "To test it with another number of inputs, hand in an example: GradientField.Test(yourUpdate, x: [1], y: 0).", () => GradientField.Test((w, b, x, y) => [x[0]]));
+        Says("Your update asks for a weight or an input that is not there, at w = (0, 0), b = 0, x = (1, -2), y = 0. "
+            + "Count from 0, and hand in an example with as many inputs as it needs: x: [1, -2, 0.5].", () => GradientField.Test((w, b, x, y) => [x[0], x[2]], x));
+        Says("Your update is NaN in w₁ at w = (-1.301, 0.7428). Test it where it is defined, with around: [the middle] and radius: how far to go.",
+            () => GradientField.Test((w, b, x, y) => [Sqrt(w[0]), w[1]]));
+        Says("Your update stopped at w = (0, 0), b = 0, x = (1, -2), y = 0: Attempted to divide by zero.", () => GradientField.Test((w, b, x, y) => [1 / ((int)w[0] * 0), 1]));
+        Says("Your update gave nothing (null) at w = (0, 0), b = 0, x = (1, -2), y = 0.", () => GradientField.Test((w, b, x, y) => null!));
+        var calls = 0;
+        Says("Your update gave two different answers at w = (-1.301, 0.7428); a field has one arrow at every point. Leave out what is random or remembered.",
+            () => GradientField.Test((w, b, x, y) => [calls++, 0]));
+        Says("Your field gave 3 numbers at w = (-1.301, 0.7428); it must give 2, one for each of w₁, w₂.", () => GradientField.Test(w => new double[3], 2));
+        Says("A field needs at least one dimension, not 0.", () => GradientField.Test(w => w, 0));
+        Says("The radius is 0; it must be a number above 0, for example 2.", () => GradientField.Test(Sign, radius: 0));
+        Says("Look at 3 points or more, not 2: three points make the smallest closed walk.", () => GradientField.Test(Sign, points: 2));
+        Says("A point of this field has 2 numbers, one for each of w₁, w₂, not 3.", () => GradientField.Test(Sign, around: [0, 0, 0]));
+        Says("A point of a field needs finite numbers, not NaN.", () => VectorField.Of(Sign, x, 0).Curl(0, double.NaN));
+        Says("A square needs two different parameters from 0 to 1, not 0 and 2.", () => VectorField.Of(Sign, x, 0).Square([0, 0], 0, 2));
+        Says("A walk needs at least two corners, for example F.Walk([0, 0], [1, 0], [0, 0]).", () => VectorField.Of(Sign, x, 0).Walk([0, 0]));
+        Says("Input 2 is NaN; every input must be a finite number.", () => GradientField.Test(Sign, [1, double.NaN]));
+    }
+
+    [Fact]
+    public void WhereItIsDefinedItCanBeTested()
+    {
+        Assert.Equal(Verdict.Pass, GradientField.Test((w, b, x, y) => [Sqrt(w[0]), w[1]], around: [3, 0]).Verdict);
+        Assert.Equal(Verdict.Fail, GradientField.Test((w, b, x, y) => [Sqrt(w[1]), w[1]], around: [0, 2.01]).Verdict);
+    }
+
+    [Fact]
+    public void AnUpdateThatWritesIntoItsArgumentsHarmsNothing() => Assert.Equal(Verdict.Pass, GradientField.Test((w, b, x, y) =>
+    {
+        var d = Error(w, b, x, y);
+        for (var j = 0; j < x.Length; j++) (x[j], w[j]) = (x[j] * d, 0);
+        return x;
+    }).Verdict);
+
+    private static string WithoutBars(string sentence) => Regex.Replace(sentence, "± [0-9.e+-]+", "± …");
+
+    private static void Says(string sentence, Action action) => Assert.Equal(sentence, Assert.ThrowsAny<ArgumentException>(action).Message);
+}
