@@ -2,9 +2,16 @@ using Microsoft.DotNet.Interactive;
 
 namespace NotebookLib.Interactive;
 
-/// <summary>What a notebook gains from this library; the set-up cell loads it.</summary>
+/// <summary>What a notebook gains from this library: its values, formulas, tables and charts can be seen. The set-up cell loads it.</summary>
 public sealed class NotebookExtension : IKernelExtension
 {
-    /// <summary>Registers how our types and charts are shown.</summary>
-    public Task OnLoadAsync(Kernel kernel) => Task.CompletedTask;
+    /// <summary>Registers how values are shown, and the house style of charts. Doing so again changes nothing.</summary>
+    /// <param name="kernel">The notebook's root kernel.</param>
+    /// <returns>A task that has ended.</returns>
+    public Task OnLoadAsync(Kernel kernel)
+    {
+        HouseStyle.Use();
+        ChartDisplay.Register();
+        return Task.CompletedTask;
+    }
 }
