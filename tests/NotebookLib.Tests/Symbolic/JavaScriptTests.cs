@@ -49,14 +49,13 @@ public class JavaScriptTests
         }
     }
 
-    /// <summary>The size of the largest number that is met on the way to the value.</summary>
-    private static double Scale(Formula f, Point at)
+    /// <summary>How large an error of one unit in the last place, made in any sum on the way, comes out: |f| where nothing cancels.</summary>
+    private static double Scale(Formula f, Point at) => f switch
     {
-        var own = Abs(f.Evaluate(at));
-        return f is Comparison or Logic or Not ? 0 : f.Parts.Count == 0 ? own : f is Product or Power or Call ? Max(own, own) + Inner(f, at) * own : Max(own, f.Parts.Sum(part => Scale(part, at)));
-    }
-
-    private static double Inner(Formula f, Point at) => f.Parts.Where(part => part is Sum).Sum(part => Scale(part, at) / Max(Abs(part.Evaluate(at)), 1e-300));
+        Comparison or Logic or Not => 0,
+        Sum(var terms) => terms.Sum(term => Scale(term, at)),
+        _ => Abs(f.Evaluate(at)) * (1 + f.Parts.Sum(part => Scale(part, at) / Max(Abs(part.Evaluate(at)), 1e-300))),
+    };
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
