@@ -23,5 +23,5 @@ internal static class Require
         if (compiled.Explain(z, y) is { } sentence) throw new ArgumentException(sentence);
     }
 
-    public static string Count(int n, string noun) => n == 1 ? $"1 {noun}" : $"{n} {noun}s";
+    public static string Count(int n, string noun, string? many = null) => n == 1 ? $"1 {noun}" : $"{n} {many ?? noun + "s"}";
 }

@@ -1,0 +1,193 @@
+namespace NotebookLib;
+
+/// <summary>
+/// A layer of m neurons on n inputs: z = Wx + b, and a = f(z) for each neuron alone, or a = softmax(z), where each output depends on
+/// every z. Immutable. The cost of a layer is the sum of C(a_k, y_k) over its outputs.
+/// </summary>
+public sealed class Layer
+{
+    private readonly double[][] w;
+    private readonly double[] b;
+
+    private Layer(Activation? activation, double[][] weights, double[] biases)
+    {
+        if (weights is null || weights.Length == 0) throw new ArgumentException("A layer needs at least one row of weights, for example weights: [[0.5, -1]].");
+        var n = weights[0]?.Length ?? 0;
+        if (n == 0) throw new ArgumentException("Row 1 of the weights is empty; each row holds one neuron's weights.");
+        for (var k = 0; k < weights.Length; k++)
+        {
+            if (weights[k]?.Length != n)
+                throw new ArgumentException($"Row {k + 1} of the weights has {Require.Count(weights[k]?.Length ?? 0, "number")}, but row 1 has {n}; all rows need the same number.");
+            for (var j = 0; j < n; j++)
+                if (!double.IsFinite(weights[k][j])) throw new ArgumentException($"Weight {j + 1} of neuron {k + 1} is {weights[k][j]}; every weight must be a finite number.");
+        }
+        if (biases?.Length != weights.Length)
+            throw new ArgumentException($"Expected {Require.Count(weights.Length, "bias", "biases")}, one for each row of weights, but got {biases?.Length ?? 0}.");
+        for (var k = 0; k < biases.Length; k++)
+            if (!double.IsFinite(biases[k])) throw new ArgumentException($"Bias {k + 1} is {biases[k]}; every bias must be a finite number.");
+        (Activation, w, b) = (activation, Copy(weights), [.. biases]);
+    }
+
+    /// <summary>A layer whose neurons each have the activation f.</summary>
+    /// <param name="weights">W, m rows of n finite numbers: row k holds the weights of neuron k.</param>
+    /// <param name="biases">b, m finite numbers.</param>
+    /// <param name="activation">f.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
+    public Layer(double[][] weights, double[] biases, Activation activation)
+        : this(activation ?? throw new ArgumentException("A layer needs an activation, for example Activation.Sigmoid."), weights, biases) { }
+
+    /// <summary>A softmax layer: a_k = e^{z_k} / Σ_i e^{z_i}, positive numbers with the sum 1.</summary>
+    /// <param name="weights">W, m rows of n finite numbers.</param>
+    /// <param name="biases">b, m finite numbers.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
+    public static Layer Softmax(double[][] weights, double[] biases) => new(null, weights, biases);
+
+    /// <summary>A softmax layer that begins with all weights and biases 0.</summary>
+    /// <param name="inputs">n ≥ 1.</param>
+    /// <param name="outputs">m ≥ 1.</param>
+    /// <exception cref="ArgumentException">A number is below 1.</exception>
+    public static Layer Softmax(int inputs, int outputs) => inputs < 1 || outputs < 1
+        ? throw new ArgumentException($"A layer needs at least one input and one output, not {inputs} and {outputs}.")
+        : new(null, [.. Enumerable.Range(0, outputs).Select(_ => new double[inputs])], new double[outputs]);
+
+    /// <summary>
+    /// The cost that matches a softmax layer, C = −y ln a for each output. With targets of sum 1 the sum over the outputs has δ = a − y.
+    /// Nielsen, <i>Neural Networks and Deep Learning</i>, chapter 3, equation (80).
+    /// </summary>
+    public static Cost LogLoss { get; } = NotebookLib.Cost.Define("log-loss", (a, y) => -y * Math.Log(a));
+
+    /// <summary>W, m rows of n numbers. A copy.</summary>
+    public double[][] Weights => Copy(w);
+
+    /// <summary>b, m numbers. A copy.</summary>
+    public double[] Biases => [.. b];
+
+    /// <summary>The activation f of each neuron; null for a softmax layer.</summary>
+    public Activation? Activation { get; }
+
+    /// <summary>The number n of inputs.</summary>
+    public int InputCount => w[0].Length;
+
+    /// <summary>The number m of outputs.</summary>
+    public int OutputCount => w.Length;
+
+    /// <summary>z = Wx + b, m numbers.</summary>
+    /// <param name="x">n finite inputs.</param>
+    /// <exception cref="ArgumentException">x does not have n finite numbers.</exception>
+    public double[] WeightedInput(params double[] x)
+    {
+        Require.Inputs(x, InputCount);
+        return [.. w.Select((row, k) => b[k] + row.Zip(x, (p, q) => p * q).Sum())];
+    }
+
+    /// <summary>a = f(z) or softmax(z), m numbers.</summary>
+    /// <param name="x">n finite inputs.</param>
+    /// <exception cref="ArgumentException">x does not have n finite numbers.</exception>
+    public double[] Output(params double[] x) => Activate(WeightedInput(x));
+
+    /// <summary>The cost of one example, Σ_k C(a_k, y_k).</summary>
+    /// <param name="cost">The cost C of one output.</param>
+    /// <param name="x">n finite inputs.</param>
+    /// <param name="y">m targets.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
+    public double Cost(Cost cost, double[] x, double[] y)
+    {
+        var z = WeightedInput(x);
+        Check(cost, z, y);
+        var a = Activate(z);
+        return Activation is { } f
+            ? z.Zip(y, CompiledCost.For(cost, f).Cost).Sum()
+            : a.Zip(y, cost.Value).Sum();
+    }
+
+    /// <summary>
+    /// The gradient of the cost of one example: ∂C/∂W = δxᵀ and ∂C/∂b = δ with δ = ∂C/∂z. The cost chooses the m numbers δ; the input
+    /// chooses every row's direction. Nielsen, ch. 2, equations BP1, BP3 and BP4.
+    /// </summary>
+    /// <param name="cost">The cost C of one output.</param>
+    /// <param name="x">n finite inputs.</param>
+    /// <param name="y">m targets.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
+    public LayerGradient Gradient(Cost cost, double[] x, double[] y)
+    {
+        var z = WeightedInput(x);
+        Check(cost, z, y);
+        return new(Delta(cost, z, y), x);
+    }
+
+    /// <summary>The same kind of layer with other weights and biases.</summary>
+    /// <param name="weights">W, rows of one length.</param>
+    /// <param name="biases">b, one for each row.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
+    public Layer With(double[][] weights, double[] biases) => new(Activation, weights, biases);
+
+    /// <summary>For example "softmax layer, 64 inputs, 10 outputs".</summary>
+    public override string ToString() =>
+        $"{Activation?.Name ?? "softmax"} layer, {Require.Count(InputCount, "input")}, {Require.Count(OutputCount, "output")}";
+
+    internal double[] Activate(double[] z)
+    {
+        if (Activation is { } f) return [.. z.Select(f.Value)];
+        double[] powers = [.. z.Select(v => Math.Exp(v - z.Max()))];       // the largest is e⁰: nothing overflows
+        return [.. powers.Select(p => p / powers.Sum())];
+    }
+
+    /// <summary>
+    /// δ = ∂C/∂z. Softmax: ∂a_i/∂z_k = a_i(1[i = k] − a_k), so δ_k = p_k − a_k Σ_i p_i with p = a ∂C/∂a, which is simplified before it is
+    /// computed: for the log-loss it is −y, right where a is next to 0.
+    /// </summary>
+    internal double[] Delta(Cost cost, double[] z, double[] y)
+    {
+        if (Activation is { } f) return [.. z.Zip(y, CompiledCost.For(cost, f).Delta)];
+        var product = (Variable.A * cost.SlopeFormula).Simplify();
+        var a = Activate(z);
+        double[] p = [.. a.Zip(y, (ak, yk) => product.Evaluate(new Point(("a", ak), ("y", yk))))];
+        var sum = p.Sum();
+        return [.. p.Zip(a, (pk, ak) => pk - ak * sum)];
+    }
+
+    /// <summary>∂C/∂z from ∂C/∂a = g, for a layer that is not the last.</summary>
+    internal double[] Through(double[] z, double[] g)
+    {
+        if (Activation is { } f) return [.. z.Zip(g, (zk, gk) => gk * f.Slope(zk))];
+        var a = Activate(z);
+        var mean = a.Zip(g, (ak, gk) => ak * gk).Sum();
+        return [.. a.Zip(g, (ak, gk) => ak * (gk - mean))];
+    }
+
+    /// <summary>Wᵀδ: ∂C/∂x from ∂C/∂z.</summary>
+    internal double[] Back(double[] delta) => [.. Enumerable.Range(0, InputCount).Select(j => w.Zip(delta, (row, d) => row[j] * d).Sum())];
+
+    internal void Check(Cost cost, double[] z, double[] y)
+    {
+        Require.Cost(cost);
+        if (y?.Length != OutputCount)
+            throw new ArgumentException($"Expected {Require.Count(OutputCount, "target")}, one for each output, but got {y?.Length ?? 0}.");
+        var a = Activate(z);
+        for (var k = 0; k < y.Length; k++)
+            if (Activation is { } f) Require.InDomain(CompiledCost.For(cost, f), z[k], y[k]);
+            else if (!double.IsFinite(y[k])) throw new ArgumentException($"Target {k + 1} is {y[k]}; it must be a finite number.");
+            else if (!double.IsFinite(cost.Value(a[k], y[k])))
+                throw new ArgumentException(FormattableString.Invariant($"The cost {cost.Formula} has no value at output {k + 1}: a = {a[k]:G6}, y = {y[k]:G6}."));
+    }
+
+    private static double[][] Copy(double[][] rows) => [.. rows.Select(row => row.ToArray())];
+}
+
+/// <summary>The gradient of one example's cost at a layer: ∂C/∂W = δxᵀ, of rank 1 at most, and ∂C/∂b = δ.</summary>
+public sealed class LayerGradient
+{
+    internal LayerGradient(double[] delta, double[] input) => (Delta, Input) = (delta, [.. input]);
+
+    /// <summary>∂C/∂W = δxᵀ, m rows of n numbers: row k is δ_k x.</summary>
+    public double[][] Weights => [.. Delta.Select(d => Input.Select(x => d * x).ToArray())];
+
+    /// <summary>∂C/∂b = δ, m numbers.</summary>
+    public double[] Biases => Delta;
+
+    /// <summary>δ = ∂C/∂z, m numbers: all that the cost chooses.</summary>
+    public double[] Delta { get; }
+
+    /// <summary>What the layer was shown: x, or in a network the outputs of the layer before, n numbers.</summary>
+    public double[] Input { get; }
+}

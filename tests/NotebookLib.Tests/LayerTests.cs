@@ -1,0 +1,110 @@
+using CsCheck;
+using static System.Math;
+
+namespace NotebookLib.Tests;
+
+public class LayerTests
+{
+    private static readonly Cost[] Costs = [Cost.Quadratic, Cost.CrossEntropy, Layer.LogLoss, Cost.Define("fourth power", (a, y) => Pow(a - y, 4))];
+
+    private static Layer With(double[][] w, double[] b, bool softmax) => softmax ? Layer.Softmax(w, b) : new Layer(w, b, Activation.Sigmoid);
+
+    [Fact]
+    public void EveryGradientOfALayerIsDeltaTimesInput() => (from w in Gen.Double[-2, 2].Array[2].Array[3]
+                                                             from b in Gen.Double[-1, 1].Array[3]
+                                                             from x in Gen.Double[-2, 2].Array[2]
+                                                             from y in Gen.Double[0.05, 0.95].Array[3]
+                                                             from c in Gen.Int[0, 3]
+                                                             from softmax in Gen.Bool
+                                                             select (w, b, x, y, c, softmax)).Sample(t =>
+    {
+        var layer = With(t.w, t.b, t.softmax);
+        var g = layer.Gradient(Costs[t.c], t.x, t.y);
+        const double h = 1e-5;                          // central differences: truncation ~ h² = 1e-10, rounding ~ 1e-16/h = 1e-11
+        double At(Func<double[][], double[], Layer> moved, int k, int j, double step)
+        {
+            var (w, b) = (layer.Weights, layer.Biases);
+            if (j < 2) w[k][j] += step; else b[k] += step;
+            return moved(w, b).Cost(Costs[t.c], t.x, t.y);
+        }
+        for (var k = 0; k < 3; k++)
+        {
+            for (var j = 0; j < 3; j++)
+            {
+                var numeric = (At(layer.With, k, j, h) - At(layer.With, k, j, -h)) / (2 * h);
+                Assert.Equal(numeric, j < 2 ? g.Weights[k][j] : g.Biases[k], 1e-7 * Max(1, Abs(numeric)));
+                if (j < 2) Assert.Equal(g.Delta[k] * t.x[j], g.Weights[k][j]);
+            }
+        }
+    }, iter: 300);
+
+    [Fact]
+    public void SoftmaxWithLogLossHasOutputMinusTarget()
+    {
+        var layer = Layer.Softmax([[1, -2], [0.5, 0.3], [-1, 1]], [0.1, 0, -0.2]);
+        var a = layer.Output(0.7, -0.4);
+        Assert.Equal(1, a.Sum(), 15);
+        Assert.Equal(Exp(1.6) / (Exp(1.6) + Exp(0.23) + Exp(-1.3)), a[0], 14);
+        var g = layer.Gradient(Layer.LogLoss, [0.7, -0.4], [0, 1, 0]);
+        Assert.Equal([a[0], a[1] - 1, a[2]], g.Delta, (p, q) => Abs(p - q) < 1e-15);
+        Assert.Equal(-Log(a[1]), layer.Cost(Layer.LogLoss, [0.7, -0.4], [0, 1, 0]), 14);
+    }
+
+    [Fact]
+    public void SoftmaxStaysRightInTheTails()
+    {
+        var layer = Layer.Softmax([[1], [-1]], [0, 0]);
+        var g = layer.Gradient(Layer.LogLoss, [300.0], [0, 1]);       // a = (1, e⁻⁶⁰⁰)
+        Assert.Equal([1, -1], g.Delta);
+        Assert.Equal(600, layer.Cost(Layer.LogLoss, [300.0], [0, 1]), 9);
+        Assert.Equal(Exp(-600), layer.Gradient(Layer.LogLoss, [300.0], [1, 0]).Delta[1], 1e-270);
+        Assert.Equal([1, 0], layer.Output(1e300));
+    }
+
+    [Fact]
+    public void ALayerOfOneNeuronIsThatNeuron()
+    {
+        var neuron = new Neuron([0.3, -0.7], 0.2, Activation.Tanh);
+        var layer = new Layer([[0.3, -0.7]], [0.2], Activation.Tanh);
+        Assert.Equal(neuron.Output(1, 2), layer.Output(1, 2)[0], 15);
+        Assert.Equal(neuron.Gradient(Cost.Quadratic, [1, 2], 0.4).Weights, layer.Gradient(Cost.Quadratic, [1, 2], [0.4]).Weights[0]);
+        Assert.Equal(neuron.Cost(Cost.Quadratic, [1, 2], 0.4), layer.Cost(Cost.Quadratic, [1, 2], [0.4]), 15);
+    }
+
+    [Fact]
+    public void ChangingACopyChangesNothing()
+    {
+        double[][] weights = [[1, 2]];
+        double[] biases = [3];
+        var layer = new Layer(weights, biases, Activation.Identity);
+        (weights[0][0], biases[0], layer.Weights[0][1], layer.Biases[0]) = (9, 9, 9, 9);
+        Assert.Equal([6.0], layer.Output(1, 1));
+    }
+
+    [Fact]
+    public void ErrorsSayWhatToChange()
+    {
+        var layer = new Layer([[1, 2], [3, 4]], [0, 0], Activation.Sigmoid);
+        Says("Row 2 of the weights has 1 number, but row 1 has 2; all rows need the same number.", () => new Layer([[1, 2], [3]], [0, 0], Activation.Sigmoid));
+        Says("Expected 2 biases, one for each row of weights, but got 1.", () => new Layer([[1, 2], [3, 4]], [0], Activation.Sigmoid));
+        Says("Weight 1 of neuron 2 is NaN; every weight must be a finite number.", () => new Layer([[1, 2], [double.NaN, 4]], [0, 0], Activation.Sigmoid));
+        Says("Bias 1 is Infinity; every bias must be a finite number.", () => new Layer([[1]], [double.PositiveInfinity], Activation.Sigmoid));
+        Says("A layer needs an activation, for example Activation.Sigmoid.", () => new Layer([[1]], [0], null!));
+        Says("A layer needs at least one row of weights, for example weights: [[0.5, -1]].", () => Layer.Softmax([], []));
+        Says("Row 1 of the weights is empty; each row holds one neuron's weights.", () => Layer.Softmax([[]], [0]));
+        Says("A layer needs at least one input and one output, not 0 and 3.", () => Layer.Softmax(0, 3));
+        Says("Expected 2 inputs, one for each weight, but got 3.", () => layer.Output(1, 2, 3));
+        Says("Expected 2 targets, one for each output, but got 1.", () => layer.Gradient(Cost.Quadratic, [1, 2], [0]));
+        Says("Your cost was not defined; mend its cell first.", () => layer.Gradient(null!, [1, 2], [0, 0]));
+        Says("Target 2 is NaN; it must be a finite number.", () => Layer.Softmax(1, 2).Cost(Layer.LogLoss, [1.0], [0, double.NaN]));
+        Says("The cost -y*Log(a) has no value at output 1: a = 0, y = 1.", () => Layer.Softmax([[1], [-1]], [0, 0]).Cost(Layer.LogLoss, [-1000.0], [1, 0]));
+        Says("Layer 2 has 3 inputs, but layer 1 has 2 outputs; they must be the same number.", () => new Network(layer, Layer.Softmax(3, 2)));
+        Says("A network needs at least one layer.", () => new Network());
+    }
+
+    [Fact]
+    public void ALayerReadsAsItsShape() => Assert.Equal("network: sigmoid layer, 1 input, 2 outputs → softmax layer, 2 inputs, 3 outputs",
+        new Network(new Layer([[1], [2]], [0, 0], Activation.Sigmoid), Layer.Softmax(2, 3)).ToString());
+
+    private static void Says(string sentence, Action action) => Assert.Equal(sentence, Assert.ThrowsAny<ArgumentException>(action).Message);
+}
