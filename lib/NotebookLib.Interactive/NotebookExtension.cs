@@ -11,6 +11,8 @@ public sealed class NotebookExtension : IKernelExtension
     public Task OnLoadAsync(Kernel kernel)
     {
         HouseStyle.Use();
+        ValueDisplay.Register();
+        LibraryDisplay.Register();
         ChartDisplay.Register();
         return Task.CompletedTask;
     }

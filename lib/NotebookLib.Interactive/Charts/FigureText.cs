@@ -9,7 +9,7 @@ internal static partial class FigureText
 {
     const int MostCurves = 8;
 
-    /// <summary>For example "Chart. Learning curves. cost C against updates k: quadratic 0.33 → 0.0044."</summary>
+    /// <summary>For example "Chart. Learning curves. cost C against updates k — quadratic: 0.33 → 0.0044."</summary>
     public static string Of(string figureJson)
     {
         using var figure = JsonDocument.Parse(figureJson);
@@ -24,9 +24,9 @@ internal static partial class FigureText
     static string Axes(JsonElement layout, string x, string y) => (Title(layout, AxisName(y)), Title(layout, AxisName(x))) switch
     {
         ("", "") => "",
-        (var up, "") => $"{up}: ",
-        ("", var along) => $"against {along}: ",
-        var (up, along) => $"{up} against {along}: ",
+        (var up, "") => $"{up} — ",
+        ("", var along) => $"against {along} — ",
+        var (up, along) => $"{up} against {along} — ",
     };
 
     static string AxisName(string reference) => $"{reference[0]}axis{reference[1..]}";
@@ -43,8 +43,8 @@ internal static partial class FigureText
         return values.Count switch
         {
             0 => name,
-            1 => $"{name} {Number(values[0])}",
-            _ => $"{name} {Number(values[0])} → {Number(values[^1])}",
+            1 => $"{name}: {Number(values[0])}",
+            _ => $"{name}: {Number(values[0])} → {Number(values[^1])}",
         };
     }
 
@@ -58,7 +58,7 @@ internal static partial class FigureText
     static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Plain(value.GetString()!) : null;
 
-    static string Plain(string text) => Tag().Replace(text, " ").Trim();
+    static string Plain(string text) => Tag().Replace(text, " ").Replace('\u00a0', ' ').Trim();
 
     static string Sentence(string text) => text == "" || text.EndsWith('.') ? text : text + ".";
 
