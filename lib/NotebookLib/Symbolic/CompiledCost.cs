@@ -14,6 +14,7 @@ internal sealed class CompiledCost
     readonly Cost cost;
     readonly Activation activation;
     readonly Lazy<Func<double, double, double>> compiledCost, compiledDelta;
+    readonly Lazy<OneExample> one;
     readonly Lazy<BlockKernel> both, deltaAlone;
 
     CompiledCost(Cost cost, Activation activation)
@@ -24,6 +25,7 @@ internal sealed class CompiledCost
         DeltaInZ = Tails.InZ(DeltaInA, activation);
         compiledCost = new(() => Emitter.Scalar(CostInZ));
         compiledDelta = new(() => Emitter.Scalar(DeltaInZ));
+        one = new(() => Emitter.Both(CostInZ, DeltaInZ));
         both = new(() => Emitter.Vectors(CostInZ, DeltaInZ));
         deltaAlone = new(() => Emitter.Vectors(null, DeltaInZ));
     }
@@ -57,6 +59,7 @@ internal sealed class CompiledCost
     /// <returns>The index in the block of the first example whose cost or δ is not finite (ask <see cref="Explain"/>), or −1.</returns>
     public int Evaluate(double[] z, int zStart, double[] y, int yStart, int count, double[]? cost, double[] delta)
     {
+        if (count == 1) return EvaluateOne(z[zStart], y[yStart], cost, delta);
         var kernel = (cost is null ? deltaAlone : both).Value;
         var whole = count - count % Arithmetic.Widest.Width;
         var finite = kernel(z, zStart, y, yStart, whole, cost, delta);
@@ -70,6 +73,16 @@ internal sealed class CompiledCost
             if (first < 0 && !(double.IsFinite(delta[i]) && (cost is null || double.IsFinite(cost[i])))) first = i;
         }
         return first;
+    }
+
+    /// <summary>A single example, as when learning online: faster without vectors.</summary>
+    int EvaluateOne(double z, double y, double[]? cost, double[] delta)
+    {
+        if (cost is null) return double.IsFinite(delta[0] = Delta(z, y)) ? -1 : 0;
+        cost[0] = one.Value(z, y, out delta[0]);
+        if (double.IsFinite(cost[0] + delta[0])) return -1;
+        (cost[0], delta[0]) = (Cost(z, y), Delta(z, y));
+        return double.IsFinite(cost[0]) && double.IsFinite(delta[0]) ? -1 : 0;
     }
 
     [ThreadStatic] static (double[], double[], double[], double[])? padded;

@@ -4,13 +4,13 @@ namespace NotebookLib;
 internal sealed class Batches(int count, int size, int seed)
 {
     private readonly int[] rows = size < count ? [.. Enumerable.Range(0, count)] : [];
-    private readonly Random random = new(seed);
+    private readonly Random? random = size < count ? new(seed) : null;
 
     /// <summary>Batches an epoch; 1 means all rows in their own order.</summary>
     public int Count { get; } = Math.Max(1, (int)((count + (long)size - 1) / size));
 
     /// <summary>Begins an epoch.</summary>
-    public void Shuffle() => random.Shuffle(rows);
+    public void Shuffle() => random?.Shuffle(rows);
 
     /// <summary>The rows of batch k of this epoch; none where one batch holds all.</summary>
     public ReadOnlySpan<int> this[int k] => rows.AsSpan(Math.Min(k * size, rows.Length)..Math.Min((k + 1) * size, rows.Length));
