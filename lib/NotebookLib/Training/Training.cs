@@ -33,7 +33,7 @@ public static class Training
         double[] parameters = [.. neuron.Weights, neuron.Bias];
         var gradient = new double[n + 1];
         var costs = new double[options.Epochs + 1];
-        var outputs = new double[options.Epochs + 1];
+        var firstInputs = new double[options.Epochs + 1];
         var history = (options.Epochs + 1L) * (n + 1) <= LongestHistory ? new double[(options.Epochs + 1) * (n + 1)] : [];
         var step = options.Rule.Start();
         var budget = new Budget(options, longEpochs: (long)data.Count * n > 10_000);
@@ -43,7 +43,7 @@ public static class Training
         {
             // The pass that gives the gradient of the next update gives the cost before it as well.
             costs[epoch] = pass.Run(parameters, gradient);
-            outputs[epoch] = neuron.Activation.Value(pass.WeightedInputs[0]);
+            firstInputs[epoch] = pass.WeightedInputs[0];
             if (history.Length > 0) parameters.CopyTo(history, epoch * (n + 1));
             if (!double.IsFinite(costs[epoch]) || !AllFinite(gradient)) throw Trouble(compiled, data, parameters, update, options);
             if (epoch == options.Epochs || budget.IsSpent(epoch)) break;
@@ -62,9 +62,9 @@ public static class Training
 
         var name = options.Rule == UpdateRule.Gradient ? cost.Name : $"{cost.Name}, {options.Rule.Name}";
         Array.Resize(ref costs, epoch + 1);
-        Array.Resize(ref outputs, epoch + 1);
+        Array.Resize(ref firstInputs, epoch + 1);
         return new TrainingRun(name, neuron, neuron.With(parameters[..n], parameters[n]), cost, data, options,
-            ImmutableCollectionsMarshal.AsImmutableArray(costs), ImmutableCollectionsMarshal.AsImmutableArray(outputs), history, budget.Note);
+            ImmutableCollectionsMarshal.AsImmutableArray(costs), firstInputs, history, budget.Note);
     }
 
     private static bool AllFinite(ReadOnlySpan<double> values)

@@ -8,13 +8,14 @@ namespace NotebookLib;
 /// </summary>
 public sealed class TrainingRun
 {
+    private readonly double[] firstInputs;  // z of the first example after each epoch
     private readonly double[] history;      // (epochs + 1) × (n + 1), the bias last; empty where it would be too large
 
     internal TrainingRun(string name, Neuron start, Neuron final, Cost cost, Dataset data, TrainingOptions options,
-        ImmutableArray<double> costs, ImmutableArray<double> outputs, double[] history, string? note)
+        ImmutableArray<double> costs, double[] firstInputs, double[] history, string? note)
     {
         (Name, Start, Final, Cost, Data, Options) = (name, start, final, cost, data, options);
-        (Costs, Outputs, this.history, Note) = (costs, outputs, history, note);
+        (Costs, this.firstInputs, this.history, Note) = (costs, firstInputs, history, note);
     }
 
     /// <summary>The name in charts and tables: the cost's, with the update rule's where that is not the gradient.</summary>
@@ -39,7 +40,7 @@ public sealed class TrainingRun
     public ImmutableArray<double> Costs { get; }
 
     /// <summary>Outputs[k] is the output for the first example after k epochs; <see cref="OutputsAt"/> has all examples.</summary>
-    public ImmutableArray<double> Outputs { get; }
+    public ImmutableArray<double> Outputs => field.IsDefault ? field = [.. firstInputs.Select(Start.Activation.Value)] : field;
 
     /// <summary>The epochs that were run: fewer than asked for where the time was up.</summary>
     public int Epochs => Costs.Length - 1;
@@ -71,7 +72,7 @@ public sealed class TrainingRun
     }
 
     /// <summary>The same run under another name, for a chart.</summary>
-    public TrainingRun Named(string name) => new(name, Start, Final, Cost, Data, Options, Costs, Outputs, history, Note);
+    public TrainingRun Named(string name) => new(name, Start, Final, Cost, Data, Options, Costs, firstInputs, history, Note);
 
     /// <summary>For example "cross-entropy: 300 epochs, cost 4.01815 → 0.0120814".</summary>
     public override string ToString() => $"{Name}: {Require.Count(Epochs, "epoch")}, cost {Costs[0]:G6} → {Costs[^1]:G6}";

@@ -35,13 +35,14 @@ internal sealed class FusedPass
     public double[] WeightedInputs { get; }
 
     /// <summary>Writes the mean gradient over all rows (n + 1 numbers, the bias last) and returns the mean cost.</summary>
-    public double Run(ReadOnlySpan<double> parameters, Span<double> gradient) => Run(parameters, default, y.Length, gradient);
+    public double Run(ReadOnlySpan<double> parameters, Span<double> gradient) => Run(parameters, default, y.Length, gradient, costs);
 
-    /// <summary>The same over a batch of rows.</summary>
-    public double Run(ReadOnlySpan<double> parameters, ReadOnlySpan<int> batch, Span<double> gradient) => Run(parameters, batch, batch.Length, gradient);
+    /// <summary>Writes the mean gradient over a batch of rows.</summary>
+    public void Run(ReadOnlySpan<double> parameters, ReadOnlySpan<int> batch, Span<double> gradient) => Run(parameters, batch, batch.Length, gradient, null);
 
-    private double Run(ReadOnlySpan<double> parameters, ReadOnlySpan<int> batch, int count, Span<double> gradient)
+    private double Run(ReadOnlySpan<double> parameters, ReadOnlySpan<int> batch, int count, Span<double> gradient, double[]? costs)
     {
+        if (count == 1 && n < 8) return RunOne(parameters, batch.IsEmpty ? 0 : batch[0], gradient, costs);
         var w = parameters[..n];
         var b = parameters.Slice(n, 1);
         gradient.Clear();
@@ -59,11 +60,26 @@ internal sealed class FusedPass
             if (batch.IsEmpty) compiled.Evaluate(WeightedInputs, start, y, start, size, costs, deltas);
             else compiled.Evaluate(WeightedInputs, start, targets, 0, size, costs, deltas);
             kernel.AddGradient(u, part, deltas.AsSpan(0, size), size, gradient[..n]);
-            for (var i = 0; i < size; i++) (cost, delta) = (cost + costs[i], delta + deltas[i]);
+            for (var i = 0; i < size; i++) delta += deltas[i];
+            if (costs is not null)
+                for (var i = 0; i < size; i++) cost += costs[i];
         }
         gradient[n] = delta;
         var mean = 1.0 / count;
         for (var j = 0; j <= n; j++) gradient[j] *= mean;
         return cost * mean;
+    }
+
+    /// <summary>One short example, as when learning online: no block to set up.</summary>
+    private double RunOne(ReadOnlySpan<double> parameters, int row, Span<double> gradient, double[]? costs)
+    {
+        var xi = x.AsSpan(row * n, n);
+        WeightedInputs[0] = GradientPass.WeightedInput(parameters, xi);
+        compiled.Evaluate(WeightedInputs, 0, y, row, 1, costs, deltas);
+        var delta = deltas[0];
+        var ui = u.AsSpan(row * n, n);
+        for (var j = 0; j < ui.Length; j++) gradient[j] = delta * ui[j];
+        gradient[n] = delta;
+        return costs is null ? 0 : costs[0];
     }
 }
