@@ -31,6 +31,10 @@ public sealed class Cost
     /// <remarks>Nielsen, <i>Neural Networks and Deep Learning</i>, chapter 3, equation (57).</remarks>
     public static Cost CrossEntropy { get; } = Define("cross-entropy", (a, y) => -(y * Math.Log(a) + (1 - y) * Math.Log(1 - a)));
 
+    /// <summary>The log-loss C = −y ln a of one output of a softmax layer; summed over the outputs it is −Σ y ln a.</summary>
+    /// <remarks>Nielsen, <i>Neural Networks and Deep Learning</i>, chapter 3, equation (80).</remarks>
+    public static Cost LogLoss { get; } = Define("log-loss", (a, y) => -y * Math.Log(a));
+
     /// <summary>Your own cost, for example <c>Cost.Define("quartic", (a, y) => Pow(a - y, 4))</c>.</summary>
     /// <param name="name">The name it is compared and drawn by.</param>
     /// <param name="formula">

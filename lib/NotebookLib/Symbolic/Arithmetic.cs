@@ -76,8 +76,19 @@ internal static class FormulaOf
     public static Formula Constant(double value) =>
         value == Math.PI ? NotebookLib.Constant.Pi
         : value == Math.E ? NotebookLib.Constant.E
+        : PiecesOfPi(value) is { } pieces ? pieces
         : double.IsFinite(value) ? new Number(Rational.From(value))
         : throw new FormulaException($"A formula cannot contain {(double.IsNaN(value) ? "NaN (not a number)" : "infinity")}. Use a finite number.");
+
+    /// <summary>2π, π/2 and the like, which the compiler has turned into one number.</summary>
+    static Formula? PiecesOfPi(double value)
+    {
+        if (Math.Abs(value) is < 0.2 or > 40) return null;
+        foreach (var q in (ReadOnlySpan<int>)[1, 2, 3, 4, 6])
+            if (Math.Round(value * q / Math.PI) is var p && p != 0 && p * Math.PI / q == value)
+                return (p == 1 ? NotebookLib.Constant.Pi : p * (Formula)NotebookLib.Constant.Pi) is var above && q == 1 ? above : above / q;
+        return null;
+    }
 
     public static Formula Pow(Formula u, Formula n) => (u, n) switch
     {

@@ -40,7 +40,7 @@ internal static class FromLambda
             ConstantExpression { Value: { } value } => Constant(value, e),
             BinaryExpression { NodeType: ExpressionType.Add } b => Plus(Read(b.Left), Read(b.Right)),
             BinaryExpression { NodeType: ExpressionType.Subtract } b => Plus(Read(b.Left), Negative(Read(b.Right))),
-            BinaryExpression { NodeType: ExpressionType.Multiply } b => new Product([.. Formula.FactorsOf(Read(b.Left)), .. Formula.FactorsOf(Read(b.Right))]),
+            BinaryExpression { NodeType: ExpressionType.Multiply } b => Times(Read(b.Left), Read(b.Right)),
             BinaryExpression { NodeType: ExpressionType.Divide } b => IsInteger(b.Type) ? WholeQuotient(b) : Quotient(Read(b.Left), Read(b.Right)),
             UnaryExpression { NodeType: ExpressionType.Negate } u => Negative(Read(u.Operand)),
             UnaryExpression { NodeType: ExpressionType.UnaryPlus } u => Read(u.Operand),
@@ -104,6 +104,8 @@ internal static class FromLambda
 
     /// <summary>C(a, y) with other formulas in place of both variables at once.</summary>
     static Formula Put(Formula cost, Formula a, Formula y) => cost.Replace(f => f is Variable v ? (v.Name == "a" ? a : y) : null);
+
+    static Formula Times(Formula u, Formula v) => new Product([.. Formula.FactorsOf(u), .. v.IsNegative ? [v] : Formula.FactorsOf(v)]);
 
     static Formula Plus(Formula u, Formula v) => new Sum([.. Formula.TermsOf(u), .. Formula.TermsOf(v)]);
 

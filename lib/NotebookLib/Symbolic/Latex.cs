@@ -33,6 +33,7 @@ internal static class Latex
         Power(_, Number { Value.Sign: < 0 }) => ProductText([f]),
         Power(Call { Function: var g, Argument: var u }, Number { Value: { IsInteger: true } n }) when g.Latex is [_, ..] && TakesPower(g)
             => ($"{g.Latex}^{{{n.Numerator}}}{Argument(u)}", Multiplicative),
+        Power(var u, Number { Value: { IsInteger: false } n }) when IsFraction(n) => ($"{Base(u)}^{{{n.Numerator}/{n.Denominator}}}", Raised),
         Power(var u, var n) => ($"{Base(u)}^{{{Of(n)}}}", Raised),
         Call(var function, var u) => CallText(function, u),
         Extremum(var max, var u, var v) => ($@"\{(max ? "max" : "min")}({Of(u)}, {Of(v)})", Atom),
@@ -50,20 +51,24 @@ internal static class Latex
 
     static bool TakesPower(Function g) => g.Name is "Sin" or "Cos" or "Tan" or "Sinh" or "Cosh" or "Tanh";
 
-    static string Base(Formula u) => u is Number { Value.Sign: >= 0 } or Constant or Variable || u is Call { Function.Name: "Abs" } ? Of(u) : Bracket(Of(u));
+    static string Base(Formula u) => u is Number { Value: { Sign: >= 0, IsInteger: true } } or Constant or Variable or Extremum or Call { Function.Name: "Abs" } ? Of(u) : Bracket(Of(u));
 
     static (string, int) CallText(Function function, Formula u) => function.Name switch
     {
         "Exp" => ($"e^{{{Of(u)}}}", Raised),
         "Sqrt" or "Cbrt" => ($"{function.Latex}{{{Of(u)}}}", Atom),
         "Abs" => ($@"\left|{Of(u)}\right|", Atom),
-        _ => (function.Latex + Argument(u), function.Latex is @"\sigma" || !IsBare(u) ? Atom : Multiplicative),
+        _ when function.Name.Contains('.') => (function.Latex + Bracket(Of(u)), Atom),
+        _ => (function.Latex + Argument(u), IsBare(u) || IsNamed(u) ? Multiplicative : Atom),
     };
 
     static bool IsBare(Formula u) => u is Variable or Constant or Number { Value: { Sign: >= 0, IsInteger: true } };
 
-    /// <summary>ln a, but ln(1 − a); σ(z) always has its brackets.</summary>
-    static string Argument(Formula u) => IsBare(u) ? " " + Of(u) : Bracket(Of(u));
+    /// <summary>A function that is written by its name, as in ln cosh a.</summary>
+    static bool IsNamed(Formula u) => u is Call { Function: { Latex: [_, ..], Name: not ("Exp" or "Sqrt" or "Cbrt" or "Abs") } };
+
+    /// <summary>ln a and ln cosh a, but ln(1 − a).</summary>
+    static string Argument(Formula u) => IsBare(u) || IsNamed(u) ? " " + Of(u) : Bracket(Of(u));
 
     static (string, int) NumberText(Rational p)
     {
@@ -71,7 +76,7 @@ internal static class Latex
         if (IsFraction(p)) return ($@"{(p.Sign < 0 ? "-" : "")}\tfrac{{{BigInteger.Abs(p.Numerator)}}}{{{p.Denominator}}}", p.Sign < 0 ? Additive : Multiplicative);
         var text = p.ToDouble().ToString("G6", CultureInfo.InvariantCulture);
         return text.Split('E') is [var m, var e]
-            ? ($@"{m} \cdot 10^{{{int.Parse(e, CultureInfo.InvariantCulture)}}}", p.Sign < 0 ? Additive : Multiplicative)
+            ? ($@"{(m == "1" ? "" : m + @" \cdot ")}10^{{{int.Parse(e, CultureInfo.InvariantCulture)}}}", p.Sign < 0 ? Additive : Multiplicative)
             : (text, p.Sign < 0 ? Additive : Atom);
     }
 
@@ -110,11 +115,20 @@ internal static class Latex
             above[0] = new Number(new Rational(p.Numerator, 1));
             if (p.Numerator.IsOne && above.Count > 1) above.RemoveAt(0);
         }
+        below = [.. below.OrderBy(f => f is Number ? 0 : 1)];
         var text = below.Count == 0 ? SideBySide(above) : $@"\frac{{{Fill(above)}}}{{{Fill(below)}}}";
         return ((negative ? "-" : "") + text, negative ? Additive : Multiplicative);
     }
 
-    static string Fill(List<Formula> factors) => factors.Count == 0 ? "1" : factors.Count == 1 ? Of(factors[0]) : SideBySide(factors);
+    static string Fill(List<Formula> factors) => factors switch
+    {
+        [] => "1",
+        [Number { Value: { IsInteger: false } p }] when IsDecimal(p) => p.ToDouble().ToString("G6", CultureInfo.InvariantCulture),
+        [var one] => Of(one),
+        _ => SideBySide(factors),
+    };
+
+    static bool IsDecimal(Rational p) => p.Denominator < 9 && p.Denominator != 3 && p.Denominator != 6 && p.Denominator != 7;
 
     static string SideBySide(List<Formula> factors)
     {

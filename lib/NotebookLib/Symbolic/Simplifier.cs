@@ -10,18 +10,24 @@ internal sealed partial class Simplifier
     readonly List<Formula> atoms = [Variable.A, Variable.Y, Variable.Z];
     readonly Dictionary<Formula, int> numbers = new() { [Variable.A] = 0, [Variable.Y] = 1, [Variable.Z] = 2 };
     readonly Dictionary<int, (Polynomial Base, Rational Exponent)> roots = [];
-    readonly List<Polynomial> divisors = [];                        // the factors that a sum is tried by
-    readonly List<(Polynomial Factor, bool Positive)> assumed = [];
+    readonly List<Polynomial> divisors = [.. Usual];                        // the factors that a sum is tried by
+    List<(Polynomial Factor, bool Positive)> assumed = [];
+    List<Assumption> nested = [];                          // of parts that were simplified on their own
+    readonly Dictionary<Formula, (Factored Form, List<(Polynomial, bool)> Assumed, List<Assumption> Nested)> read = [];
     readonly Dictionary<Polynomial, Formula> shorter = [];          // (a − y)² + 1 for a² − 2ay + y² + 1
 
-    public Simplifier()
+    static readonly Polynomial A = Polynomial.Atom(0), Y = Polynomial.Atom(1), One = Polynomial.One;
+    static readonly Polynomial[] Usual = [A + -1 * Y, A + -1 * One, A + One, Y + -1 * One, Y + One];
+
+    Formula Simple(Formula f)
     {
-        Polynomial a = Polynomial.Atom(0), y = Polynomial.Atom(1);
-        divisors.AddRange([a + -1 * y, a + -1 * Polynomial.One, a + Polynomial.One, y + -1 * Polynomial.One, y + Polynomial.One]);
+        var (simple, assumptions) = Simplify(f);
+        nested.AddRange(assumptions);
+        return simple;
     }
 
     /// <summary>What was cancelled on the way.</summary>
-    public IReadOnlyList<Assumption> Assumptions => assumed.Select(f => new Assumption(Nicer(Write(f.Factor)), f.Positive)).Distinct().ToArray();
+    public IReadOnlyList<Assumption> Assumptions => assumed.Count + nested.Count == 0 ? [] : [.. nested.Concat(assumed.Distinct().Select(f => new Assumption(Shown(f.Factor), f.Positive))).Distinct()];
 
     static Formula Nicer(Formula f) => f is Sum(var terms) && EndsWithMinusOne(terms) ? new Sum(Flip(terms)) : f;
 
@@ -41,15 +47,30 @@ internal sealed partial class Simplifier
 
     Factored Atom(Formula f) => Factored.Of(Polynomial.Atom(AtomOf(f)));
 
-    public Factored Read(Formula f) => f switch
+    public Factored Read(Formula f)
     {
-        Number n => Factored.Of(n.Value),
+        if (f is Number n) return Factored.Of(n.Value);
+        if (f is Variable or Constant) return Atom(f);
+        if (read.TryGetValue(f, out var known))
+        {
+            assumed.AddRange(known.Assumed);
+            nested.AddRange(known.Nested);
+            return known.Form;
+        }
+        var (before, nestedBefore) = (assumed.Count, nested.Count);
+        var form = ReadNode(f);
+        read[f] = (form, assumed.Count == before ? [] : assumed.GetRange(before, assumed.Count - before), nested.Count == nestedBefore ? [] : nested.GetRange(nestedBefore, nested.Count - nestedBefore));
+        return form;
+    }
+
+    Factored ReadNode(Formula f) => f switch
+    {
         Sum s => ReadSum(s),
         Product(var factors) => factors.Select(Read).Aggregate(Factored.One, Times),
-        Power(var u, var n) => ReadPower(u, n.Simplify()),
+        Power(var u, var n) => ReadPower(u, Simple(n)),
         Call(var g, var u) => ReadCall(g, u),
-        Extremum(var max, var u, var v) => ReadExtremum(max, u.Simplify(), v.Simplify()),
-        Piecewise(var c, var u, var v) => ReadCases(ReadCondition(c), u.Simplify(), v.Simplify()),
+        Extremum(var max, var u, var v) => ReadExtremum(max, Simple(u), Simple(v)),
+        Piecewise(var c, var u, var v) => ReadCases(ReadCondition(c), Simple(u), Simple(v)),
         _ => Atom(f),
     };
 
@@ -58,7 +79,7 @@ internal sealed partial class Simplifier
         var result = Add([.. sum.Terms.Select(Read)]);
         if (result.Coefficient.IsOne && result.Factors.Count == 1 && result.Factors.First() is var (p, e) && e.IsOne && p.Count > sum.Terms.Count && !shorter.ContainsKey(p))
         {
-            var typed = sum.PartByPart().Item1;
+            var typed = PartByPart(sum).Formula;
             if (typed is Sum && typed.Size < Write(p).Size) shorter[p] = typed;
         }
         return result;

@@ -14,9 +14,9 @@ internal sealed partial class Simplifier
         }
         if (u is Constant { Name: "E" }) return ReadCall(Function.Exp, exponent);
         var whole = Formula.TermsOf(exponent).OfType<Number>().FirstOrDefault(k => k.Value.IsInteger);
-        if (whole is null) return Atom(new Power(u.Simplify(), exponent));
+        if (whole is null) return Atom(new Power(Simple(u), exponent));
         var rest = Formula.TermsOf(exponent).Where(t => !ReferenceEquals(t, whole)).Aggregate((s, t) => s + t);      // u^(w+n) = u^w uⁿ
-        return Times(Atom(new Power(u.Simplify(), rest)), ReadPower(u, whole));
+        return Times(Atom(new Power(Simple(u), rest)), ReadPower(u, whole));
     }
 
     /// <summary>A power that is not whole: it may pass through one odd power, and √(p²) is |p|; a product is left together.</summary>
@@ -85,11 +85,11 @@ internal sealed partial class Simplifier
         : Atom(new Piecewise(condition, u, v));
 
     /// <summary>Both sides simplified; decided where both are numbers.</summary>
-    static Formula ReadCondition(Formula c) => c switch
+    Formula ReadCondition(Formula c) => c switch
     {
-        Comparison(var u, var relation, var v) => new Comparison(u.Simplify(), relation, v.Simplify()) is { Left: Number p, Right: Number q } decided
-            ? (decided.Holds(p.Value.CompareTo(q.Value), 0) ? One : Zero)
-            : new Comparison(u.Simplify(), relation, v.Simplify()),
+        Comparison(var u, var relation, var v) => new Comparison(Simple(u), relation, Simple(v)) is var simple && simple is { Left: Number p, Right: Number q }
+            ? (simple.Holds(p.Value.CompareTo(q.Value), 0) ? FormulaOf.One : Zero)
+            : simple,
         Logic(var both, var u, var v) => (ReadCondition(u), ReadCondition(v)) switch
         {
             (Number p, var right) => both == p.Value.IsZero ? p : right,

@@ -108,7 +108,8 @@ internal sealed partial class Simplifier
         var exps = factors.Where(f => IsExp(f.Base)).ToList();
         if (exps.Count > 1 || exps is [(_, { IsOne: false })])
         {
-            var exponent = exps.Select(f => new Number(f.Exponent) * ((Call)atoms[f.Base.AsAtom!.Value]).Argument).Aggregate((u, v) => u + v).Simplify();
+            var exponent = exps.Select(f => new Number(f.Exponent) * ((Call)atoms[f.Base.AsAtom!.Value]).Argument).Aggregate((u, v) => u + v);
+            exponent = Simplify(exponent).Formula;
             factors = [.. factors.Where(f => !IsExp(f.Base))];
             if (exponent is not Number { Value.IsZero: true }) factors.Add((Polynomial.Atom(AtomOf(Exp(exponent))), 1));
         }
@@ -118,7 +119,7 @@ internal sealed partial class Simplifier
             var e = factors[i].Exponent;
             var k = factors.FindIndex(f => f.Exponent.IsInteger && (f.Base.AsAtom is { } m ? atoms[m] : Write(f.Base)).Equals(u));
             if (k < 0 && e.IsOne) continue;
-            var sum = (new Number(e) * w + new Number(k < 0 ? 0 : factors[k].Exponent)).Simplify();
+            var sum = Simplify(new Number(e) * w + new Number(k < 0 ? 0 : factors[k].Exponent)).Formula;
             factors[i] = (Polynomial.Atom(AtomOf(Pow(u, sum))), 1);
             if (k >= 0) factors.RemoveAt(k);
             return factors;
@@ -136,13 +137,15 @@ internal sealed partial class Simplifier
     }
 
     /// <summary>Number first, then factors in the order of <see cref="Rank"/>; negative powers become the denominator.</summary>
+    static string Text(Formula f) => f is Variable v ? v.Name : f.ToString();
+
     static Formula Arrange(Rational c, IEnumerable<(Formula Base, Rational Exponent)> factors)
     {
         var all = new List<(Formula Base, Rational Exponent)>();
         foreach (var (b, e) in factors)
             if (e.IsOne && b is Product p) foreach (var g in p.Factors) { if (g is Number n) c *= n.Value; else all.Add(g is Power(var gb, Number gn) ? (gb, gn.Value) : (g, 1)); }
             else all.Add((b, e));
-        var ordered = all.OrderBy(f => Rank(f.Base)).ThenBy(f => f.Base.ToString(), StringComparer.Ordinal).ToList();
+        var ordered = all.Count < 2 ? all : [.. all.Select(f => (f.Base, f.Exponent, Rank: Rank(f.Base))).OrderBy(f => f.Rank).ThenBy(f => Text(f.Base), StringComparer.Ordinal).Select(f => (f.Base, f.Exponent))];
         var above = ordered.Where(f => f.Exponent.Sign > 0).Select(f => Pow(f.Base, new Number(f.Exponent)));
         var below = ordered.Where(f => f.Exponent.Sign < 0).Select(f => Pow(f.Base, new Number(f.Exponent)));
         var asFraction = !c.IsInteger && !IsDecimal(c);
@@ -154,7 +157,7 @@ internal sealed partial class Simplifier
         if (asFraction && list is [Number] && !below.Any()) return new Number(c);
         if (asFraction) list.Add(new Power(new Number(new Rational(c.Denominator, 1)), Number.MinusOne));
         list.AddRange(below);
-        return list.Count switch { 0 => One, 1 => list[0], _ => new Product([.. list]) };
+        return list.Count switch { 0 => FormulaOf.One, 1 => list[0], _ => new Product([.. list]) };
     }
 
     /// <summary>Distance (a − y), then y, a, 1 − a, then functions, then cases.</summary>
@@ -190,7 +193,10 @@ internal sealed partial class Simplifier
     IEnumerable<(Monomial Monomial, Rational Coefficient)> Ordered(Polynomial p)
     {
         if (p.Count == 1) return p.Terms.ToArray();
-        return p.Terms.ToArray().OrderBy(t => Powers(t.Monomial).Any(q => atoms[q.Atom] is not Variable) ? 1 : 0)
+        var terms = p.Terms.ToArray();
+        if (terms.All(t => Powers(t.Monomial).All(q => atoms[q.Atom] is Variable)))
+            return terms.OrderByDescending(t => Powers(t.Monomial).Sum(q => q.Power));             // of one degree, the order is a², ay, y² already
+        return terms.OrderBy(t => Powers(t.Monomial).Any(q => atoms[q.Atom] is not Variable) ? 1 : 0)
             .ThenByDescending(t => Powers(t.Monomial).Sum(q => q.Power))
             .ThenBy(t => string.Join("*", Powers(t.Monomial).Select(q => $"{atoms[q.Atom]}{(99 - q.Power).ToString(CultureInfo.InvariantCulture)}")), StringComparer.Ordinal);
     }
