@@ -11,7 +11,8 @@ public sealed class Cost
     {
         Name = name;
         Formula = formula;
-        SlopeFormula = formula.Derivative("a").Simplify();
+        RawSlope = formula.Derivative("a");
+        SlopeFormula = RawSlope.Simplify();
     }
 
     /// <summary>The name it is compared and drawn by.</summary>
@@ -22,6 +23,9 @@ public sealed class Cost
 
     /// <summary>∂C/∂a, simplified.</summary>
     public Formula SlopeFormula { get; }
+
+    /// <summary>∂C/∂a term by term, as the rules give it.</summary>
+    internal Formula RawSlope { get; }
 
     /// <summary>The quadratic cost C = (y − a)²/2.</summary>
     /// <remarks>Nielsen, <i>Neural Networks and Deep Learning</i>, chapter 3, equation (54).</remarks>
@@ -65,7 +69,11 @@ public sealed class Cost
     /// <param name="a">The output.</param>
     /// <param name="y">The target.</param>
     /// <returns>The slope; NaN or infinite outside its domain.</returns>
-    public double Slope(double a, double y) => SlopeFormula.Evaluate(new Point(("a", a), ("y", y)));
+    public double Slope(double a, double y)
+    {
+        var at = new Point(("a", a), ("y", y));
+        return SlopeFormula.Evaluate(at) is var slope && double.IsFinite(slope) ? slope : RawSlope.Evaluate(at);
+    }
 
     /// <summary>The name and the formula.</summary>
     /// <returns>Text such as <c>quadratic: C = Pow(y - a, 2)/2</c>.</returns>

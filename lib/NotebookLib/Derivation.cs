@@ -42,7 +42,7 @@ public sealed partial class Derivation
         NotNull(cost);
         ArgumentNullException.ThrowIfNull(activation);
         var slope = activation.SlopeOfOutput ?? activation.SlopeFormula;
-        var raw = cost.Formula.Derivative("a");
+        var raw = cost.RawSlope;
         var product = Multiplied(cost.SlopeFormula, slope);
         var delta = product.Simplify(out var cancelled);
         var d = new Derivation(delta);
@@ -71,7 +71,7 @@ public sealed partial class Derivation
     public static Derivation Of(Cost cost)
     {
         NotNull(cost);
-        var raw = cost.Formula.Derivative("a");
+        var raw = cost.RawSlope;
         var delta = (cost.SlopeFormula * new Variable("f'(z)")).Simplify();
         var d = new Derivation(delta) { Saturates = !delta.Equals(Zero) };
         d.DefineCost(cost);

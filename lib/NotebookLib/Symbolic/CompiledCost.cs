@@ -20,9 +20,11 @@ internal sealed class CompiledCost
     CompiledCost(Cost cost, Activation activation)
     {
         (this.cost, this.activation) = (cost, activation);
+        var slope = activation.SlopeOfOutput ?? activation.SlopeFormula;
         CostInZ = Tails.InZ(cost.Formula, activation);
-        DeltaInA = (cost.SlopeFormula * (activation.SlopeOfOutput ?? activation.SlopeFormula)).Simplify();
+        DeltaInA = (cost.SlopeFormula * slope).Simplify();
         DeltaInZ = Tails.InZ(DeltaInA, activation);
+        RawDeltaInZ = Tails.InZ(cost.RawSlope * slope, activation);
         compiledCost = new(() => Emitter.Scalar(CostInZ));
         compiledDelta = new(() => Emitter.Scalar(DeltaInZ));
         one = new(() => Emitter.Both(CostInZ, DeltaInZ));
@@ -39,14 +41,18 @@ internal sealed class CompiledCost
     /// <summary>δ as a formula in z and y.</summary>
     public Formula DeltaInZ { get; }
 
+    /// <summary>δ before anything is simplified.</summary>
+    Formula RawDeltaInZ { get; }
+
     /// <summary>C(f(z), y).</summary>
-    public double Cost(double z, double y) => compiledCost.Value(z, y) is var c && double.IsFinite(c) ? c : Limit(CostInZ, z, y);
+    public double Cost(double z, double y) => compiledCost.Value(z, y) is var c && double.IsFinite(c) ? c : Limit(CostInZ, CostInZ, z, y);
 
     /// <summary>δ = ∂C/∂z = ∂C/∂a · f′(z).</summary>
-    public double Delta(double z, double y) => compiledDelta.Value(z, y) is var d && double.IsFinite(d) ? d : Limit(DeltaInZ, z, y);
+    public double Delta(double z, double y) => compiledDelta.Value(z, y) is var d && double.IsFinite(d) ? d : Limit(DeltaInZ, RawDeltaInZ, z, y);
 
-    /// <summary>The interpreter knows that 0 · ln 0 is 0.</summary>
-    static double Limit(Formula f, double z, double y) => f.Evaluate(new Point(("z", z), ("y", y)));
+    /// <summary>The interpreter knows that 0 · ln 0 is 0; the raw formula may have a value where terms were put over a common denominator.</summary>
+    static double Limit(Formula f, Formula raw, double z, double y) =>
+        new Point(("z", z), ("y", y)) is var at && f.Evaluate(at) is var value && (double.IsFinite(value) || ReferenceEquals(f, raw)) ? value : raw.Evaluate(at);
 
     /// <summary>Cost and δ of a block of examples, in one pass; written from index 0.</summary>
     /// <param name="z">Weighted inputs, from <paramref name="zStart"/>.</param>
@@ -68,8 +74,8 @@ internal sealed class CompiledCost
         var first = -1;
         for (var i = 0; i < count; i++)
         {
-            if (cost is not null && !double.IsFinite(cost[i])) cost[i] = Limit(CostInZ, z[zStart + i], y[yStart + i]);
-            if (!double.IsFinite(delta[i])) delta[i] = Limit(DeltaInZ, z[zStart + i], y[yStart + i]);
+            if (cost is not null && !double.IsFinite(cost[i])) cost[i] = Limit(CostInZ, CostInZ, z[zStart + i], y[yStart + i]);
+            if (!double.IsFinite(delta[i])) delta[i] = Limit(DeltaInZ, RawDeltaInZ, z[zStart + i], y[yStart + i]);
             if (first < 0 && !(double.IsFinite(delta[i]) && (cost is null || double.IsFinite(cost[i])))) first = i;
         }
         return first;

@@ -17,7 +17,7 @@ internal static class Latex
     public static string Bracket(string text)
     {
         var (open, close) = text.Contains('(') ? ("[", "]") : ("(", ")");
-        return text.Contains(@"\frac") || text.Contains(@"\begin") || text.Contains(@"\left") || text.Contains(@"\sqrt")
+        return text.Contains(@"\frac") || text.Contains(@"\begin") || text.Contains(@"\left(") || text.Contains(@"\left[") || text.Contains(@"\sqrt")
             ? $@"\left{open}{text}\right{close}"
             : open + text + close;
     }

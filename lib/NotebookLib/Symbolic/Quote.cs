@@ -16,6 +16,7 @@ internal static class Quote
         ParameterExpression p => (p.Name ?? "a", 9),
         ConstantExpression { Value: double d } => (d == Math.PI ? "PI" : d == Math.E ? "E" : d.ToString("R", CultureInfo.InvariantCulture), d < 0 ? 7 : 9),
         ConstantExpression { Value: string s } => ($"\"{s}\"", 9),
+        ConstantExpression { Value: char c } => ($"'{c}'", 9),
         ConstantExpression { Value: bool b } => (b ? "true" : "false", 9),
         ConstantExpression c => (Convert.ToString(c.Value, CultureInfo.InvariantCulture) ?? "null", 9),
         UnaryExpression { NodeType: ExpressionType.Convert } u => u.Type == typeof(double) || u.Type == typeof(object) || u.Operand.Type != typeof(double)

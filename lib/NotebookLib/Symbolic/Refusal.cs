@@ -9,25 +9,25 @@ internal static class Refusal
 {
     const string Functions = "Pow, Exp, Log, Log2, Log10, Sqrt, Cbrt, Abs, Max, Min, Sin, Cos, Tan, Sinh, Cosh, Tanh and Atan";
 
-    /// <summary>What to write instead of a method of Math; {0} is its argument, {1} the second one.</summary>
+    /// <summary>What to write instead of a method of Math; {0}, {1}, {2} are its arguments, {3}, {4}, {5} the same in brackets where a factor needs them.</summary>
     static readonly Dictionary<string, string> Instead = new()
     {
         ["Round"] = Flat, ["Floor"] = Flat, ["Ceiling"] = Flat, ["Truncate"] = Flat,
         ["Sign"] = "is flat with a jump, so its slope teaches a neuron nothing. For a distance write Abs({0}); for a soft step write Tanh({0}).",
         ["Clamp"] = "is not known here. Write Min(Max({0}, {1}), {2}).",
-        ["Asin"] = "is not known here. Write Atan({0}/Sqrt(1 - Pow({0}, 2))).",
-        ["Acos"] = "is not known here. Write PI/2 - Atan({0}/Sqrt(1 - Pow({0}, 2))).",
+        ["Asin"] = "is not known here. Write Atan({3}/Sqrt(1 - Pow({0}, 2))).",
+        ["Acos"] = "is not known here. Write PI/2 - Atan({3}/Sqrt(1 - Pow({0}, 2))).",
         ["Asinh"] = "is not known here. Write Log({0} + Sqrt(Pow({0}, 2) + 1)).",
         ["Acosh"] = "is not known here. Write Log({0} + Sqrt(Pow({0}, 2) - 1)).",
-        ["Atanh"] = "is not known here. Write 0.5*Log((1 + {0})/(1 - {0})).",
-        ["Atan2"] = "is not known here. Write Atan({0}/({1})).",
-        ["FusedMultiplyAdd"] = "is not known here. Write ({0})*({1}) + {2}.",
+        ["Atanh"] = "is not known here. Write 0.5*Log((1 + {3})/(1 - {3})).",
+        ["Atan2"] = "is not known here. Write Atan({3}/{4}).",
+        ["FusedMultiplyAdd"] = "is not known here. Write {3}*{4} + {2}.",
         ["IEEERemainder"] = Jumps, ["CopySign"] = "jumps with the sign. Write a case instead: {1} >= 0 ? Abs({0}) : -Abs({0}).",
-        ["ReciprocalEstimate"] = "is only an estimate. Write 1/({0}).",
+        ["ReciprocalEstimate"] = "is only an estimate. Write 1/{3}.",
         ["ReciprocalSqrtEstimate"] = "is only an estimate. Write 1/Sqrt({0}).",
         ["MaxMagnitude"] = "is not known here. Write Max(Abs({0}), Abs({1})).",
         ["MinMagnitude"] = "is not known here. Write Min(Abs({0}), Abs({1})).",
-        ["ScaleB"] = "is not known here. Write ({0})*Pow(2, {1}).",
+        ["ScaleB"] = "is not known here. Write {3}*Pow(2, {1}).",
         ["ILogB"] = Flat, ["BitIncrement"] = Flat, ["BitDecrement"] = Flat,
     };
 
@@ -47,10 +47,10 @@ internal static class Refusal
             BinaryExpression { NodeType: ExpressionType.ExclusiveOr } b => $"{quote} is not a power: ^ is \"exclusive or\" in C#. Write Pow({Quote.Of(b.Left)}, {Quote.Of(b.Right)}).",
             BinaryExpression { NodeType: ExpressionType.LeftShift or ExpressionType.RightShift or ExpressionType.And or ExpressionType.Or } =>
                 $"{quote} works on the bits of whole numbers, which has no slope. Write it with +, -, * and /.",
-            BinaryExpression { NodeType: ExpressionType.ArrayIndex } => $"{quote} picks an element by a position that depends on the example. Write a case instead: condition ? one : other.",
+            BinaryExpression { NodeType: ExpressionType.ArrayIndex, Left: not NewArrayExpression } => $"{quote} picks an element by a position that depends on the example. Write a case instead: condition ? one : other.",
             BinaryExpression { NodeType: ExpressionType.Coalesce } => $"{quote} asks for null, but a and y are always numbers. Write the part before ??.",
             UnaryExpression { NodeType: ExpressionType.Not } => $"{quote} works on the bits of whole numbers, which has no slope. Write it with +, -, * and /.",
-            NewExpression or NewArrayExpression or ListInitExpression or MemberInitExpression =>
+            BinaryExpression { NodeType: ExpressionType.ArrayIndex } or NewExpression or NewArrayExpression or ListInitExpression or MemberInitExpression =>
                 $"{quote} makes a new object, and a formula is made of numbers alone. Compute what you need before the cost, in a variable, and use the variable.",
             MemberExpression or UnaryExpression => $"{quote} is not a number that is known when the cost is defined. Use a variable of type double.",
             ConstantExpression => $"{quote} is not a number. A formula is made of numbers, a and y.",
@@ -61,7 +61,10 @@ internal static class Refusal
 
     static string SentenceOfCall(MethodCallExpression m, string quote)
     {
-        var arguments = m.Arguments.Select(Quote.Of).Concat(["1", "1", "1"]).ToArray<object>();
+        string[] given = [.. m.Arguments.Select(Quote.Of), "1", "1", "1"];
+        object[] arguments = [.. given[..3], .. given[..3].Select(Factor)];
+        if (m.Method.DeclaringType == typeof(Random)) return $"{quote} would be another number each time, so the cost would have no slope. Draw the number before the cost, in a variable.";
+        if (!HasParameter.In(m)) return $"{quote} does not depend on a or y. Put its value into a variable before the cost, and use the variable.";
         if (m.Method.DeclaringType == typeof(Math) || m.Method.DeclaringType == typeof(double))
             return Instead.TryGetValue(m.Method.Name, out var instead)
                 ? $"{quote} {string.Format(CultureInfo.InvariantCulture, instead, arguments)}"
@@ -69,9 +72,15 @@ internal static class Refusal
                     ? $"{quote} is not a comparison of a and y. Write one with <, <=, >, >=, == or !=."
                     : $"{quote} has no derivative here. Use {Functions}.";
         if (m.Type == typeof(string) || m.Method.DeclaringType == typeof(string)) return $"{quote} is text, and a formula is made of numbers. Leave it out.";
-        if (m.Method.DeclaringType == typeof(Random)) return $"{quote} would be another number each time, so the cost would have no slope. Draw the number before the cost, in a variable.";
-        return $"{quote} calls a method, whose inside cannot be seen. Write its formula in place of the call"
-            + (m.Arguments.Count == 0 ? ", or put its value into a variable before the cost." : ".");
+        return $"{quote} calls a method, whose inside cannot be seen. Write its formula in place of the call.";
+    }
+
+    /// <summary>Looks for a or y in an expression.</summary>
+    sealed class HasParameter : ExpressionVisitor
+    {
+        bool found;
+        protected override Expression VisitParameter(ParameterExpression node) { found = true; return node; }
+        public static bool In(Expression e) { var visitor = new HasParameter(); visitor.Visit(e); return visitor.found; }
     }
 
     public static FormulaException OfCast(UnaryExpression u) =>

@@ -164,7 +164,7 @@ internal sealed partial class Simplifier
     static int Rank(Formula f) => f switch
     {
         Number or Constant => 0,
-        Sum when f.Contains("a") && f.Contains("y") && !f.Any(g => g is Call or Piecewise or Extremum) => 1,
+        Sum s when s.Terms.Count(t => t.Any(g => g is Variable)) > 1 && !f.Any(g => g is Call or Piecewise or Extremum) => 1,
         Variable => 2,
         Sum when !f.Any(g => g is Call or Piecewise or Extremum) => 3,
         Sum => 4,

@@ -10,7 +10,10 @@ public class PropertyTests
     [Fact]
     public void Simplified_formulas_and_derivatives_have_the_value_of_the_raw_ones()
     {
-        Tree(3).Sample(f =>
+        Tree(2).Sample(Holds, iter: Count.Of(90_000));
+        Tree(3).Sample(Holds, iter: Count.Of(10_000));
+
+        static void Holds(Formula f)
         {
             var slope = f.Derivative("a");
             Formula simple = f.Simplify(), simpleSlope = slope.Simplify();
@@ -19,7 +22,7 @@ public class PropertyTests
                 if (!Agree(f, simple, At(a, y))) throw new Exception($"{f}\n=> {simple}\nat a = {a}, y = {y}: {f.Evaluate(At(a, y))} and {simple.Evaluate(At(a, y))}");
                 if (!Agree(slope, simpleSlope, At(a, y))) throw new Exception($"slope of {f}\n{slope}\n=> {simpleSlope}\nat a = {a}, y = {y}: {slope.Evaluate(At(a, y))} and {simpleSlope.Evaluate(At(a, y))}");
             }
-        }, iter: Count.Of(100_000));
+        }
     }
 }
 

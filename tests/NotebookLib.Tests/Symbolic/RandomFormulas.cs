@@ -37,7 +37,7 @@ internal static class RandomFormulas
             (1, Gen.Select(part, part, part, (c, u, v) => (Formula)new Piecewise(new Comparison(c, Relation.Less, v), u, v))));
     }
 
-    public static readonly (double A, double Y)[] Points = [(0.31, 0.77), (0.83, 0.12), (0.567, 0.433)];
+    public static readonly (double A, double Y)[] Points = [(0.31, 0.77), (0.83, 0.12), (0.567, 0.391)];
 
     static readonly Dictionary<Function, Formula> Slopes = Functions.Append(Function.Sign).Append(Function.Log10).ToDictionary(f => f, f => f.Slope(Variable.A));
 
@@ -70,11 +70,12 @@ internal static class RandomFormulas
                 var (b, be) = Bounded(u, at);
                 var (m, me) = Bounded(n, at);
                 var p = Formula.PowerOf(b, m);
-                if (b <= 0 && n is not Number) return (p, double.PositiveInfinity);          // a rounding of the exponent decides whether there is a value
+                if (!(be <= 1e-3 * Math.Max(1e-3, Math.Abs(b))) || b <= 0 && n is not Number) return (p, double.PositiveInfinity);          // a rounding of the exponent decides whether there is a value
                 return (p, Math.Abs(p) * (4 * Epsilon + Math.Abs(m / b) * be + (me == 0 || n is Number ? 0 : Math.Abs(Math.Log(Math.Abs(b))) * me)));
             case Call(var g, var u):
                 var (w, we) = Bounded(u, at);
                 var value = g.Value(w);
+                if (!(we <= 1e-3 * Math.Max(1e-3, Math.Abs(w)))) return (value, double.PositiveInfinity);
                 var slope = we == 0 ? 0 : Slopes[g].Evaluate(new Point(("a", w)));
                 if (we > 0 && (g == Function.Sign || g == Function.Abs || g == Function.Sqrt || g == Function.Log || g == Function.Log2) && Math.Abs(w) <= 100 * we) return (value, double.PositiveInfinity);
                 return (value, 4 * Epsilon * Math.Abs(value) + Math.Abs(slope) * we);

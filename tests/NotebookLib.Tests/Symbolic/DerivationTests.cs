@@ -1,0 +1,100 @@
+using static System.Math;
+
+namespace NotebookLib.Tests.Symbolic;
+
+public class DerivationTests
+{
+    static readonly Activation Softsign = Activation.Define("softsign", z => z / (1 + Abs(z)));
+
+    /// <summary>δ as in the textbook. Matching pairs: Helmbold, Kivinen, Warmuth 1999.</summary>
+    public static TheoryData<string, Cost, Activation, string, string> Textbook => new()
+    {
+        { "cross-entropy", Cost.CrossEntropy, Activation.Sigmoid, "a - y", "a - y" },
+        { "quadratic", Cost.Quadratic, Activation.Sigmoid, "(a - y)*a*(1 - a)", @"(a - y)\,a(1 - a)" },
+        { "quadratic, linear", Cost.Quadratic, Activation.Identity, "a - y", "a - y" },
+        { "quadratic, tanh", Cost.Quadratic, Activation.Tanh, "(a - y)*(1 - Pow(a, 2))", "(a - y)(1 - a^{2})" },
+        { "Poisson, exp", Cost.Define("Poisson", (a, y) => a - y * Log(a)), Activation.Exp, "a - y", "a - y" },
+        { "matching tanh", Cost.Define("tanh's", (a, y) => -0.5 * ((1 + y) * Log(1 + a) + (1 - y) * Log(1 - a))), Activation.Tanh, "a - y", "a - y" },
+        { "quartic", Cost.Define("quartic", (a, y) => Pow(a - y, 4)), Activation.Identity, "4*Pow(a - y, 3)", "4(a - y)^{3}" },
+        { "absolute", Cost.Define("absolute", (a, y) => Abs(a - y)), Activation.Sigmoid, "a*(1 - a)*Sign(a - y)", @"a(1 - a) \operatorname{sgn}(a - y)" },
+        { "exponential, tanh", Cost.Define("exponential", (a, y) => Exp(-y * a)), Activation.Tanh, "-y*(1 - Pow(a, 2))*Exp(-a*y)", @"-y(1 - a^{2})\,e^{-a y}" },
+        { "KL", Cost.Define("KL", (a, y) => y * Log(y / a) + (1 - y) * Log((1 - y) / (1 - a))), Activation.Sigmoid, "a - y", "a - y" },
+        { "bits", Cost.Define("bits", (a, y) => -(y * Log2(a) + (1 - y) * Log2(1 - a))), Activation.Sigmoid, "(a - y)/Log(2)", @"\frac{a - y}{\ln 2}" },
+        { "by cases", Cost.Define("by cases", (a, y) => y > 0.5 ? -Log(a) : -Log(1 - a)), Activation.Sigmoid, "y > 0.5 ? a - 1 : a", @"\begin{cases} a - 1 & \text{if } y > \tfrac{1}{2} \\ a & \text{otherwise} \end{cases}" },
+        { "log-cosh", Cost.Define("log-cosh", (a, y) => Log(Cosh(a - y))), Activation.Identity, "Sinh(a - y)/Cosh(a - y)", @"\frac{\sinh(a - y)}{\cosh(a - y)}" },
+        { "constant", Cost.Define("constant", (a, y) => 3), Activation.Sigmoid, "0", "0" },
+        { "softsign", Cost.Quadratic, Softsign, "(a - y)/Pow(1 + Abs(z), 2)", @"\frac{a - y}{(1 + \left|z\right|)^{2}}" },
+    };
+
+    [Theory, MemberData(nameof(Textbook))]
+    public void Delta_is_as_in_the_textbook(string name, Cost cost, Activation activation, string text, string latex)
+    {
+        var d = Derivation.Of(cost, activation);
+        Assert.Equal((name, text, latex), (name, d.Delta.ToString(), d.Delta.ToLatex()));
+        Assert.True(d.PointsVerified > 5);
+    }
+
+    [Fact]
+    public void The_steps_of_cross_entropy()
+    {
+        var d = Derivation.Of(Cost.CrossEntropy, Activation.Sigmoid);
+        Assert.Equal(
+        [
+            ("definition", @"C(a, y) &= -[y \ln a + (1 - y) \ln(1 - a)]"),
+            ("activation", @"a &= \sigma(z) = \frac{1}{1 + e^{-z}}"),
+            ("∂C/∂a", @"\frac{\partial C}{\partial a} &= -\left(\frac{y}{a} - \frac{1 - y}{1 - a}\right)"),
+            ("∂C/∂a simplified", @"&= \frac{a - y}{a(1 - a)}"),
+            ("slope", @"\sigma'(z) &= a(1 - a)"),
+            ("product", @"\delta = \frac{\partial C}{\partial z} &= \frac{\partial C}{\partial a} \cdot \sigma'(z) = \frac{a - y}{a(1 - a)} \cdot a(1 - a)"),
+            ("cancelled", @"&\text{where } a \ne 0,\; 1 - a \ne 0"),
+            ("delta", @"\delta &= a - y"),
+            ("weights", @"\frac{\partial C}{\partial w_j} &= \delta \, \frac{\partial z}{\partial w_j} = \delta \, x_j = (a - y)\,x_j"),
+            ("bias", @"\frac{\partial C}{\partial b} &= \delta \, \frac{\partial z}{\partial b} = \delta = a - y"),
+        ], d.Steps.Select(s => (s.Name, s.Latex)));
+        Assert.False(d.Saturates);
+        Assert.Equal("δ = a - y. The slope σ′(z) = a*(1 - a) is gone: δ does not vanish where the activation is flat. "
+            + "The input x_j stays: it comes from ∂z/∂w_j = x_j, which no cost can change.", d.ToString());
+        Assert.Equal("Cancelled above and below the line: a and 1 - a. This holds where a ≠ 0 and 1 - a ≠ 0.", d.Steps[6].Text);
+        Assert.StartsWith(@"\begin{aligned} C(a, y) &= ", d.ToLatex(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_text_says_whether_the_slope_stays()
+    {
+        Assert.True(Derivation.Of(Cost.Quadratic, Activation.Sigmoid).Saturates);
+        Assert.Contains("keeps the factor σ′(z) = a*(1 - a)", Derivation.Of(Cost.Quadratic, Activation.Sigmoid).Verdict, StringComparison.Ordinal);
+        Assert.Contains("keeps the factor 1 - a of σ′(z) = a*(1 - a)", Derivation.Of(Cost.Define("p", (a, y) => a - y * Log(a)), Activation.Sigmoid).Verdict, StringComparison.Ordinal);
+        Assert.Contains("nothing to saturate", Derivation.Of(Cost.Quadratic, Activation.Identity).Verdict, StringComparison.Ordinal);
+        Assert.Equal("The cost does not depend on the output: δ = 0, and nothing is learned.", Derivation.Of(Cost.Define("one", (a, y) => 1), Activation.Sigmoid).Verdict);
+    }
+
+    [Fact]
+    public void A_cost_without_a_value_is_told_so()
+    {
+        var d = Derivation.Of(Cost.Define("far", (a, y) => Log(a - 2)), Activation.Sigmoid);
+        Assert.Equal(0, d.PointsVerified);
+        Assert.EndsWith("Log(a - 2): the argument a - 2 is -1.38936 at a = 0.610639, y = 0.4, but a logarithm needs an argument above 0. "
+            + "Change the cost \"far\" so that it has a value for every output of the sigmoid, or use another activation.", d.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Softmax_with_log_loss_gives_a_minus_y()
+    {
+        var d = Derivation.OfSoftmax(Cost.LogLoss);
+        Assert.Equal("a_k - y_k", d.Delta.ToString());
+        Assert.Equal(9, d.PointsVerified);
+        Assert.False(d.Saturates);
+        var quadratic = Derivation.OfSoftmax(Cost.Quadratic);
+        Assert.Equal("(a_k - y_k - S)*a_k", quadratic.Delta.ToString());
+        Assert.True(quadratic.Saturates);
+        Assert.Equal(9, quadratic.PointsVerified);
+    }
+
+    [Fact]
+    public void A_general_activation_keeps_its_slope_as_a_factor() =>
+        Assert.Equal(@"\frac{(a - y)\,f'(z)}{a(1 - a)}", Derivation.Of(Cost.CrossEntropy).Delta.ToLatex());
+
+    [Fact]
+    public void A_null_cost_says_where_to_mend_it() =>
+        Assert.StartsWith("Your cost was not defined; mend its cell first.", Assert.Throws<ArgumentNullException>(() => Derivation.Of(null!, Activation.Sigmoid)).Message, StringComparison.Ordinal);
+}
