@@ -2,6 +2,8 @@ using System.Diagnostics;
 using NotebookLib;
 using NotebookLib.Benchmarks;
 
+if (args is ["cost"]) { CostBenchmark.Run(); return; }
+
 var one = Dataset.Of([[1.0]], [0.0]);
 var start = new Neuron([2.0], 2, Activation.Sigmoid);
 var options = new TrainingOptions { Epochs = 300, LearningRate = 0.15 };

@@ -81,7 +81,7 @@ internal sealed class Emitter
             Variable v => throw new InvalidOperationException($"The formula to compile contains {v.Name}."),
             Sum s => EmitSum(s.Terms),
             Product p => EmitProduct(p.Factors),
-            Power(var u, Number { Value: var n }) => EmitPower(Emit(u), n),
+            Power(var u, Number { Value: var n }) => EmitPower(Emit(u.IsNegative && n.IsInteger && n.Numerator.IsEven ? -u : u), n),
             Power(var u, var n) => arithmetic.EachLane(typeof(Math).GetMethod(nameof(Math.Pow))!, Emit(u), Emit(n)),
             Call(var g, var u) => EmitCall(g, Emit(u)),
             Extremum(var max, var u, var v) => arithmetic.Call(max ? "Max" : "Min", Emit(u), Emit(v)),
@@ -120,7 +120,8 @@ internal sealed class Emitter
         Expression? above = null, below = null;
         var negative = false;
         foreach (var f in factors)
-            if (f is Power(var u, Number n) && n.Value.Sign < 0) below = Join(below, Emit(n.Value == -1 ? u : new Power(u, new Number(-n.Value))));
+            if (f is Power(Number d, Number one) && one.Value == -1 && double.IsPow2(d.Double)) above = Join(above, Constant(1 / d.Double));       // exact, and faster than to divide
+            else if (f is Power(var u, Number n) && n.Value.Sign < 0) below = Join(below, Emit(n.Value == -1 ? u : new Power(u, new Number(-n.Value))));
             else if (f is Number m && m.Value == -1) negative = !negative;
             else above = Join(above, Emit(f));
         above ??= Constant(1);

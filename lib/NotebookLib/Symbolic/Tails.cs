@@ -14,19 +14,35 @@ internal static class Tails
     static readonly Function Log1p = new("Log1p", @"\operatorname{log1p}", Stable.Log1p, u => 1 / (1 + u));
 
     /// <summary>What is known of an activation: its range (low, high), and the distances of a to both ends as accurate formulas in z.</summary>
-    sealed record Ends(Formula Output, Rational Low, Formula AboveLow, Rational High, Formula BelowHigh, Formula? LogAboveLow, Formula? LogBelowHigh, double Switch);
+    sealed record Ends(Formula Output, Rational Low, Formula AboveLow, Rational High, Formula BelowHigh, Formula? LogAboveLow, Formula? LogBelowHigh)
+    {
+        /// <summary>The distance to the nearer end, as long as |z| is above Switch.</summary>
+        public required Formula ToNearer { get; init; }
+        public required double Switch { get; init; }
 
-    /// <summary>e^−|cz|, from which everything else is made.</summary>
+        /// <summary>(a − low)(high − a), which needs no case.</summary>
+        public required Formula Both { get; init; }
+    }
+
+    /// <summary>e^−|z|, from which everything else is made: the larger of σ(z) and σ(−z) is 1/(1 + e^−|z|), the smaller e^−|z| times that.</summary>
     static Formula E(Formula z) => Exp(-new Call(Function.Abs, z));
+    static Formula Larger(Formula z) => new Sum([new Power(1 + E(z), -1)]);          // a sum of one term is computed as a whole, once
+    static Formula Smaller(Formula z) => new Product([E(z), Larger(z)]);
     static Formula Sigma(Formula z, bool falling) => falling
-        ? new Piecewise(new Comparison(z, Relation.AtLeast, 0), E(z) / (1 + E(z)), new Power(1 + E(z), -1))
-        : new Piecewise(new Comparison(z, Relation.AtLeast, 0), new Power(1 + E(z), -1), E(z) / (1 + E(z)));
+        ? new Piecewise(new Comparison(z, Relation.AtLeast, 0), Smaller(z), Larger(z))
+        : new Piecewise(new Comparison(z, Relation.AtLeast, 0), Larger(z), Smaller(z));
     static Formula Softplus(Formula z, bool falling) => new Extremum(true, falling ? -z : z, 0) + new Call(Log1p, E(z));
 
-    static readonly Ends OfSigmoid = new(Sigma(Z, false), 0, Sigma(Z, false), 1, Sigma(Z, true), -Softplus(Z, true), -Softplus(Z, false), 0);
+    static readonly Ends OfSigmoid = new(Sigma(Z, false), 0, Sigma(Z, false), 1, Sigma(Z, true), -Softplus(Z, true), -Softplus(Z, false))
+    {
+        ToNearer = Smaller(Z), Switch = 0, Both = new Product([Smaller(Z), Larger(Z)]),
+    };
 
     static readonly Ends OfTanh = new(new Call(Function.Tanh, Z), -1, 2 * Sigma(2 * Z, false), 1, 2 * Sigma(2 * Z, true),
-        Log(2) - Softplus(2 * Z, true), Log(2) - Softplus(2 * Z, false), 0.5);
+        Log(2) - Softplus(2 * Z, true), Log(2) - Softplus(2 * Z, false))
+    {
+        ToNearer = 2 * Smaller(2 * Z), Switch = 0.5, Both = new Product([4, Smaller(2 * Z), Larger(2 * Z)]),
+    };
 
     /// <summary>The formula in a and y (and z) as one in z and y.</summary>
     public static Formula InZ(Formula f, Activation activation) => Expand(NearEnds(f, activation));
@@ -61,6 +77,7 @@ internal static class Tails
     {
         Variable => ends.Output,
         Sum s when Affine(s, ends) is { } g => g,
+        Product p when WithBoth(p, ends) is { } g => g,
         Call { Function.Name: ("Log" or "Log2" or "Log10") and var name, Argument: var u } when LogOf(u, ends) is { } g =>
             name == "Log" ? g : g / Log(name == "Log2" ? 2 : 10),
         _ => f.Map(part => Rewrite(part, ends)),
@@ -69,7 +86,7 @@ internal static class Tails
     /// <summary>r + k·a as (r + k·high) − k·(high − a) in the upper half and (r + k·low) + k·(a − low) in the lower: the small distance is added last.</summary>
     static Formula? Affine(Sum s, Ends ends)
     {
-        if (OneMinusSquare(s) is { } product) return Rewrite(product, ends);
+        if (OneMinusSquare(s) is { } product) return ends.Low == -1 ? ends.Both : Rewrite(product, ends);
         var k = Rational.Zero;
         Formula rest = 0;
         foreach (var term in s.Terms)
@@ -77,14 +94,24 @@ internal static class Tails
             else if (term is Product([Number n, Variable { Name: "a" }])) k += n.Value;
             else rest += Rewrite(term, ends);
         if (k.IsZero || rest.Contains("a")) return null;
+        if (k.Sign < 0 && rest is not Number) return -Affine(new Sum([.. s.Terms.Select(t => -t)]), ends)!;       // y − a as −(a − y), which is computed anyway
         Formula slope = new Number(k), atHigh = Summed(rest, new Number(k * ends.High)), atLow = Summed(rest, new Number(k * ends.Low));
         if (atHigh is Number { Value.IsZero: true }) return -slope * ends.BelowHigh;
         if (atLow is Number { Value.IsZero: true }) return slope * ends.AboveLow;
-        Formula upper = new Sum([atHigh, -slope * ends.BelowHigh]), lower = new Sum([atLow, slope * ends.AboveLow]);
+        Formula upper = new Sum([atHigh, -slope * ends.ToNearer]), lower = atLow is Product { IsNegative: true } ? new Sum([slope * ends.ToNearer, atLow]) : new Sum([atLow, slope * ends.ToNearer]);
         return ends.Switch == 0
             ? new Piecewise(new Comparison(Z, Relation.AtLeast, 0), upper, lower)
             : new Piecewise(new Comparison(Z, Relation.Greater, ends.Switch), upper,
                 new Piecewise(new Comparison(Z, Relation.Less, -ends.Switch), lower, rest + slope * ends.Output));
+    }
+
+    /// <summary>A product with a and 1 − a (both distances) among its factors.</summary>
+    static Formula? WithBoth(Product p, Ends ends)
+    {
+        int IndexOf(Formula distance) => p.Factors.ToList().FindIndex(f => f.Equals(distance));
+        var (low, high) = (IndexOf(Variable.A - new Number(ends.Low)), IndexOf(new Number(ends.High) - Variable.A));
+        return low < 0 || high < 0 ? null
+            : new Product([.. p.Factors.Where((_, i) => i != low && i != high).Select(f => Rewrite(f, ends)), .. Formula.FactorsOf(ends.Both)]);
     }
 
     static Formula Summed(Formula rest, Formula number) =>
