@@ -32,6 +32,17 @@ internal sealed class Arithmetic
     public Expression MultiplyAdd(Expression u, Expression v, Expression w) =>
         operations is null ? Expression.Call(typeof(Math), nameof(Math.FusedMultiplyAdd), null, u, v, w) : Call("FusedMultiplyAdd", u, v, w);
 
+    /// <summary>2ⁿ, where the low bits of the vector are the whole number n: n + 1023 moved to where a double has its exponent.</summary>
+    public Expression PowerOfTwo(Expression shifted)
+    {
+        MethodInfo Generic(string name, int arguments, Type type) =>
+            operations!.GetMethods().First(m => m.Name == name && m.IsGenericMethodDefinition && m.GetParameters().Length == arguments).MakeGenericMethod(type);
+        var whole = Expression.Call(Generic("AsInt64", 1, typeof(double)), shifted);
+        var bias = Expression.Call(operations!.GetMethod("Create", [typeof(long)])!, Expression.Constant(1023L));
+        var bits = Expression.Call(operations.GetMethod("ShiftLeft", [whole.Type, typeof(int)])!, Expression.Add(whole, bias), Expression.Constant(52));
+        return Expression.Call(Generic("AsDouble", 1, typeof(long)), bits);
+    }
+
     public Expression Select(Expression condition, Expression then, Expression otherwise) =>
         operations is null ? Expression.Condition(condition, then, otherwise) : Call("ConditionalSelect", condition, then, otherwise);
 

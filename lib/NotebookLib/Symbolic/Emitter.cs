@@ -7,7 +7,7 @@ namespace NotebookLib;
 /// Writes formulas as code: every sub-formula that occurs more than once is computed once, and each into a variable of its own,
 /// of type double (one example) or vector of doubles (a block).
 /// </summary>
-internal sealed class Emitter
+internal sealed partial class Emitter
 {
     readonly Arithmetic arithmetic;
     readonly Dictionary<Formula, Expression> known;
@@ -55,10 +55,11 @@ internal sealed class Emitter
         var body = emitter.body;
         body.Add(Expression.Assign(zNow, vector.Load(z, Expression.Add(zStart, i))));
         body.Add(Expression.Assign(yNow, vector.Load(y, Expression.Add(yStart, i))));
-        if (cost is not null) { var c = emitter.Emit(cost); body.Add(vector.Store(c, costs, i)); body.Add(Finite(c)); }
+        var c = cost is null ? null : emitter.Emit(cost);
+        if (c is not null) body.Add(vector.Store(c, costs, i));
         var d = emitter.Emit(delta);
         body.Add(vector.Store(d, deltas, i));
-        body.Add(Finite(d));
+        body.Add(Finite(c is null ? d : emitter.Keep(Expression.Add(c, d))));
         body.Add(Expression.AddAssign(i, Expression.Constant(vector.Width)));
         var done = Expression.Label("done");
         var loop = Expression.Loop(Expression.IfThenElse(Expression.LessThan(i, count), Expression.Block(body), Expression.Break(done)), done);
@@ -83,6 +84,7 @@ internal sealed class Emitter
             Product p => EmitProduct(p.Factors),
             Power(var u, Number { Value: var n }) => EmitPower(Emit(u.IsNegative && n.IsInteger && n.Numerator.IsEven ? -u : u), n),
             Power(var u, var n) => arithmetic.EachLane(typeof(Math).GetMethod(nameof(Math.Pow))!, Emit(u), Emit(n)),
+            Call({ Name: "Exp" }, Product([Number n, Call { Function.Name: "Abs" }]) u) when n.Value == -1 && arithmetic.Width > 1 => ExpOfNegative(Emit(u)),
             Call(var g, var u) => EmitCall(g, Emit(u)),
             Extremum(var max, var u, var v) => arithmetic.Call(max ? "Max" : "Min", Emit(u), Emit(v)),
             Piecewise(var c, var u, var v) => arithmetic.Select(Emit(c), Emit(u), Emit(v)),
@@ -151,33 +153,6 @@ internal sealed class Emitter
         variables.Add(variable);
         body.Add(Expression.Assign(variable, value));
         return variable;
-    }
-
-    Expression EmitCall(Function g, Expression u) => g.Name switch
-    {
-        "Exp" or "Log" or "Log2" or "Sqrt" or "Abs" => arithmetic.Call(g.Name, u),
-        "Log1p" => Log1p(u),
-        _ => typeof(Math).GetMethod(g.Name, [typeof(double)]) is { } method && method.ReturnType == typeof(double)
-            ? arithmetic.EachLane(method, u)
-            : arithmetic.EachLane(g.Value, u),
-    };
-
-    /// <summary>
-    /// ln(1 + u) for 0 ≤ u ≤ 1 as 2 artanh(s), s = u/(2 + u) ≤ 1/3: 2s(1 + s²/3 + s⁴/5 + …), 16 terms, an error below 2⁻⁵³.
-    /// Every fourth term makes a sum of its own (in s⁸), so that four are computed at a time.
-    /// </summary>
-    Expression Log1p(Expression u)
-    {
-        var s = Keep(Expression.Divide(u, Expression.Add(Constant(2), u)));
-        var s2 = Keep(Expression.Multiply(s, s));
-        var s4 = Keep(Expression.Multiply(s2, s2));
-        var s8 = Keep(Expression.Multiply(s4, s4));
-        Expression Every8(int k) => Keep(Horner([k + 24, k + 16, k + 8, k], s8));
-        var (low, high) = (Keep(arithmetic.MultiplyAdd(Every8(3), s2, Every8(1))), Keep(arithmetic.MultiplyAdd(Every8(7), s2, Every8(5))));
-        return Expression.Multiply(Expression.Add(s, s), arithmetic.MultiplyAdd(high, s4, low));
-
-        Expression Horner(int[] odd, Expression x) =>
-            odd.Skip(1).Aggregate((Expression)Constant(1.0 / odd[0]), (sum, k) => arithmetic.MultiplyAdd(sum, x, Constant(1.0 / k)));
     }
 }
 

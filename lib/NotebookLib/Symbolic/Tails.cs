@@ -31,7 +31,9 @@ internal static class Tails
     static Formula Sigma(Formula z, bool falling) => falling
         ? new Piecewise(new Comparison(z, Relation.AtLeast, 0), Smaller(z), Larger(z))
         : new Piecewise(new Comparison(z, Relation.AtLeast, 0), Larger(z), Smaller(z));
-    static Formula Softplus(Formula z, bool falling) => new Extremum(true, falling ? -z : z, 0) + new Call(Log1p, E(z));
+
+    /// <summary>ln(1 + eᶻ) = max(z, 0) + ln(1 + e^−|z|), where max(z, 0) is (|z| + z)/2, exactly.</summary>
+    static Formula Softplus(Formula z, bool falling) => 0.5 * (new Call(Function.Abs, z) + (falling ? -z : z)) + new Call(Log1p, E(z));
 
     static readonly Ends OfSigmoid = new(Sigma(Z, false), 0, Sigma(Z, false), 1, Sigma(Z, true), -Softplus(Z, true), -Softplus(Z, false))
     {
@@ -45,7 +47,23 @@ internal static class Tails
     };
 
     /// <summary>The formula in a and y (and z) as one in z and y.</summary>
-    public static Formula InZ(Formula f, Activation activation) => Expand(NearEnds(f, activation));
+    public static Formula InZ(Formula f, Activation activation) => Signs(Expand(NearEnds(f, activation)));
+
+    /// <summary>Minus signs as far out as they go, where they cancel: −(y·(−u) + …) is y·u + …, with the same rounding.</summary>
+    static Formula Signs(Formula f)
+    {
+        var g = f.Map(Signs);
+        if (g is Product p && p.Factors.Skip(1).Any(IsNegated))
+        {
+            var negative = p.Factors.Count(IsNegated) % 2 == 1 != (p.Factors[0] is Number { Value: var n } && n == -1);
+            var factors = p.Factors.Where(f => f is not Number { Value: var n } || n != -1).SelectMany(f => IsNegated(f) ? Formula.FactorsOf(-f) : [f]).ToArray();
+            Formula product = factors.Length == 1 ? factors[0] : new Product([.. factors]);
+            return negative ? -product : product;
+        }
+        return g is Sum s && s.Terms.All(t => t.IsNegative) ? -new Sum([.. s.Terms.Select(t => -t)]) : g;
+
+        static bool IsNegated(Formula f) => f is Product { Factors: [Number { Value: var n }, ..] } && n == -1;
+    }
 
     /// <summary>The activations that are called inside a formula, by their accurate formulas.</summary>
     static Formula Expand(Formula f) => f.Replace(g => g is Call(var function, var u)
