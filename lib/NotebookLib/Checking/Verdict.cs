@@ -1,14 +1,14 @@
 namespace NotebookLib;
 
-/// <summary>What a check by sampling can say.</summary>
+/// <summary>What a check found. It never comes alone: each verdict has its reason.</summary>
 public enum Verdict
 {
-    /// <summary>No contradiction was found where it was looked for. For a sampled function this is not a proof.</summary>
+    /// <summary>No contradiction was found, within the error bars and where it was looked for.</summary>
     Pass,
 
-    /// <summary>A contradiction was found; the report shows where.</summary>
+    /// <summary>A contradiction was found, larger than every error bar; the report shows where.</summary>
     Fail,
 
-    /// <summary>The error bars are too wide to say; the report gives the reason.</summary>
+    /// <summary>Not to be decided here: a kink, the border of the domain, or error bars that are too wide. The report says which.</summary>
     Inconclusive,
 }

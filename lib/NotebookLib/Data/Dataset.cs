@@ -153,7 +153,7 @@ public sealed partial class Dataset
                 + $"data.Only(\"{ClassNames[0]}\", \"{ClassNames[1]}\"), or one against the others, data.AgainstRest(\"{ClassNames[0]}\").");
     }
 
-    private Dataset Take(int[] rows, string part) => new($"{Name}, {part}", Rows(rows), [.. rows.Select(i => y[i])],
+    internal Dataset Take(int[] rows, string part = "some examples") => new($"{Name}, {part}", Rows(rows), [.. rows.Select(i => y[i])],
         FeatureNames, ClassNames, ClassNames.Count > 0 ? [.. rows.Select(i => Labels[i])] : []);
 
     private double[] Rows(int[] rows) => [.. rows.SelectMany(Row)];

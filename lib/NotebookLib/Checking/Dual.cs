@@ -1,0 +1,75 @@
+using static System.Math;
+
+namespace NotebookLib;
+
+/// <summary>
+/// A number u + u′ε with ε² = 0: carried through a formula it gives the value and the slope at once, without any step.
+/// Each of the two carries a bound of its rounding error along.
+/// </summary>
+/// <remarks>Forward automatic differentiation (Wengert 1964) with a running error analysis (Wilkinson).</remarks>
+internal readonly record struct Dual(double Value, double Slope, double ValueError, double SlopeError)
+{
+    private const double Unit = 1.0 / (1L << 53);
+
+    public static Dual Variable(double value) => new(value, 1, 0, 0);
+    public static Dual Constant(double value) => new(value, 0, 0, 0);
+
+    public static Dual operator +(Dual u, Dual v) => Rounded(u.Value + v.Value, u.Slope + v.Slope, u.ValueError + v.ValueError, u.SlopeError + v.SlopeError);
+
+    public static Dual operator *(Dual u, Dual v) => Rounded(
+        u.Value * v.Value,
+        u.Slope * v.Value + u.Value * v.Slope,
+        Abs(u.Value) * v.ValueError + Abs(v.Value) * u.ValueError,
+        Abs(u.Slope) * v.ValueError + Abs(v.Value) * u.SlopeError + Abs(u.Value) * v.SlopeError + Abs(v.Slope) * u.ValueError
+            + Unit * (Abs(u.Slope * v.Value) + Abs(u.Value * v.Slope)));
+
+    /// <summary>g(u) with g′ given: (g(u))′ = g′(u) u′.</summary>
+    private static Dual Chain(Dual u, Func<double, double> g, Func<double, double> slope)
+    {
+        double value = g(u.Value), s = slope(u.Value);
+        var bend = u.ValueError > 0 ? Abs(slope(u.Value + u.ValueError) - s) : 0;
+        return Rounded(value, u.Slope == 0 ? 0 : s * u.Slope, Abs(s) * u.ValueError, Abs(s) * u.SlopeError + Abs(u.Slope) * bend);
+    }
+
+    private static Dual Rounded(double value, double slope, double valueError, double slopeError) =>
+        new(value, slope, valueError + 4 * Unit * Abs(value), slopeError + 4 * Unit * Abs(slope));
+
+    /// <summary>The formula at a point in which each variable is a dual number.</summary>
+    public static Dual Evaluate(Formula formula, Func<string, Dual> at) => formula switch
+    {
+        Number n => Constant(n.Double),
+        Constant c => Constant(c.Value),
+        Variable v => at(v.Name),
+        Sum(var terms) => terms.Select(term => Evaluate(term, at)).Aggregate((u, v) => u + v),
+        Product(var factors) => factors.Select(factor => Evaluate(factor, at)).Aggregate((u, v) => u * v),
+        Power(var u, Number n) => Power(Evaluate(u, at), n.Double),
+        Power(var u, var n) => Power(Evaluate(u, at), Evaluate(n, at)),
+        Call(var f, var u) => Call(f, Evaluate(u, at)),
+        Extremum(var max, var u, var v) => Evaluate(u, at) is var p && Evaluate(v, at) is var q && max == (p.Value >= q.Value) ? p : q,
+        Piecewise(var c, var u, var v) => Evaluate(c, at).Value != 0 ? Evaluate(u, at) : Evaluate(v, at),
+        Comparison(var u, _, var v) c => Constant(c.Holds(Evaluate(u, at).Value, Evaluate(v, at).Value) ? 1 : 0),
+        Logic(var both, var u, var v) => both == (Evaluate(u, at).Value != 0) ? Evaluate(v, at) : Constant(both ? 0 : 1),
+        Not(var c) => Constant(1 - Evaluate(c, at).Value),
+        _ => throw new InvalidOperationException(formula.GetType().Name),
+    };
+
+    private static Dual Power(Dual u, double n) => Chain(u, v => Formula.PowerOf(v, n), v => n * Formula.PowerOf(v, n - 1));
+
+    private static Dual Power(Dual u, Dual n) => n is { Slope: 0, SlopeError: 0 } ? Power(u, n.Value)
+        : Chain(n * Call(Function.Log, u), Exp, Exp);                                       // uⁿ = e^(n ln u)
+
+    private static Dual Call(Function f, Dual u)
+    {
+        var v = NotebookLib.Variable.Z;
+        var slope = f.Slope(v);
+        return Chain(u, f.Value, t => slope.Evaluate(new Point((v is Variable { Name: var name } ? name : "z", t))));
+    }
+
+    /// <summary>C(f(z), y) and its slope ∂C/∂z = δ.</summary>
+    public static Dual Of(Cost cost, Activation activation, double z, double y)
+    {
+        var input = Variable(z);
+        var a = activation.Function is { } f ? Call(f, input) : Evaluate(activation.Formula, _ => input);
+        return Evaluate(cost.Formula, name => name == "a" ? a : Constant(y));
+    }
+}

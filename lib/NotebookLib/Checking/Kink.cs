@@ -1,0 +1,37 @@
+namespace NotebookLib;
+
+/// <summary>Names the part of a formula that has a kink at a point, as a learner would write it: |a − y| at a = y.</summary>
+internal static class Kink
+{
+    /// <summary>For example "|a − y| has a kink at a = y"; null where no part of the cost or the activation shows one.</summary>
+    public static string? Of(Cost cost, Activation activation, double z, double y)
+    {
+        var a = activation.Value(z);
+        return Find(cost.Formula, new Point(("a", a), ("y", y))) ?? Find(activation.Function == Function.Relu ? new Call(Function.Relu, Variable.Z) : activation.Formula, new Point(("z", z)));
+    }
+
+    private static string? Find(Formula formula, Point at)
+    {
+        string? found = null;
+        formula.Any(part => (found = part switch
+        {
+            Call { Function.Name: "Abs", Argument: var u } when IsZero(u, at) => $"|{Text(u)}| has a kink at {Where(u)}",
+            Call { Function.Name: "Activation.Relu.Value", Argument: var u } when IsZero(u, at) => $"max(0, {Text(u)}) has a kink at {Where(u)}",
+            Extremum(var max, var u, var v) when IsZero(u - v, at) => $"{(max ? "max" : "min")}({Text(u)}, {Text(v)}) has a kink at {Text(u)} = {Text(v)}",
+            Comparison(var u, _, var v) when IsZero(u - v, at) => $"The cases meet with a kink at {Text(u)} = {Text(v)}",
+            _ => null,
+        }) is not null);
+        return found;
+    }
+
+    private static bool IsZero(Formula u, Point at) => Math.Abs(u.Evaluate(at)) <= 1e-9;
+
+    private static string Where(Formula u) => u switch
+    {
+        Sum { Terms: [var left, { IsNegative: true } right] } => $"{Text(left)} = {Text(-right)}",
+        Sum { Terms: [{ IsNegative: true } left, var right] } => $"{Text(right)} = {Text(-left)}",
+        _ => $"{Text(u)} = 0",
+    };
+
+    private static string Text(Formula u) => u.ToString().Replace('-', '−').Replace('*', '·');
+}
