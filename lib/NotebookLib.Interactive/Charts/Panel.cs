@@ -43,7 +43,7 @@ internal static class Panels
                 ("yaxis" + number, new LinearAxis().With(("title", AxisTitle(panel.YTitle)), ("range", new[] { low, high }), ("anchor", "x" + number))));
             traces.AddRange(panel.Curves.Select((curve, c) => new Trace("scatter").With(
                 ("mode", "lines"), ("name", curve.Name), ("x", curve.X), ("y", curve.Y), ("xaxis", "x" + number), ("yaxis", "y" + number),
-                ("line", new Line().With(("color", Colour(c)), ("width", 2.5))), ("legendgroup", curve.Name), ("showlegend", !labelled && p == 0))));
+                ("line", new Line().With(("color", Colour(c)), ("width", 2.5), ("simplify", false))), ("legendgroup", curve.Name), ("showlegend", !labelled && p == 0))));
             if (labelled) labels.AddRange(Labels(panel, low, high, "x" + number, "y" + number));
             start += plotWidth + room[p] + Gap;
         }
