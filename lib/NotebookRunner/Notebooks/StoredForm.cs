@@ -20,7 +20,10 @@ internal static partial class StoredForm
     static readonly string[] SeenEverywhere = ["text/markdown", "text/latex", "text/plain", "image/png", "image/jpeg", "application/json"];
 
     public static JsonArray Of(JsonArray outputs, string notebookFolder) =>
-        new([.. outputs.Where(output => !IsBanner(output)).Select(output => (JsonNode)Of(output!.AsObject(), notebookFolder))]);
+        new([.. outputs.Where(output => !IsBanner(output) && !IsEmpty(output)).Select(output => (JsonNode)Of(output!.AsObject(), notebookFolder))]);
+
+    /// <summary>A progress line that has been cleared, and what <c>display</c> gives back: nothing is to be seen.</summary>
+    static bool IsEmpty(JsonNode? output) => output?["data"] is JsonObject { Count: 1 } data && data["text/plain"] is { } text && MultiLine.Join(text) == "";
 
     public static bool IsBanner(JsonNode? output) => output?["data"]?.ToJsonString().Contains(Banner, StringComparison.Ordinal) == true;
 
