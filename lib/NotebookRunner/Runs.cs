@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace NotebookRunner;
 
@@ -7,6 +8,7 @@ namespace NotebookRunner;
 internal sealed class Runs(Reporter reporter, RunSettings settings)
 {
     readonly Stopwatch clock = Stopwatch.StartNew();
+    readonly SortedSet<string> notes = [];
     int code = CommandLine.Good, good, statements;
 
     public async Task<int> Run(string[] paths, string? outFolder, bool html, bool update, CancellationToken stop)
@@ -72,19 +74,28 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
         }
     }
 
-    static string Update(Notebook original, Notebook executed)
+    string Update(Notebook original, Notebook executed)
     {
         var updated = original.Copy();
+        var pictures = new List<PictureOutput>();
         foreach (var (cell, fresh) in updated.CodeCells.Zip(executed.CodeCells))
         {
+            var before = cell.Outputs;
             cell.Outputs = StoredForm.Of(fresh.Outputs, original.Folder);
             cell.Json["execution_count"] = fresh.Json["execution_count"]?.DeepClone();
+            pictures.AddRange(PictureOutput.In(cell.Outputs, fresh.Outputs, before));
         }
+        var old = new JsonArray([.. original.CodeCells.SelectMany(cell => cell.Outputs).Select(output => output?.DeepClone())]);
+        if (Pictures.Fill(pictures, old) is { } notDrawn) notes.Add(notDrawn);
         return updated.Save(original.Path) ? ", updated" : ", unchanged";
     }
 
-    void Close(int count, string where) => reporter.Text(string.Create(CultureInfo.InvariantCulture,
+    void Close(int count, string where)
+    {
+        foreach (var note in notes) reporter.Text(note);
+        reporter.Text(string.Create(CultureInfo.InvariantCulture,
         $"{Reporter.Count(count, "notebook")}, {(good == count ? "all clean" : $"{count - good} not clean")}, {Reporter.Count(statements, "statement")} checked, {clock.Elapsed.TotalSeconds:0.0} s. {where}"));
+    }
 
     static List<string> Find(string[] paths)
     {
