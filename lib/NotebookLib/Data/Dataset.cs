@@ -153,6 +153,15 @@ public sealed partial class Dataset
                 + $"data.Only(\"{ClassNames[0]}\", \"{ClassNames[1]}\"), or one against the others, data.AgainstRest(\"{ClassNames[0]}\").");
     }
 
+    internal void RequireFor(Layer layer)
+    {
+        if (ClassNames.Count == 0) throw new ArgumentException($"{Name} has no classes for a layer to tell apart: its targets are plain numbers.");
+        if (ClassNames.Count != layer.OutputCount)
+            throw new ArgumentException($"{Name} has {ClassNames.Count} classes, but the layer has {Require.Count(layer.OutputCount, "output")}; there must be one output for each class.");
+        if (InputCount != layer.InputCount)
+            throw new ArgumentException($"{Name} has {Require.Count(InputCount, "input")}, but the layer takes {layer.InputCount}.");
+    }
+
     internal Dataset Take(int[] rows, string part = "some examples") => new($"{Name}, {part}", Rows(rows), [.. rows.Select(i => y[i])],
         FeatureNames, ClassNames, ClassNames.Count > 0 ? [.. rows.Select(i => Labels[i])] : []);
 

@@ -6,7 +6,7 @@ namespace NotebookLib;
 /// <summary>
 /// Trains a neuron. Every part of an update is computed from the same old (w, b); the cost of a data set is the mean over its examples.
 /// </summary>
-public static class Training
+public static partial class Training
 {
     private const int LongestHistory = 4_000_000;       // doubles, 32 MB
 

@@ -81,20 +81,21 @@ public class FusedPassTests
     {
         var random = new Random(t.seed);
         double[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - 0.5)];
-        var (x, w, b, delta) = (Numbers(t.n * (t.rows + 2)), Numbers(t.n * t.neurons), Numbers(t.neurons), Numbers(t.rows * t.neurons));
+        var (x, w, delta) = (Numbers(t.n * (t.rows + 2)), Numbers((t.n + 1) * t.neurons), Numbers(t.rows * t.neurons));
         int[] at = [.. Enumerable.Range(0, t.rows).Select(_ => t.n * random.Next(t.rows + 2))];
         foreach (var kernel in Kernels(t.n))
         {
-            var (z, g) = (new double[t.rows * t.neurons], Numbers(t.n * t.neurons));
+            var (z, g) = (new double[t.rows * t.neurons], Numbers((t.n + 1) * t.neurons));
             var before = g.ToArray();
-            kernel.WeightedInputs(x, at, w, b, z, t.rows);
+            kernel.WeightedInputs(x, at, w, z, t.rows);
             kernel.AddGradient(x, at, delta, t.rows, g);
             for (var k = 0; k < t.neurons; k++)
             {
                 for (var i = 0; i < t.rows; i++)
-                    Assert.Equal(b[k] + Enumerable.Range(0, t.n).Sum(j => w[k * t.n + j] * x[at[i] + j]), z[k * t.rows + i], 1e-13);
-                for (var j = 0; j < t.n; j++)
-                    Assert.Equal(before[k * t.n + j] + Enumerable.Range(0, t.rows).Sum(i => delta[k * t.rows + i] * x[at[i] + j]), g[k * t.n + j], 1e-13);
+                    Assert.Equal(w[k * (t.n + 1) + t.n] + Enumerable.Range(0, t.n).Sum(j => w[k * (t.n + 1) + j] * x[at[i] + j]), z[k * t.rows + i], 1e-13);
+                for (var j = 0; j <= t.n; j++)
+                    Assert.Equal(before[k * (t.n + 1) + j] + Enumerable.Range(0, t.rows).Sum(i => delta[k * t.rows + i] * (j < t.n ? x[at[i] + j] : 1)),
+                        g[k * (t.n + 1) + j], 1e-13);
             }
         }
     }, iter: 60);

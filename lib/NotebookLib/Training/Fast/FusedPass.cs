@@ -43,10 +43,8 @@ internal sealed class FusedPass
     private double Run(ReadOnlySpan<double> parameters, ReadOnlySpan<int> batch, int count, Span<double> gradient, double[]? costs)
     {
         if (count == 1 && n < 8) return RunOne(parameters, batch.IsEmpty ? 0 : batch[0], gradient, costs);
-        var w = parameters[..n];
-        var b = parameters.Slice(n, 1);
         gradient.Clear();
-        var (cost, delta) = (0.0, 0.0);
+        var cost = 0.0;
         for (var start = 0; start < count; start += block)
         {
             var size = Math.Min(block, count - start);
@@ -56,15 +54,13 @@ internal sealed class FusedPass
             else
                 for (var i = 0; i < size; i++) (part[i], targets[i]) = (batch[start + i] * n, y[batch[start + i]]);
 
-            kernel.WeightedInputs(x, part, w, b, WeightedInputs.AsSpan(start, size), size);
+            kernel.WeightedInputs(x, part, parameters, WeightedInputs.AsSpan(start, size), size);
             if (batch.IsEmpty) compiled.Evaluate(WeightedInputs, start, y, start, size, costs, deltas);
             else compiled.Evaluate(WeightedInputs, start, targets, 0, size, costs, deltas);
-            kernel.AddGradient(u, part, deltas.AsSpan(0, size), size, gradient[..n]);
-            for (var i = 0; i < size; i++) delta += deltas[i];
+            kernel.AddGradient(u, part, deltas.AsSpan(0, size), size, gradient);
             if (costs is not null)
                 for (var i = 0; i < size; i++) cost += costs[i];
         }
-        gradient[n] = delta;
         var mean = 1.0 / count;
         for (var j = 0; j <= n; j++) gradient[j] *= mean;
         return cost * mean;

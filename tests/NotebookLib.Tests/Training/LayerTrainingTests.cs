@@ -1,0 +1,115 @@
+using CsCheck;
+
+namespace NotebookLib.Tests;
+
+public class LayerTrainingTests
+{
+    private static readonly Cost TypedLoss = Cost.Define("typed", (a, y) => -2 * y * Math.Log(a) / 2 + 0.25 * Math.Pow(a - y, 2));
+
+    [Fact]
+    public void ThePassIsTheMeanOfTheLayersOwnGradients() => (from rows in Gen.Int[1, 30]
+                                                              from n in Gen.OneOf(Gen.Int[1, 12], Gen.Int[60, 66])
+                                                              from m in Gen.Int[1, 5]
+                                                              from block in Gen.Int[1, 40]
+                                                              from kind in Gen.Int[0, 3]
+                                                              from seed in Gen.Int
+                                                              select (rows, n, m, block, kind, seed)).Sample(t =>
+    {
+        var random = new Random(t.seed);
+        double[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextDouble() - 1)];
+        int[] labels = [.. Enumerable.Range(0, t.rows).Select(_ => random.Next(t.m))];
+        var data = new Dataset("some", Numbers(t.rows * t.n), [.. labels.Select(k => (double)k)], [.. Enumerable.Range(0, t.n).Select(j => $"x{j}")],
+            [.. Enumerable.Range(0, t.m).Select(k => $"{k}")], labels);
+        double[][] weights = [.. Enumerable.Range(0, t.m).Select(_ => Numbers(t.n))];
+        var biases = Numbers(t.m);
+        var (layer, cost) = t.kind switch
+        {
+            0 => (Layer.Softmax(weights, biases), Layer.LogLoss),
+            1 => (Layer.Softmax(weights, biases), TypedLoss),
+            2 => (new Layer(weights, biases, Activation.Sigmoid), Cost.CrossEntropy),
+            _ => (new Layer(weights, biases, Activation.Tanh), Cost.Quadratic),
+        };
+        double[] parameters = [.. weights.Zip(biases, (w, b) => w.Append(b)).SelectMany(row => row)];
+        var pass = new LayerPass(layer, cost, data, t.block);
+        double[] gradient = new double[parameters.Length];
+        Agrees([.. Enumerable.Range(0, t.rows)], pass.Run(parameters, gradient));
+        var batch = random.GetItems([.. Enumerable.Range(0, t.rows)], 1 + random.Next(t.rows));
+        Agrees(batch, pass.Run(parameters, batch, gradient));
+
+        void Agrees(int[] rows, double mean)
+        {
+            double[] Target(int i) => [.. Enumerable.Range(0, t.m).Select(k => k == labels[i] ? 1.0 : 0)];
+            Assert.Equal(rows.Average(i => layer.Cost(cost, data.Row(i), Target(i))), mean, 1e-12);
+            var each = rows.Select(i => layer.Gradient(cost, data.Row(i), Target(i))).ToArray();
+            for (var k = 0; k < t.m; k++)
+            {
+                for (var j = 0; j < t.n; j++) Assert.Equal(each.Average(g => g.Weights[k][j]), gradient[k * (t.n + 1) + j], 1e-12);
+                Assert.Equal(each.Average(g => g.Biases[k]), gradient[k * (t.n + 1) + t.n], 1e-12);
+            }
+        }
+    }, iter: 60);
+
+    [Fact]
+    public void ASoftmaxLayerOfTwoIsOneSigmoidNeuron()
+    {
+        var data = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
+        var options = new TrainingOptions { LearningRate = 0.2, Epochs = 200 };
+        var layer = Training.RunLayer(Layer.Softmax(4, 2), Layer.LogLoss, data, options);
+        var neuron = Training.Run(new Neuron(new double[4], 0, Activation.Sigmoid), Cost.CrossEntropy, data, options with { LearningRate = 0.4 });
+        Assert.Equal(neuron.Costs[200], layer.Costs[200], 12);           // z = z₁ − z₀ moves by both, so at twice the rate
+        var difference = layer.Final.Weights[1].Zip(layer.Final.Weights[0], (p, q) => p - q);
+        Assert.All(difference.Zip(neuron.Final.Weights), pair => Assert.Equal(pair.Second, pair.First, 11));
+    }
+
+    [Fact]
+    public void OutputsNextToZeroKeepTheirCost()
+    {
+        var data = new Dataset("far", [100.0, -100], [0.0, 1], ["x"], ["a", "b", "c"], [0, 1]);
+        var layer = Layer.Softmax([[5], [-5], [0]], [0, 0, 0]);
+        double[] parameters = [5, 0, -5, 0, 0, 0];
+        foreach (var cost in new[] { Layer.LogLoss, TypedLoss })
+        {
+            var g = new double[6];
+            Assert.Equal(0, new LayerPass(layer, cost, data).Run(parameters, g), 12);
+            Assert.All(g, value => Assert.Equal(0, value, 12));
+        }
+    }
+
+    [Fact]
+    public void RulesBatchesAndBudgetsWorkAsForANeuron()
+    {
+        var data = Dataset.Load("iris").Standardize();
+        var options = new TrainingOptions { LearningRate = 0.1, Epochs = 40, BatchSize = 16, Seed = 4 };
+        var run = Training.RunLayer(Layer.Softmax(4, 3), Layer.LogLoss, data, options);
+        Assert.Equal(Math.Log(3), run.Costs[0], 14);
+        Assert.True(run.Costs[^1] < 0.2, $"{run}");
+        Assert.Equal(run.Costs, Training.RunLayer(Layer.Softmax(4, 3), Layer.LogLoss, data, options).Costs);
+        var without = Training.RunLayer(Layer.Softmax(4, 3), Layer.LogLoss, data, options with { TrainBias = false });
+        Assert.Equal([0.0, 0, 0], without.Final.Biases);
+        var brief = Training.RunLayer(Layer.Softmax(4, 3), Layer.LogLoss, data, new TrainingOptions { Epochs = 10_000_000, MaxSeconds = 0.05 });
+        Assert.StartsWith("Stopped after 0.05 seconds and ", brief.Note);
+        Assert.Equal(brief.Epochs + 1, brief.Costs.Length);
+    }
+
+    [Fact]
+    public void DataThatDoNotFitAreSaidSo()
+    {
+        Says("iris has 3 classes, but the layer has 2 outputs; there must be one output for each class.", Layer.Softmax(4, 2), Dataset.Load("iris"));
+        Says("iris has 4 inputs, but the layer takes 5.", Layer.Softmax(5, 3), Dataset.Load("iris"));
+        Says("data has no classes for a layer to tell apart: its targets are plain numbers.", Layer.Softmax(1, 2), Dataset.Of([[1.0]], [1.0]));
+        Assert.Equal("Your cost was not defined; mend its cell first.",
+            Assert.Throws<ArgumentException>(() => Training.RunLayer(Layer.Softmax(4, 3), null!, Dataset.Load("iris"))).Message);
+
+        static void Says(string sentence, Layer layer, Dataset data) =>
+            Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => Training.RunLayer(layer, Layer.LogLoss, data)).Message);
+    }
+
+    [Fact]
+    public void OutsideItsDomainACostSaysWhere()
+    {
+        var message = Assert.Throws<TrainingException>(() =>
+            Training.RunLayer(Layer.Softmax(4, 3), Cost.Define("bad", (a, y) => Math.Log(a - 2)), Dataset.Load("iris"))).Message;
+        Assert.Contains("Log(a - 2)", message);
+        Assert.Contains("Row 1 of the data", message);
+    }
+}
