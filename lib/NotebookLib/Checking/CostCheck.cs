@@ -1,0 +1,51 @@
+namespace NotebookLib;
+
+/// <summary>
+/// Checks a cost itself. A wrong cost passes every gradient check, because its gradient is right: what is wrong is where it leads.
+/// </summary>
+/// <remarks>C and δ are looked at on z = −40 … 40 for several targets: what is found is shown by its witness, what is not found was not there to be seen.</remarks>
+public static class CostCheck
+{
+    /// <summary>Looks at a cost with an activation.</summary>
+    /// <param name="cost">The cost C(a, y).</param>
+    /// <param name="activation">The activation a = f(z).</param>
+    /// <returns>A finding for each <see cref="CostProperty"/>.</returns>
+    /// <exception cref="ArgumentException">The cost or the activation is missing.</exception>
+    public static CostReport Run(Cost cost, Activation activation)
+    {
+        var view = new CostView(cost, activation);
+        return new(cost, activation, [
+            CostFindings.Minimum(view), CostFindings.BoundedBelow(view), CostFindings.Sign(view), CostFindings.Slowdown(view),
+            CostFindings.Convexity(view), CostFindings.Domain(view), CostFindings.Symmetry(view)], view.Curves);
+    }
+
+    /// <summary>The outputs for which the cost is convex in z: δ does not fall as z grows.</summary>
+    /// <param name="cost">The cost C(a, y).</param>
+    /// <param name="activation">The activation a = f(z).</param>
+    /// <param name="y">The target.</param>
+    /// <returns>Ranges of the output a, from low to high; one range over all outputs if the cost is convex everywhere.</returns>
+    /// <exception cref="ArgumentException">The cost or the activation is missing, or y is not finite.</exception>
+    public static IReadOnlyList<(double From, double To)> ConvexFor(Cost cost, Activation activation, double y)
+    {
+        if (!double.IsFinite(y)) throw new ArgumentException($"The target is {y}; it must be a finite number.");
+        var view = new CostView(cost, activation);
+        return [.. CostFindings.ConvexIn(view, view.Along(y)).Select(range => (view.Output(range.From), view.Output(range.To)))];
+    }
+
+    /// <summary>
+    /// How many updates a neuron with one input x = 1 and a bias needs to bring its output half the way to the target, when it starts at the
+    /// weighted input z: one update changes z by −2ηδ.
+    /// </summary>
+    /// <param name="cost">The cost C(a, y).</param>
+    /// <param name="activation">The activation a = f(z).</param>
+    /// <param name="z">Where it starts.</param>
+    /// <param name="y">The target.</param>
+    /// <param name="learningRate">η &gt; 0. Default 0.15, as in Nielsen's ch. 3.</param>
+    /// <returns>The number of updates; null if it is not there after a million.</returns>
+    /// <exception cref="ArgumentException">The cost or the activation is missing.</exception>
+    public static int? UpdatesToHalfway(Cost cost, Activation activation, double z, double y, double learningRate = 0.15)
+    {
+        var view = new CostView(cost, activation);
+        return view.UpdatesToHalfway(z, y, learningRate, view.Compiled.Delta);
+    }
+}

@@ -1,0 +1,75 @@
+using static System.Math;
+
+namespace NotebookLib;
+
+/// <summary>
+/// The error of a difference quotient against its step h: large steps truncate, small steps round, and the best lies between. Three ways:
+/// forward (f(t + h) − f(t))/h, central (f(t + h) − f(t − h))/2h, and Richardson (4 D(h/2) − D(h))/3 of two central ones.
+/// </summary>
+/// <param name="Steps">The steps h, from large to small.</param>
+/// <param name="Forward">The relative error of the forward difference at each step; 0 where no error is left.</param>
+/// <param name="Central">The same for the central difference.</param>
+/// <param name="Richardson">The same for Richardson's extrapolation.</param>
+/// <param name="ChosenStep">The step that the gradient check takes by its own error estimate, without knowing the answer.</param>
+/// <param name="ChosenError">The relative error that the gradient check makes there.</param>
+public sealed record StepStudy(double[] Steps, double[] Forward, double[] Central, double[] Richardson, double ChosenStep, double ChosenError)
+{
+    /// <summary>The errors of the slope of a neuron's cost along its first weight.</summary>
+    /// <param name="neuron">The neuron.</param>
+    /// <param name="cost">The cost C(a, y).</param>
+    /// <param name="x">n inputs, the first not 0.</param>
+    /// <param name="y">The target.</param>
+    /// <exception cref="ArgumentException">The inputs do not fit, the first is 0, or the slope is 0.</exception>
+    public static StepStudy Of(Neuron neuron, Cost cost, double[] x, double y)
+    {
+        ArgumentNullException.ThrowIfNull(neuron);
+        ArgumentNullException.ThrowIfNull(x);
+        var slope = neuron.Gradient(cost, x, y).Weights[0];
+        if (x[0] == 0) throw new ArgumentException("The first input is 0, so the first weight changes nothing; take an example whose first input is not 0.");
+        var compiled = CompiledCost.For(cost, neuron.Activation);
+        double[] weights = neuron.Weights;
+        var rest = neuron.WeightedInput(x) - weights[0] * x[0];
+        return Of(w => compiled.Cost(w * x[0] + rest, y), weights[0], slope);
+    }
+
+    /// <summary>The errors for any function of one number whose slope is known.</summary>
+    /// <param name="f">The function.</param>
+    /// <param name="at">Where.</param>
+    /// <param name="slope">f′ there, exactly; not 0.</param>
+    /// <exception cref="ArgumentException">The slope is 0 or not finite: there is no relative error of 0.</exception>
+    public static StepStudy Of(Func<double, double> f, double at, double slope)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        if (!double.IsFinite(slope) || slope == 0) throw new ArgumentException($"The slope is {slope}, and a relative error of that does not exist; take another point.");
+        double[] steps = [.. Enumerable.Range(0, 121).Select(k => Pow(10, -k / 10.0))];
+        double Error(double value) => Abs(value - slope) / Abs(slope);
+        double Central(double h) => (f(at + h) - f(at - h)) / (2 * h);
+        var chosen = Differences.Measure(f, at);
+        return new(steps, [.. steps.Select(h => Error((f(at + h) - f(at)) / h))], [.. steps.Select(h => Error(Central(h)))],
+            [.. steps.Select(h => Error((4 * Central(h / 2) - Central(h)) / 3))], chosen.Step, Error(chosen.Value));
+    }
+
+    /// <summary>The best step of one way and its error: where the V has its tip, read off a line through neighbours so that one lucky step does not count.</summary>
+    /// <param name="errors">One of <see cref="Forward"/>, <see cref="Central"/> and <see cref="Richardson"/>.</param>
+    /// <returns>The step in the middle of the five neighbouring steps whose largest error is least, and that error.</returns>
+    /// <exception cref="ArgumentException">The list has not one error for each step.</exception>
+    public (double Step, double Error) Best(double[] errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        if (errors.Length != Steps.Length) throw new ArgumentException($"Expected {Steps.Length} errors, one for each step, but got {errors.Length}.");
+        var middle = Enumerable.Range(2, errors.Length - 4).MinBy(k => errors.AsSpan(k - 2, 5).ToArray().Max());
+        return (Steps[middle], errors.AsSpan(middle - 2, 5).ToArray().Max());
+    }
+
+    /// <summary>How fast the error falls with h while truncation rules: the slope of the line in the log–log picture (1, 2 and 4).</summary>
+    /// <param name="errors">One of <see cref="Forward"/>, <see cref="Central"/> and <see cref="Richardson"/>.</param>
+    /// <returns>The slope of the least-squares line over h from 0.1 down to ten times the best step.</returns>
+    /// <exception cref="ArgumentException">The list has not one error for each step.</exception>
+    public double TruncationSlope(double[] errors)
+    {
+        var best = Best(errors).Step;
+        var points = Steps.Zip(errors).Where(p => p.First <= 0.1 && p.First >= Min(10 * best, 0.02) && p.Second > 0).Select(p => (X: Log10(p.First), Y: Log10(p.Second))).ToArray();
+        double x = points.Average(p => p.X), y = points.Average(p => p.Y);
+        return points.Sum(p => (p.X - x) * (p.Y - y)) / points.Sum(p => (p.X - x) * (p.X - x));
+    }
+}

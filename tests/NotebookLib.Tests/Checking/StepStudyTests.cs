@@ -1,0 +1,43 @@
+using static System.Math;
+
+namespace NotebookLib.Tests.Checking;
+
+public class StepStudyTests
+{
+    private static readonly StepStudy Study = StepStudy.Of(new Neuron([0.6], 0.9, Activation.Sigmoid), Cost.Quadratic, [1.0], 0);
+
+    [Fact]
+    public void TheVHasItsTipWhereStatement23SaysSo()
+    {
+        Tip(Study.Forward, 2e-8, 6e-9);
+        Tip(Study.Central, 1e-5, 2e-11);
+        Tip(Study.Richardson, 3e-3, 8e-14);
+
+        static void Tip(double[] errors, double step, double error)
+        {
+            var best = Study.Best(errors);
+            Assert.InRange(best.Step, step / 4, step * 4);
+            Assert.InRange(best.Error, error / 10, error * 4);
+        }
+    }
+
+    [Fact]
+    public void TruncationFallsWithTheOrderOfTheDifference()
+    {
+        Assert.Equal(1, Study.TruncationSlope(Study.Forward), 0.05);
+        Assert.Equal(2, Study.TruncationSlope(Study.Central), 0.05);
+        Assert.Equal(4, Study.TruncationSlope(Study.Richardson), 0.2);
+    }
+
+    [Fact]
+    public void TheChosenStepIsAsGoodAsTheBest() => Assert.InRange(Study.ChosenError, 0, 1e-13);
+
+    [Fact]
+    public void ErrorsSayWhatToChange()
+    {
+        Assert.Equal("The slope is 0, and a relative error of that does not exist; take another point.", Assert.Throws<ArgumentException>(() => StepStudy.Of(Sin, PI / 2, 0)).Message);
+        Assert.Equal("The first input is 0, so the first weight changes nothing; take an example whose first input is not 0.",
+            Assert.Throws<ArgumentException>(() => StepStudy.Of(new Neuron([0.6], 0.9, Activation.Sigmoid), Cost.Quadratic, [0.0], 0)).Message);
+        Assert.Equal("Expected 121 errors, one for each step, but got 1.", Assert.Throws<ArgumentException>(() => Study.Best([1])).Message);
+    }
+}
