@@ -52,16 +52,19 @@ public abstract partial record Formula
         return double.IsNaN(value) && VanishesInTheLimit(factors, at) ? 0 : value;
     }
 
-    /// <summary>0 · ln 0 = 0, and 0 · (anything infinite) = 0 where the 0 does not depend on a or z: the limit along the output.</summary>
+    /// <summary>0 · ln 0 = 0, and y/a = 0 at y = 0, a = 0, where only a has to move: the limit along the output. y/y has none.</summary>
     static bool VanishesInTheLimit(ReadOnlySpan<Formula> factors, Point at)
     {
         bool zero = false, fixedZero = false, onlyLogs = true;
         foreach (var f in factors)
         {
             var value = f.Evaluate(at);
+            var moves = f.Contains("a") || f.Contains("z");
             if (double.IsNaN(value)) return false;
-            if (value == 0) { zero = true; fixedZero |= !f.Contains("a") && !f.Contains("z"); }
-            if (double.IsInfinity(value)) onlyLogs &= (f is Power(var u, Number { Value.Sign: > 0 }) ? u : f) is Call { Function.Name: "Log" or "Log2" or "Log10" };
+            if (value == 0) { zero = true; fixedZero |= !moves; }
+            if (!double.IsInfinity(value) || (f is Power(var u, Number { Value.Sign: > 0 }) ? u : f) is Call { Function.Name: "Log" or "Log2" or "Log10" }) continue;
+            if (!moves) return false;
+            onlyLogs = false;
         }
         return zero && (fixedZero || onlyLogs);
     }

@@ -112,7 +112,7 @@ internal static class Tails
             else if (term is Product([Number n, Variable { Name: "a" }])) k += n.Value;
             else rest += Rewrite(term, ends);
         if (k.IsZero || rest.Contains("a")) return null;
-        if (k.Sign < 0 && rest is not Number) return -Affine(new Sum([.. s.Terms.Select(t => -t)]), ends)!;       // y − a as −(a − y), which is computed anyway
+        if (k.Sign < 0 && rest is not Number && Affine(new Sum([.. s.Terms.Select(t => -t)]), ends) is { } flipped) return -flipped;       // y − a as −(a − y), which is computed anyway
         Formula slope = new Number(k), atHigh = Summed(rest, new Number(k * ends.High)), atLow = Summed(rest, new Number(k * ends.Low));
         if (atHigh is Number { Value.IsZero: true }) return -slope * ends.BelowHigh;
         if (atLow is Number { Value.IsZero: true }) return slope * ends.AboveLow;

@@ -154,6 +154,27 @@ public class CompiledCostTests
         }
     }
 
+    /// <summary>Where nothing is lost yet, a formula rewritten in z has the value that it has in a = f(z); a is known to an ulp, which the slope magnifies.</summary>
+    [Fact]
+    public void Rewriting_for_the_tails_changes_no_value()
+    {
+        Tree(2).Sample(f =>
+        {
+            var slope = f.Derivative("a");
+            foreach (var activation in Activation.All)
+                foreach (var (z, y) in ((double, double)[])[(-1.7, 0.3), (0.45, 0.8), (1.3, 0.6)])
+                {
+                    var at = new Point(("a", activation.Value(z)), ("y", y));
+                    var (value, error) = Bounded(f, at);
+                    var (steep, steepError) = Bounded(slope, at);
+                    if (!double.IsFinite(value) || !(error < 1e-6 * (1 + Abs(value))) || !double.IsFinite(steep) || !double.IsFinite(steepError)) continue;
+                    var actual = Tails.InZ(f, activation).Evaluate(new Point(("z", z), ("y", y)));
+                    if (!(Abs(actual - value) <= 100 * error + 1e-14 * Abs(value) + 4e-15 * Abs(steep) + 1e-15 * steepError))
+                        throw new Exception($"{f} with {activation.Name} at z = {z}, y = {y}: {value:R}, in z {actual:R}: {Tails.InZ(f, activation)}");
+                }
+        }, iter: Count.Of(3_000));
+    }
+
     [Fact]
     public void A_pair_is_compiled_once() => Assert.Same(CompiledCost.For(Cost.Quadratic, Activation.Tanh), CompiledCost.For(Cost.Quadratic, Activation.Tanh));
 

@@ -1,3 +1,4 @@
+using CsCheck;
 using static System.Math;
 
 namespace NotebookLib.Tests.Symbolic;
@@ -73,7 +74,7 @@ public class DerivationTests
     {
         var d = Derivation.Of(Cost.Define("far", (a, y) => Log(a - 2)), Activation.Sigmoid);
         Assert.Equal(0, d.PointsVerified);
-        Assert.EndsWith("Log(a - 2): the argument a - 2 is -1.38936 at a = 0.610639, y = 0.4, but a logarithm needs an argument above 0. "
+        Assert.EndsWith("Log(a - 2): the argument a - 2 is -1.38936 at a = 0.610639, y = 0.5, but a logarithm needs an argument above 0. "
             + "Change the cost \"far\" so that it has a value for every output of the sigmoid, or use another activation.", d.Verdict, StringComparison.Ordinal);
     }
 
@@ -88,6 +89,19 @@ public class DerivationTests
         Assert.Equal("(a_k - y_k - S)*a_k", quadratic.Delta.ToString());
         Assert.True(quadratic.Saturates);
         Assert.Equal(9, quadratic.PointsVerified);
+    }
+
+    /// <summary>A derivation verifies itself when it is made, and throws if a step were wrong.</summary>
+    [Fact]
+    public void Every_random_cost_has_a_derivation()
+    {
+        var verified = 0;
+        RandomFormulas.Tree(2).Sample(f =>
+        {
+            foreach (var activation in (Activation[])[Activation.Sigmoid, Activation.Tanh, Softsign])
+                if (Derivation.Of(Cost.Of("random", f), activation).PointsVerified > 0) Interlocked.Increment(ref verified);
+        }, iter: Count.Of(500));
+        Assert.True(verified > Count.Of(500));
     }
 
     [Fact]

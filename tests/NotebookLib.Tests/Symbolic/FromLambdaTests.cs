@@ -29,5 +29,10 @@ public class FromLambdaTests
         Assert.Equal(-Log(0.7), Cost.CrossEntropy.Value(0.7, 1), 15);
         Assert.Equal(-1 / 0.7, Cost.CrossEntropy.Slope(0.7, 1), 15);
         Assert.Equal(0, Cost.CrossEntropy.Value(1, 1));
+        Assert.Equal(0, Cost.CrossEntropy.Value(0, 0));
+        Assert.Equal(1, Cost.CrossEntropy.Slope(0, 0));
+        Assert.Equal(double.PositiveInfinity, Cost.CrossEntropy.Value(1, 0));
+        Assert.True(double.IsNaN(Cost.Define("none", (a, y) => y / y * a).Value(0.5, 0)));
+        Assert.True(double.IsNaN(Cost.CrossEntropy.Value(2, 0.5)));
     }
 }
