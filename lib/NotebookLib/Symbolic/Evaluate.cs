@@ -59,11 +59,10 @@ public abstract partial record Formula
         foreach (var f in factors)
         {
             var value = f.Evaluate(at);
-            var moves = f.Contains("a") || f.Contains("z");
             if (double.IsNaN(value)) return false;
-            if (value == 0) { zero = true; fixedZero |= !moves; }
+            if (value == 0) { zero = true; fixedZero |= !f.Contains("a") && !f.Contains("z"); }
             if (!double.IsInfinity(value) || (f is Power(var u, Number { Value.Sign: > 0 }) ? u : f) is Call { Function.Name: "Log" or "Log2" or "Log10" }) continue;
-            if (!moves) return false;
+            if (!double.IsFinite(f.Evaluate(at.Moved(1e-9))) && !double.IsFinite(f.Evaluate(at.Moved(-1e-9)))) return false;      // infinite for every a
             onlyLogs = false;
         }
         return zero && (fixedZero || onlyLogs);
@@ -73,6 +72,11 @@ public abstract partial record Formula
 /// <summary>Values of variables.</summary>
 internal readonly struct Point(params (string Name, double Value)[] values)
 {
+    readonly (string Name, double Value)[] values = values;
+
+    /// <summary>The same point with a and z a little further.</summary>
+    public Point Moved(double by) => new([.. values.Select(v => v.Name is "a" or "z" ? (v.Name, v.Value + by) : v)]);
+
     public double this[string name]
     {
         get

@@ -6,7 +6,7 @@ namespace NotebookLib;
 /// <summary>An exact fraction p/q in lowest terms, q &gt; 0: the numbers of a formula, so that 1/3 + 1/6 is 1/2 and nothing is lost.</summary>
 internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 {
-    readonly BigInteger denominatorMinusOne;   // so that default(Rational) is 0/1
+    readonly BigInteger denominator;           // 0 in default(Rational), which is 0/1
 
     public Rational(BigInteger numerator, BigInteger denominator)
     {
@@ -18,18 +18,18 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
             if (!g.IsOne) { numerator /= g; denominator /= g; }
         }
         Numerator = numerator;
-        denominatorMinusOne = denominator - 1;
+        this.denominator = denominator;
     }
 
     public BigInteger Numerator { get; }
-    public BigInteger Denominator => denominatorMinusOne + 1;
+    public BigInteger Denominator => denominator.IsZero ? BigInteger.One : denominator;
 
     public static readonly Rational Zero = 0, One = 1;
     public static implicit operator Rational(long n) => new(n, 1);
 
     public bool IsZero => Numerator.IsZero;
     public bool IsOne => Numerator.IsOne && IsInteger;
-    public bool IsInteger => denominatorMinusOne.IsZero;
+    public bool IsInteger => denominator.IsOne || denominator.IsZero;
     public int Sign => Numerator.Sign;
 
     public static Rational operator +(Rational p, Rational q) => p.IsInteger && q.IsInteger
@@ -37,7 +37,7 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         : new(p.Numerator * q.Denominator + q.Numerator * p.Denominator, p.Denominator * q.Denominator);
     public static Rational operator -(Rational p) => new(-p.Numerator, p.Denominator);
     public static Rational operator -(Rational p, Rational q) => p + -q;
-    public static Rational operator *(Rational p, Rational q) => new(p.Numerator * q.Numerator, p.Denominator * q.Denominator);
+    public static Rational operator *(Rational p, Rational q) => p.IsInteger && q.IsInteger ? new(p.Numerator * q.Numerator, 1) : new(p.Numerator * q.Numerator, p.Denominator * q.Denominator);
     public static Rational operator /(Rational p, Rational q) => new(p.Numerator * q.Denominator, p.Denominator * q.Numerator);
     public static bool operator ==(Rational p, Rational q) => p.Equals(q);
     public static bool operator !=(Rational p, Rational q) => !p.Equals(q);
@@ -48,9 +48,9 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 
     public Rational Abs() => new(BigInteger.Abs(Numerator), Denominator);
 
-    public bool Equals(Rational other) => Numerator == other.Numerator && denominatorMinusOne == other.denominatorMinusOne;
+    public bool Equals(Rational other) => Numerator == other.Numerator && Denominator == other.Denominator;
     public override bool Equals(object? other) => other is Rational q && Equals(q);
-    public override int GetHashCode() => HashCode.Combine(Numerator, denominatorMinusOne);
+    public override int GetHashCode() => HashCode.Combine(Numerator, Denominator);
     public int CompareTo(Rational other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 
     /// <summary>The double nearest to p/q; correct to the last bit while p and q are below 2⁵³.</summary>

@@ -55,7 +55,7 @@ internal static class Tails
         var g = f.Map(Signs);
         if (g is Product p && p.Factors.Skip(1).Any(IsNegated))
         {
-            var negative = p.Factors.Count(IsNegated) % 2 == 1 != (p.Factors[0] is Number { Value: var n } && n == -1);
+            var negative = p.Factors.Count(f => IsNegated(f) || f is Number { Value: var n } && n == -1) % 2 == 1;
             var factors = p.Factors.Where(f => f is not Number { Value: var n } || n != -1).SelectMany(f => IsNegated(f) ? Formula.FactorsOf(-f) : [f]).ToArray();
             Formula product = factors.Length == 1 ? factors[0] : new Product([.. factors]);
             return negative ? -product : product;

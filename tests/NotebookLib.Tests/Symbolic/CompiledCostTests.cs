@@ -176,6 +176,14 @@ public class CompiledCostTests
     }
 
     [Fact]
+    public void A_minus_one_in_the_middle_counts()
+    {
+        var c = CompiledCost.For(Cost.Define("mine", (a, y) => a * -1 * Log(a)), Activation.Sigmoid);
+        var a = Activation.Sigmoid.Value(-1.7);
+        Near(-a * Log(a), c.Cost(-1.7, 0.3), 1e-14);
+    }
+
+    [Fact]
     public void A_pair_is_compiled_once() => Assert.Same(CompiledCost.For(Cost.Quadratic, Activation.Tanh), CompiledCost.For(Cost.Quadratic, Activation.Tanh));
 
     /// <summary>The slope of every catalogued activation against the difference quotient of its value (h = 1e-5: error about 1e-10).</summary>

@@ -33,6 +33,7 @@ public class FromLambdaTests
         Assert.Equal(1, Cost.CrossEntropy.Slope(0, 0));
         Assert.Equal(double.PositiveInfinity, Cost.CrossEntropy.Value(1, 0));
         Assert.True(double.IsNaN(Cost.Define("none", (a, y) => y / y * a).Value(0.5, 0)));
+        Assert.True(double.IsNaN(Cost.Define("none", (a, y) => y / (y / a)).Value(0.5, 0)));
         Assert.True(double.IsNaN(Cost.CrossEntropy.Value(2, 0.5)));
     }
 }
