@@ -2,10 +2,13 @@ using System.Diagnostics;
 
 namespace NotebookLib.Benchmarks;
 
-/// <summary>One way to do a piece of work: its name and one round of it, which returns the seconds it took and a number to check it by.</summary>
+/// <summary>
+/// One way to do a piece of work: its name, and one round of it, which gives the seconds of processor time that it took (other programs
+/// on the machine do not count) and a number to check it by.
+/// </summary>
 internal sealed record Contender(string Name, Func<(double Seconds, double Check)> Round)
 {
-    /// <summary>Work of this process: repeated until a round is long enough for the clock.</summary>
+    /// <summary>Work of this process, repeated until a round is long enough for the clock.</summary>
     public static Contender Here(string name, Func<double> work)
     {
         var repeats = 0;
@@ -16,14 +19,14 @@ internal sealed record Contender(string Name, Func<(double Seconds, double Check
                 for (var k = 0; k < 3; k++)                       // the runtime compiles anew what it has seen often, a moment later
                 {
                     repeats = 0;
-                    for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 200; repeats++) work();
+                    for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 120; repeats++) work();
                 }
-                repeats = Math.Max(1, repeats / 40);
+                repeats = Math.Max(1, repeats / 6);
             }
             var check = 0.0;
-            var clock = Stopwatch.StartNew();
+            var start = Environment.CpuUsage.TotalTime;
             for (var k = 0; k < repeats; k++) check = work();
-            return (clock.Elapsed.TotalSeconds / repeats, check);
+            return ((Environment.CpuUsage.TotalTime - start).TotalSeconds / repeats, check);
         });
     }
 }
@@ -31,16 +34,20 @@ internal sealed record Contender(string Name, Func<(double Seconds, double Check
 /// <summary>Rounds of all contenders in turn, so that a slow moment of the machine hits all of them; the median of each counts.</summary>
 internal static class Rounds
 {
-    public static Dictionary<string, (double Seconds, double Check)> Run(IReadOnlyList<Contender> contenders, int rounds = 7, double secondsEach = 4)
+    public static Dictionary<string, double> Run(IReadOnlyList<Contender> contenders, int rounds = 9, double secondsEach = 1.5)
     {
         var times = contenders.ToDictionary(one => one.Name, _ => new List<double>());
-        var checks = new Dictionary<string, double>();
-        foreach (var one in contenders) checks[one.Name] = one.Round().Check;           // warm
+        var expected = double.NaN;
+        foreach (var one in contenders)                                                 // warm, and compare what they compute
+        {
+            var check = one.Round().Check;
+            if (double.IsNaN(expected)) expected = check;
+            else if (Math.Abs(check - expected) > 1e-8 * Math.Abs(expected))
+                throw new InvalidOperationException($"{one.Name} computes something else: {check:R} instead of {expected:R}.");
+        }
         for (var round = 0; round < rounds; round++)
             foreach (var one in contenders)
                 if (times[one.Name].Count < 3 || times[one.Name].Sum() < secondsEach) times[one.Name].Add(one.Round().Seconds);
-        return contenders.ToDictionary(one => one.Name, one => (Median(times[one.Name]), checks[one.Name]));
+        return contenders.ToDictionary(one => one.Name, one => times[one.Name].Order().ElementAt(times[one.Name].Count / 2));
     }
-
-    private static double Median(List<double> values) => Environment.GetEnvironmentVariable("MIN") != null ? values.Min() : values.Order().ElementAt(values.Count / 2);
 }

@@ -42,7 +42,7 @@ internal abstract class RowKernel
 /// </summary>
 internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where L : struct, ILanes<V>
 {
-    private const int Panel = 128;                          // columns of the gradient that stay in the first-level cache
+    private readonly int panel = n == 0 ? 1 : Even(n, 256);              // columns of several gradients that stay in the first-level cache
     private readonly int whole = n - n % L.Count;           // columns in whole vectors
     private readonly V last = L.KeepLast(n % L.Count);
 
@@ -84,9 +84,9 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
             for (; i < rows.Length; i++) Add(ref X, rows[i], delta[i], ref G, 0, 0, n);
             return;
         }
-        for (var from = 0; from < n; from += Panel)
+        for (var from = 0; from < n; from += panel)
         {
-            var to = Math.Min(from + Panel, n);
+            var to = Math.Min(from + panel, n);
             var i = 0;
             for (; i + 4 <= rows.Length; i += 4)
             {
@@ -125,6 +125,9 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
             for (var at = i; at < total; at += stride) L.Store(L.Multiply(L.Load(ref A, at), share), ref A, at);
         }
     }
+
+    /// <summary>n in equal parts of at most about so many columns, whole vectors.</summary>
+    private static int Even(int n, int most) => (n / ((n + most - 1) / most) + 7) / 8 * 8;
 
     private double Dot(ref double X, nint x, ref double W, nint w)
     {
