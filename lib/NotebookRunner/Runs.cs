@@ -15,11 +15,13 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
     {
         var notebooks = Find(paths);
         var target = Path.GetFullPath(outFolder ?? Path.Combine(notebooks.All(IsOurs) ? Repository.Root! : ".", "out"));
+        var site = new Site(target);
         await Each(notebooks, stop, (name, original, run) =>
         {
             var copy = Repository.Target(original.Path, target);
             if (copy == original.Path) throw new NotebookException($"--out {outFolder} would overwrite {original.Path}; choose another folder, or use --update.");
             run.Executed.Save(copy);
+            site.Add(original, run.Executed, copy);
             if (run.Failure is { } failure)
             {
                 reporter.Bad(name, run, $"{failure}\n(outputs so far: {Relative(copy)})");
@@ -28,7 +30,8 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
             reporter.Good(name, run, update ? Update(original, run.Executed) : "");
             return true;
         });
-        Close(notebooks.Count, $"Look in {Relative(target)}.");
+        if (html) site.Write();
+        Close(notebooks.Count, html ? $"Open {Relative(site.Index)}." : $"Look in {Relative(target)}.");
         return code;
     }
 

@@ -18,8 +18,13 @@ internal static class InProcessKernel
     /// <summary>Compiles something trivial on another thread, so that the first cell does not wait for the compiler to warm up.</summary>
     public static void WarmUp() => Task.Run(() => CSharpScript.EvaluateAsync<int>("1 + 1"));
 
+    // Settings of the formatter that its own reset leaves as a notebook set them.
+    static readonly (string MimeType, int List, int Depth, string Null) Defaults =
+        (Formatter.DefaultMimeType, Formatter.ListExpansionLimit, Formatter.RecursionLimit, Formatter.NullString);
+
     public static KernelSession Start()
     {
+        (Formatter.DefaultMimeType, Formatter.ListExpansionLimit, Formatter.RecursionLimit, Formatter.NullString) = Defaults;
         Formatter.ResetToDefault();
         var csharp = new CSharpKernel().UseKernelHelpers().UseValueSharing().UseWho();
         KeepLineNumbers(csharp);
