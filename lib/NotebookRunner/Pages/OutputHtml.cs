@@ -34,8 +34,7 @@ internal sealed class OutputHtml(MarkdownHtml markdown)
     string Chart(JsonObject figure, string text)
     {
         HasCharts = true;
-        var json = figure.ToJsonString().Replace("<", "\\u003c");
-        return $"<figure class=\"chart wide\"><div role=\"img\" aria-label=\"{Encoded(text)}\"><p>{Encoded(text)}</p></div><script type=\"application/json\">{json}</script></figure>\n";
+        return $"<figure class=\"chart wide\"><div role=\"img\" aria-label=\"{Encoded(text)}\"><p>{Encoded(text)}</p></div><script type=\"application/json\">{figure.ToJsonString()}</script></figure>\n";
     }
 
     static string Formula(string latex)

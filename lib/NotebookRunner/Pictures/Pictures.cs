@@ -53,7 +53,7 @@ internal static partial class Pictures
         try
         {
             File.WriteAllText(Path.Combine(folder, "plotly.js"), Assets.PlotlyScript);
-            var data = new JsonArray([.. figures.Select(figure => figure.DeepClone())]).ToJsonString().Replace("<", "\\u003c");
+            var data = new JsonArray([.. figures.Select(figure => figure.DeepClone())]).ToJsonString();
             File.WriteAllText(Path.Combine(folder, "page.html"), $$"""
                 <!doctype html><meta charset="utf-8"><script src="plotly.js"></script><body><script>
                 const clear = c => !c || c === 'transparent' || /^rgba\(.*,\s*0(\.0+)?\)$/.test(c);
