@@ -7,7 +7,7 @@ namespace NotebookLib.Interactive;
 
 public static partial class Draw
 {
-    const int Arrows = 13, FieldHeight = 400;
+    const int Arrows = 13, FieldHeight = 445, FieldWidth = 425;     // both pairs of axes are squares, so that arrows keep their direction
 
     /// <summary>The field of a report with its witness, the closed walk that gains height; where there is none, with a path and the cost along it.</summary>
     /// <param name="report">What <see cref="GradientField"/> found.</param>
@@ -48,8 +48,8 @@ public static partial class Draw
             ("template", Template()), ("showlegend", false), ("height", FieldHeight),
             ("title", new Title().With(("text", field.Example == "" ? "Field" : $"Update for {field.Example}"))),
             ("xaxis", Axis(field.Names[j], [cj - 1.1 * reach, cj + 1.1 * reach], walk is null ? [0, 1] : [0, 0.44], "y")),
-            ("yaxis", Axis(field.Names[k], [ck - 1.1 * reach, ck + 1.1 * reach], [0, 1], "x")));
-        if (walk is null) return Chart(traces, layout.With(("width", 460), ("margin", new { l = 70, r = 30, t = 60, b = 60 })));
+            ("yaxis", Axis(field.Names[k], [ck - 1.1 * reach, ck + 1.1 * reach], [0, 1], "x").With(("scaleanchor", "x"))));
+        if (walk is null) return Chart(traces, layout.With(("width", FieldWidth), ("margin", new { l = 70, r = 30, t = 60, b = 60 })));
 
         var colour = Colour(1);
         traces.Add(Line("walk", walk.Points.Select(p => p[j]), walk.Points.Select(p => p[k]), colour, 3));
@@ -60,10 +60,11 @@ public static partial class Draw
         layout.With(
             ("width", WideWidth), ("margin", new { l = 70, r = 90, t = 60, b = 60 }),
             ("xaxis2", Axis(walk.IsClosed ? "way walked, back to the start" : "way walked", null, [0.58, 1], "y2")),
-            ("yaxis2", Axis(walk.IsClosed ? "height gained" : "cost gained", null, [0, 1], "x2")),
+            ("yaxis2", Axis("height gained", null, [0, 1], "x2")),
             ("annotations", new[] { new Annotation().With(
                 ("x", lengths[^1]), ("y", walk.Gain), ("xref", "x2"), ("yref", "y2"), ("text", PlainText.Of(Math.Abs(walk.Gain) <= 10 * walk.Error ? 0 : walk.Gain)),
                 ("showarrow", false), ("xanchor", "left"), ("xshift", 8), ("font", new { color = colour, size = FontSize })),
+                Direction(walk, j, k, colour),
                 new Annotation().With(("x", start[j]), ("y", start[k]), ("xref", "x"), ("yref", "y"), ("text", "start"), ("showarrow", false),
                     ("xanchor", "right"), ("yanchor", "top"), ("xshift", -4), ("font", new { color = colour, size = FontSize })) }));
         return Chart(traces, layout);
@@ -107,6 +108,15 @@ public static partial class Draw
             ys.AddRange([foot.Y - dy / 2, tipY, double.NaN, tipY - 0.3 * dy + 0.16 * dx, tipY, tipY - 0.3 * dy - 0.16 * dx, double.NaN]);
         }
         return Line("arrows of the update", xs, ys, Colour(0), 1.3);
+    }
+
+    /// <summary>An arrow head in the middle of the first straight line: which way round the walk goes.</summary>
+    static Annotation Direction(Walk walk, int j, int k, string colour)
+    {
+        double At(int i, double part) => walk.Corners[0][i] + part * (walk.Corners[1][i] - walk.Corners[0][i]);
+        return new Annotation().With(
+            ("x", At(j, 0.6)), ("y", At(k, 0.6)), ("ax", At(j, 0.4)), ("ay", At(k, 0.4)), ("xref", "x"), ("yref", "y"), ("axref", "x"), ("ayref", "y"),
+            ("text", ""), ("showarrow", true), ("arrowhead", 2), ("arrowsize", 1.4), ("arrowwidth", 2), ("arrowcolor", colour));
     }
 
     static double[] Lengths(Walk walk)

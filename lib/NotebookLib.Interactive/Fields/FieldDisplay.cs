@@ -12,7 +12,7 @@ internal static class FieldDisplay
     public static void Register()
     {
         Both<FieldReport>(OfReport, report => report.ToString());
-        Both<Curl>(curl => Matrix(curl, [.. Enumerable.Range(1, curl.At.Length).Select(j => $"{j}")]), curl => $"curl at {PlainText.Of(curl.At)}");
+        Both<Curl>(curl => Matrix(curl, [.. Enumerable.Range(1, curl.At.Length).Select(j => $"{j}")]), CurlText);
         Both<Walk>(OfWalk, OfWalk);
         Both<LayerGradient>(OfLayer, gradient => $"δ = {PlainText.Of(gradient.Delta)}, input = {PlainText.Of(gradient.Input)}");
     }
@@ -40,14 +40,17 @@ internal static class FieldDisplay
         return table + (n < names.Count ? $"\n\n… and {names.Count - n} more rows and columns" : "");
     }
 
-    /// <summary>A value with its error bar; inside the bar it is told from 0 by nothing, and its digits mean nothing.</summary>
+    static string CurlText(Curl curl) => $"curl at {PlainText.Of(curl.At)}: " + string.Join(", ",
+        from j in Enumerable.Range(0, Math.Min(curl.At.Length, MostRows)) from k in Enumerable.Range(0, j) select $"({k + 1}, {j + 1}) {Entry(curl[k, j], curl.Errors[k, j])}");
+
+    /// <summary>A value with its error bar; a value inside the bar cannot be told from 0, and its digits mean nothing.</summary>
     static string Entry(double value, double error) => (Math.Abs(value) <= 10 * error ? "0" : PlainText.Of(value)) + $" ± {Bar(error)}";
 
     static string Bar(double error) => error > 0 && double.IsFinite(error)
         ? Math.Pow(10, Math.Ceiling(Math.Log10(error))).ToString("0e+0", CultureInfo.InvariantCulture) : PlainText.Of(error);
 
     static string OfWalk(Walk walk) =>
-        $"{(walk.IsClosed ? "closed walk" : "walk")} of {walk.Corners.Length - 1} straight lines: height gained {Entry(walk.Gain, walk.Error)}";
+        $"{(walk.IsClosed ? "closed walk" : "walk")} along {walk.Corners.Length - 1} straight line{(walk.Corners.Length == 2 ? "" : "s")}: height gained {Entry(walk.Gain, walk.Error)}";
 
     static string OfLayer(LayerGradient gradient)
     {
