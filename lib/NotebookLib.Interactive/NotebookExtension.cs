@@ -13,7 +13,6 @@ public sealed class NotebookExtension : IKernelExtension
         HouseStyle.Use();
         ValueDisplay.Register();
         LibraryDisplay.Register();
-        FieldDisplay.Register();
         ChartDisplay.Register();
         return Task.CompletedTask;
     }

@@ -9,7 +9,7 @@ public static partial class Training
     /// The update rule is applied to each neuron's weights and bias.
     /// </summary>
     /// <param name="layer">Where to start; one output for each class.</param>
-    /// <param name="cost">The cost of one output: <see cref="Cost.LogLoss"/> matches a softmax layer.</param>
+    /// <param name="cost">The cost of one output: <see cref="Layer.LogLoss"/> matches a softmax layer.</param>
     /// <param name="data">N ≥ 1 examples of n inputs, with classes.</param>
     /// <param name="options">How; null takes every default.</param>
     /// <exception cref="ArgumentException">The data do not fit the layer, or an option is out of its range.</exception>
@@ -22,6 +22,7 @@ public static partial class Training
         options ??= new TrainingOptions();
         options.Validate();
         data.RequireFor(layer);
+        options.Rule.RequireGradientAlone();
 
         var (n, m) = (layer.InputCount, layer.OutputCount);
         var pass = new LayerPass(layer, cost, data);
@@ -29,7 +30,7 @@ public static partial class Training
         double[] parameters = [.. layer.Weights.Zip(layer.Biases, (w, b) => w.Append(b)).SelectMany(row => row)];
         var gradient = new double[parameters.Length];
         var costs = new double[options.Epochs + 1];
-        var steps = Enumerable.Range(0, m).Select(_ => options.Rule.Start()).ToArray();
+        var steps = Enumerable.Range(0, m).Select(_ => options.Rule.Start(new RuleRun(options.Rule.Name, n, options.TrainBias))).ToArray();
         var budget = new Budget(options, longEpochs: (long)data.Count * n * m > 10_000);
         var (epoch, update) = (0, 0);
 
@@ -42,6 +43,7 @@ public static partial class Training
             for (var batch = 0; batch < batches.Count; batch++)
             {
                 if (batches.Count > 1) pass.Run(parameters, batches[batch], gradient);
+                var rows = batches[batch];
                 var eta = options.RateAt(update++);
                 for (var k = 0; k < m; k++)
                 {
@@ -49,7 +51,7 @@ public static partial class Training
                     var g = gradient.AsSpan(k * (n + 1), n + 1);
                     if (!options.TrainBias) g[n] = 0;
                     var b = w[n];
-                    steps[k](w, g, eta);
+                    steps[k](new Moment { Parameters = w, Gradient = g, Rate = eta, Update = update, Rows = rows, WeightedInputs = default });
                     if (!options.TrainBias) w[n] = b;
                 }
                 if (!AllFinite(parameters)) throw Grown(update, options);

@@ -28,14 +28,14 @@ public static partial class Training
 
         var n = neuron.InputCount;
         var compiled = CompiledCost.For(cost, neuron.Activation);
-        var pass = new FusedPass(compiled, data);
+        var pass = new FusedPass(compiled, data, options.Rule.DirectionsFor(data, options.TrainBias));
         var batches = new Batches(data.Count, options.BatchSize ?? data.Count, options.Seed);
         double[] parameters = [.. neuron.Weights, neuron.Bias];
         var gradient = new double[n + 1];
         var costs = new double[options.Epochs + 1];
         var firstInputs = new double[options.Epochs + 1];
         var history = (options.Epochs + 1L) * (n + 1) <= LongestHistory ? new double[(options.Epochs + 1) * (n + 1)] : [];
-        var step = options.Rule.Start();
+        var step = options.Rule.Start(new RuleRun(options.Rule.Name, n, options.TrainBias, new(compiled, neuron.Activation, data)));
         var budget = new Budget(options, longEpochs: (long)data.Count * n > 10_000);
         var (epoch, update) = (0, 0);
 
@@ -53,7 +53,12 @@ public static partial class Training
                 if (batches.Count > 1) pass.Run(parameters, batches[k], gradient);
                 if (!options.TrainBias) gradient[n] = 0;
                 var bias = parameters[n];
-                step(parameters, gradient, options.RateAt(update++));
+                var rows = batches[k];
+                step(new Moment
+                {
+                    Parameters = parameters, Gradient = gradient, Rate = options.RateAt(update++), Update = update, Rows = rows,
+                    WeightedInputs = pass.WeightedInputs.AsSpan(0, rows.IsEmpty ? data.Count : rows.Length),
+                });
                 if (!options.TrainBias) parameters[n] = bias;
                 if (!AllFinite(parameters)) throw Grown(update, options);
             }
@@ -119,4 +124,4 @@ public static partial class Training
 }
 
 /// <summary>A training run could not go on; the message says where and what to change.</summary>
-public sealed class TrainingException(string message) : Exception(message);
+public sealed class TrainingException(string message, Exception? inner = null) : Exception(message, inner);

@@ -66,7 +66,7 @@ public class FusedPassTests
         double[] signs = [.. Enumerable.Range(0, 19).SelectMany(data.Row).Select(value => (double)Math.Sign(value))];
         var compiled = CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid);
         var gradient = new double[10];
-        new FusedPass(compiled, data, signs).Run(parameters, gradient);
+        new FusedPass(compiled, data, new Directions(signs)).Run(parameters, gradient);
         for (var j = 0; j < 9; j++)
             Assert.Equal(Enumerable.Range(0, 19).Average(i =>
                 compiled.Delta(GradientPass.WeightedInput(parameters, data.Row(i)), data.Targets[i]) * Math.Sign(data.Row(i)[j])), gradient[j], 13);

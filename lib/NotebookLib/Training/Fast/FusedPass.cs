@@ -10,6 +10,7 @@ internal sealed class FusedPass
 
     private readonly CompiledCost compiled;
     private readonly double[] x, u, y;
+    private readonly double[]? biasInputs;          // what the bias's input 1 is replaced by, or null
     private readonly int n, block;
     private readonly RowKernel kernel;
     private readonly int[] rows;                    // where each row of the block begins
@@ -17,13 +18,13 @@ internal sealed class FusedPass
 
     /// <param name="compiled">Cost and activation.</param>
     /// <param name="data">N examples of n inputs.</param>
-    /// <param name="directions">N × n, row-major: the u_i of a rule that steps along Σ δ_i u_i. Null: the inputs, u_i = x_i.</param>
+    /// <param name="directions">The u_i of a rule that steps along Σ δ_i u_i. Null: the inputs, u_i = x_i.</param>
     /// <param name="blockSize">Rows a block, from 1 up. Null: as many as fit the cache.</param>
-    public FusedPass(CompiledCost compiled, Dataset data, double[]? directions = null, int? blockSize = null)
+    public FusedPass(CompiledCost compiled, Dataset data, Directions? directions = null, int? blockSize = null)
     {
         this.compiled = compiled;
         (x, y, n) = (data.InputArray, data.TargetArray, data.InputCount);
-        u = directions ?? x;
+        (u, biasInputs) = (directions?.Inputs ?? x, directions?.Bias);
         block = Math.Min(blockSize ?? Math.Clamp(CacheNumbers / Math.Max(n, 1) & ~7, 16, 256), Math.Max(y.Length, 1));
         kernel = RowKernel.For(n);
         rows = new int[block];
@@ -57,7 +58,13 @@ internal sealed class FusedPass
             kernel.WeightedInputs(x, part, parameters, WeightedInputs.AsSpan(start, size), size);
             if (batch.IsEmpty) compiled.Evaluate(WeightedInputs, start, y, start, size, costs, deltas);
             else compiled.Evaluate(WeightedInputs, start, targets, 0, size, costs, deltas);
+            var bias = gradient[n];
             kernel.AddGradient(u, part, deltas.AsSpan(0, size), size, gradient);
+            if (biasInputs is not null)
+            {
+                for (var i = 0; i < size; i++) bias += deltas[i] * biasInputs[part[i] / n];
+                gradient[n] = bias;
+            }
             if (costs is not null)
                 for (var i = 0; i < size; i++) cost += costs[i];
         }
@@ -75,7 +82,7 @@ internal sealed class FusedPass
         var delta = deltas[0];
         var ui = u.AsSpan(row * n, n);
         for (var j = 0; j < ui.Length; j++) gradient[j] = delta * ui[j];
-        gradient[n] = delta;
+        gradient[n] = biasInputs is null ? delta : delta * biasInputs[row];
         return costs is null ? 0 : costs[0];
     }
 }
