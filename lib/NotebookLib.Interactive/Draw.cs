@@ -6,7 +6,7 @@ namespace NotebookLib.Interactive;
 /// <summary>
 /// Pictures of the library's own things. Each is a Plotly.NET chart: show it as it is, or go on styling it with Plotly.NET.
 /// </summary>
-public static class Draw
+public static partial class Draw
 {
     const int Points = 241, MostPoints = 300;
     const double FarZ = 6;

@@ -13,6 +13,7 @@ public sealed class NotebookExtension : IKernelExtension
         HouseStyle.Use();
         ValueDisplay.Register();
         LibraryDisplay.Register();
+        FieldDisplay.Register();
         ChartDisplay.Register();
         return Task.CompletedTask;
     }

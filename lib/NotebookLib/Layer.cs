@@ -50,12 +50,6 @@ public sealed class Layer
         ? throw new ArgumentException($"A layer needs at least one input and one output, not {inputs} and {outputs}.")
         : new(null, [.. Enumerable.Range(0, outputs).Select(_ => new double[inputs])], new double[outputs]);
 
-    /// <summary>
-    /// The cost that matches a softmax layer, C = −y ln a for each output. With targets of sum 1 the sum over the outputs has δ = a − y.
-    /// Nielsen, <i>Neural Networks and Deep Learning</i>, chapter 3, equation (80).
-    /// </summary>
-    public static Cost LogLoss { get; } = NotebookLib.Cost.Define("log-loss", (a, y) => -y * Math.Log(a));
-
     /// <summary>W, m rows of n numbers. A copy.</summary>
     public double[][] Weights => Copy(w);
 

@@ -5,7 +5,7 @@ namespace NotebookLib.Tests;
 
 public class LayerTests
 {
-    private static readonly Cost[] Costs = [Cost.Quadratic, Cost.CrossEntropy, Layer.LogLoss, Cost.Define("fourth power", (a, y) => Pow(a - y, 4))];
+    private static readonly Cost[] Costs = [Cost.Quadratic, Cost.CrossEntropy, Cost.LogLoss, Cost.Define("fourth power", (a, y) => Pow(a - y, 4))];
 
     private static Layer With(double[][] w, double[] b, bool softmax) => softmax ? Layer.Softmax(w, b) : new Layer(w, b, Activation.Sigmoid);
 
@@ -45,19 +45,19 @@ public class LayerTests
         var a = layer.Output(0.7, -0.4);
         Assert.Equal(1, a.Sum(), 15);
         Assert.Equal(Exp(1.6) / (Exp(1.6) + Exp(0.23) + Exp(-1.3)), a[0], 14);
-        var g = layer.Gradient(Layer.LogLoss, [0.7, -0.4], [0, 1, 0]);
+        var g = layer.Gradient(Cost.LogLoss, [0.7, -0.4], [0, 1, 0]);
         Assert.Equal([a[0], a[1] - 1, a[2]], g.Delta, (p, q) => Abs(p - q) < 1e-15);
-        Assert.Equal(-Log(a[1]), layer.Cost(Layer.LogLoss, [0.7, -0.4], [0, 1, 0]), 14);
+        Assert.Equal(-Log(a[1]), layer.Cost(Cost.LogLoss, [0.7, -0.4], [0, 1, 0]), 14);
     }
 
     [Fact]
     public void SoftmaxStaysRightInTheTails()
     {
         var layer = Layer.Softmax([[1], [-1]], [0, 0]);
-        var g = layer.Gradient(Layer.LogLoss, [300.0], [0, 1]);       // a = (1, e⁻⁶⁰⁰)
+        var g = layer.Gradient(Cost.LogLoss, [300.0], [0, 1]);       // a = (1, e⁻⁶⁰⁰)
         Assert.Equal([1, -1], g.Delta);
-        Assert.Equal(600, layer.Cost(Layer.LogLoss, [300.0], [0, 1]), 9);
-        Assert.Equal(Exp(-600), layer.Gradient(Layer.LogLoss, [300.0], [1, 0]).Delta[1], 1e-270);
+        Assert.Equal(600, layer.Cost(Cost.LogLoss, [300.0], [0, 1]), 9);
+        Assert.Equal(Exp(-600), layer.Gradient(Cost.LogLoss, [300.0], [1, 0]).Delta[1], 1e-270);
         Assert.Equal([1, 0], layer.Output(1e300));
     }
 
@@ -96,8 +96,8 @@ public class LayerTests
         Says("Expected 2 inputs, one for each weight, but got 3.", () => layer.Output(1, 2, 3));
         Says("Expected 2 targets, one for each output, but got 1.", () => layer.Gradient(Cost.Quadratic, [1, 2], [0]));
         Says("Your cost was not defined; mend its cell first.", () => layer.Gradient(null!, [1, 2], [0, 0]));
-        Says("Target 2 is NaN; it must be a finite number.", () => Layer.Softmax(1, 2).Cost(Layer.LogLoss, [1.0], [0, double.NaN]));
-        Says("The cost -y*Log(a) has no value at output 1: a = 0, y = 1.", () => Layer.Softmax([[1], [-1]], [0, 0]).Cost(Layer.LogLoss, [-1000.0], [1, 0]));
+        Says("Target 2 is NaN; it must be a finite number.", () => Layer.Softmax(1, 2).Cost(Cost.LogLoss, [1.0], [0, double.NaN]));
+        Says("The cost -y*Log(a) has no value at output 1: a = 0, y = 1.", () => Layer.Softmax([[1], [-1]], [0, 0]).Cost(Cost.LogLoss, [-1000.0], [1, 0]));
         Says("Layer 2 has 3 inputs, but layer 1 has 2 outputs; they must be the same number.", () => new Network(layer, Layer.Softmax(3, 2)));
         Says("A network needs at least one layer.", () => new Network());
     }

@@ -16,7 +16,7 @@ public class NetworkTests
     {
         var first = t.hidden ? new Layer(t.w1, [0.1, -0.2, 0.3], Activation.Tanh) : Layer.Softmax(t.w1, [0.1, -0.2, 0.3]);
         var second = t.last ? new Layer(t.w2, [0.4, -0.5], Activation.Sigmoid) : Layer.Softmax(t.w2, [0.4, -0.5]);
-        var cost = t.last ? Cost.CrossEntropy : Layer.LogLoss;
+        var cost = t.last ? Cost.CrossEntropy : Cost.LogLoss;
         double[] y = [0.2, 0.8];
         var g = new Network(first, second).Gradient(cost, t.x, y);
         Assert.Equal(first.Output(t.x), g[1].Input);

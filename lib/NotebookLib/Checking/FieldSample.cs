@@ -27,7 +27,7 @@ internal sealed class FieldSample
         Clear = clear.Length;
         Curl = (Clear > 0 ? clear : curls).MaxBy(Relative)!;
         LargestCurl = Relative(Curl);
-        foreach (var curl in curls.Where(curl => curl.Found is not null).OrderByDescending(Relative).Take(MostTries))
+        foreach (var curl in curls.Where(curl => curl.Found is not null).OrderByDescending(Largest).Take(MostTries))
             if (Confirm(curl) is { } square)
             {
                 (Witness, Found, Curl) = (square, curl.Found, curl);
@@ -104,6 +104,8 @@ internal sealed class FieldSample
         return curl.Size == 0 ? 0 : worst / curl.Size;
     }
 
+    private static double Largest(Curl curl) => curl.Found is var (j, k) ? Math.Abs(curl[j, k]) : 0;
+
     /// <summary>A square at the point that gains height: the largest that does.</summary>
     private Walk? Confirm(Curl curl)
     {
@@ -136,12 +138,13 @@ internal sealed class FieldSample
         return null;
     }
 
+    /// <summary>A closed walk, roughly: what gains here is walked again with care.</summary>
     private (double Gain, double Error, double Size) Around(double[][] corners)
     {
         var (gain, error, size) = (0.0, 0.0, 0.0);
         for (var leg = 1; leg < corners.Length; leg++)
         {
-            var line = Walk.Line(Field, corners[leg - 1], corners[leg]);
+            var line = Walk.Line(Field, corners[leg - 1], corners[leg], 1e-12);
             (gain, error, size) = (gain + line.Value, error + line.Error, size + line.Size);
         }
         return (gain, error, size);
@@ -149,7 +152,7 @@ internal sealed class FieldSample
 
     private bool Gains(double[][] corners) => Around(corners) is var (gain, error, size) && Gains(gain, error, size);
 
-    private static bool Gains(double gain, double error, double size) => Math.Abs(gain) > 10 * error && Math.Abs(gain) > 1e-11 * size;
+    private static bool Gains(double gain, double error, double size) => Math.Abs(gain) > 10 * error && Math.Abs(gain) > 1e-10 * size;
 
     /// <summary>The part of an arrow outside the span of the vectors (Gram–Schmidt, done twice against rounding).</summary>
     private static double Off(double[] arrow, IReadOnlyList<double[]> vectors)

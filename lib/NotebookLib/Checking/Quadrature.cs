@@ -1,7 +1,7 @@
 namespace NotebookLib;
 
 /// <summary>
-/// ∫f over [0, 1] with an error bar: Gauss–Lobatto on panels, the worst panel halved until the error is at rounding level.
+/// ∫f over [0, 1] with an error bar: Gauss–Lobatto on panels, the worst panel halved until the error is small enough, by default at rounding level.
 /// The rule includes both ends of a panel, so that a jump of f has nowhere to hide: bisection closes it in.
 /// </summary>
 internal static class Quadrature
@@ -12,13 +12,13 @@ internal static class Quadrature
     private static readonly double[] Nodes = [0.2092992179024788687687, 0.5917001814331423021445, 0.8717401485096066153375, 1];
     private static readonly double[] Weights = [0.4124587946587038815671, 0.3411226924835043647642, 0.2107042271435060393829, 1.0 / 28];
 
-    /// <summary>The integral, its error bar, and ∫|f|, the scale that rounding is measured by.</summary>
-    public static (double Value, double Error, double Size) Unit(Func<double, double> f)
+    /// <summary>The integral, its error bar, and ∫|f|, the scale that rounding and the tolerance are measured by.</summary>
+    public static (double Value, double Error, double Size) Unit(Func<double, double> f, double tolerance = 1e-15)
     {
         var queue = new PriorityQueue<Panel, double>();
         var total = Add(queue, f, 0, 1);
         var before = double.PositiveInfinity;
-        while (queue.Count < MostPanels && total.Error > 1e-15 * total.Size)
+        while (queue.Count < MostPanels && total.Error > tolerance * total.Size)
         {
             if (queue.Count % Patience == 0)
             {

@@ -9,7 +9,7 @@ public static partial class Training
     /// The update rule is applied to each neuron's weights and bias.
     /// </summary>
     /// <param name="layer">Where to start; one output for each class.</param>
-    /// <param name="cost">The cost of one output: <see cref="Layer.LogLoss"/> matches a softmax layer.</param>
+    /// <param name="cost">The cost of one output: <see cref="Cost.LogLoss"/> matches a softmax layer.</param>
     /// <param name="data">N ≥ 1 examples of n inputs, with classes.</param>
     /// <param name="options">How; null takes every default.</param>
     /// <exception cref="ArgumentException">The data do not fit the layer, or an option is out of its range.</exception>

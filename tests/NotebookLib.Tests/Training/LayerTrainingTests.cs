@@ -24,7 +24,7 @@ public class LayerTrainingTests
         var biases = Numbers(t.m);
         var (layer, cost) = t.kind switch
         {
-            0 => (Layer.Softmax(weights, biases), Layer.LogLoss),
+            0 => (Layer.Softmax(weights, biases), Cost.LogLoss),
             1 => (Layer.Softmax(weights, biases), TypedLoss),
             2 => (new Layer(weights, biases, Activation.Sigmoid), Cost.CrossEntropy),
             _ => (new Layer(weights, biases, Activation.Tanh), Cost.Quadratic),
@@ -54,7 +54,7 @@ public class LayerTrainingTests
     {
         var data = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
         var options = new TrainingOptions { LearningRate = 0.2, Epochs = 200 };
-        var layer = Training.RunLayer(Layer.Softmax(4, 2), Layer.LogLoss, data, options);
+        var layer = Training.RunLayer(Layer.Softmax(4, 2), Cost.LogLoss, data, options);
         var neuron = Training.Run(new Neuron(new double[4], 0, Activation.Sigmoid), Cost.CrossEntropy, data, options with { LearningRate = 0.4 });
         Assert.Equal(neuron.Costs[200], layer.Costs[200], 12);           // z = z₁ − z₀ moves by both, so at twice the rate
         var difference = layer.Final.Weights[1].Zip(layer.Final.Weights[0], (p, q) => p - q);
@@ -67,7 +67,7 @@ public class LayerTrainingTests
         var data = new Dataset("far", [100.0, -100], [0.0, 1], ["x"], ["a", "b", "c"], [0, 1]);
         var layer = Layer.Softmax([[5], [-5], [0]], [0, 0, 0]);
         double[] parameters = [5, 0, -5, 0, 0, 0];
-        foreach (var cost in new[] { Layer.LogLoss, TypedLoss })
+        foreach (var cost in new[] { Cost.LogLoss, TypedLoss })
         {
             var g = new double[6];
             Assert.Equal(0, new LayerPass(layer, cost, data).Run(parameters, g), 12);
@@ -80,13 +80,13 @@ public class LayerTrainingTests
     {
         var data = Dataset.Load("iris").Standardize();
         var options = new TrainingOptions { LearningRate = 0.1, Epochs = 40, BatchSize = 16, Seed = 4 };
-        var run = Training.RunLayer(Layer.Softmax(4, 3), Layer.LogLoss, data, options);
+        var run = Training.RunLayer(Layer.Softmax(4, 3), Cost.LogLoss, data, options);
         Assert.Equal(Math.Log(3), run.Costs[0], 14);
         Assert.True(run.Costs[^1] < 0.2, $"{run}");
-        Assert.Equal(run.Costs, Training.RunLayer(Layer.Softmax(4, 3), Layer.LogLoss, data, options).Costs);
-        var without = Training.RunLayer(Layer.Softmax(4, 3), Layer.LogLoss, data, options with { TrainBias = false });
+        Assert.Equal(run.Costs, Training.RunLayer(Layer.Softmax(4, 3), Cost.LogLoss, data, options).Costs);
+        var without = Training.RunLayer(Layer.Softmax(4, 3), Cost.LogLoss, data, options with { TrainBias = false });
         Assert.Equal([0.0, 0, 0], without.Final.Biases);
-        var brief = Training.RunLayer(Layer.Softmax(4, 3), Layer.LogLoss, data, new TrainingOptions { Epochs = 10_000_000, MaxSeconds = 0.05 });
+        var brief = Training.RunLayer(Layer.Softmax(4, 3), Cost.LogLoss, data, new TrainingOptions { Epochs = 10_000_000, MaxSeconds = 0.05 });
         Assert.StartsWith("Stopped after 0.05 seconds and ", brief.Note);
         Assert.Equal(brief.Epochs + 1, brief.Costs.Length);
     }
@@ -101,7 +101,7 @@ public class LayerTrainingTests
             Assert.Throws<ArgumentException>(() => Training.RunLayer(Layer.Softmax(4, 3), null!, Dataset.Load("iris"))).Message);
 
         static void Says(string sentence, Layer layer, Dataset data) =>
-            Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => Training.RunLayer(layer, Layer.LogLoss, data)).Message);
+            Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => Training.RunLayer(layer, Cost.LogLoss, data)).Message);
     }
 
     [Fact]

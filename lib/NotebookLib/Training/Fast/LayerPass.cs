@@ -33,7 +33,7 @@ internal sealed class LayerPass
         (z, targets, deltas, costs) = (new double[m * stride], new double[m * stride], new double[m * stride], new double[m * stride]);
         (costFormula, shareFormula) = (cost.Formula, (Variable.A * cost.SlopeFormula).Simplify());
         if (layer.Activation is { } f) compiled = CompiledCost.For(cost, f);
-        else if (cost.Formula.Equals(Layer.LogLoss.Formula)) logLoss = true;
+        else if (cost.Formula.Equals(Cost.LogLoss.Formula)) logLoss = true;
         else shares = Emitter.Vectors(costFormula.Substitute("a", Variable.Z), shareFormula.Substitute("a", Variable.Z));
     }
 
