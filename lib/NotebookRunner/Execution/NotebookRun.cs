@@ -64,6 +64,11 @@ internal sealed record NotebookRun(Notebook Executed, Failure? Failure, TimeSpan
             }
             return new(executed, null, clock.Elapsed);
         }
+        catch (OperationCanceledException)
+        {
+            stuck = true;
+            throw;
+        }
         finally
         {
             if (stuck) _ = Task.Run(session.End); // a busy loop in this process cannot be stopped, nor waited for
