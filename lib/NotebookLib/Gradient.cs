@@ -23,6 +23,9 @@ public sealed class Gradient
 
     /// <summary>∂C/∂a, f′(z) and x: ∂C/∂w_j is their product.</summary>
     public Factors Factors { get; }
+
+    /// <summary>The whole gradient δ·(x, 1) as n + 1 numbers: <see cref="Weights"/>, then <see cref="Bias"/>.</summary>
+    public double[] ToArray() => [.. Weights, Bias];
 }
 
 /// <summary>The three factors of ∂C/∂w_j = (∂C/∂a) · f′(z) · x_j.</summary>

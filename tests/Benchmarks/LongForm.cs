@@ -34,7 +34,7 @@ public class Runs
 {
     private readonly Func<double> epochs = new Work(new Examples(569, 30)).Epochs(1000, Cost.CrossEntropy);
     private readonly Func<double> online = new Work(new Examples(569, 30)).OnlineEpochs(20);
-    private readonly Func<double> layer = new Work(new Examples(1797, 64, 10)).LayerGradient(Layer.LogLoss);
+    private readonly Func<double> layer = new Work(new Examples(1797, 64, 10)).LayerGradient(Cost.LogLoss);
     private readonly Dataset one = Dataset.Of([[1.0]], [0.0]);
     private readonly Neuron start = new([2.0], 2, Activation.Sigmoid);
     private readonly TrainingOptions options = new() { LearningRate = 0.15, Epochs = 300 };

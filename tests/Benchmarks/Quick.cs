@@ -38,7 +38,7 @@ internal static class Quick
             Here("ML.NET", MlNetPeer.OnlineEpochs(new Examples(569, 30), 20))));
 
         var big = new Work(Load(new Examples(60000, 784, 10)));
-        Row("softmax gradient, 60000 × 784 × 10", 1, "≤ 3 R", Of("layer", big.LayerGradient(Layer.LogLoss), big.LayerGradient(TypedLoss),
+        Row("softmax gradient, 60000 × 784 × 10", 1, "≤ 3 R", Of("layer", big.LayerGradient(Cost.LogLoss), big.LayerGradient(TypedLoss),
             Here("read", big.ReadOnce()), Here("TensorPrimitives", big.TensorPrimitivesLayer()), Here("MathNet", big.MathNetLayer())));
 
         var (one, start, options) = (Dataset.Of([[1.0]], [0.0]), new Neuron([2.0], 2, Activation.Sigmoid), new TrainingOptions { LearningRate = 0.15, Epochs = 300 });

@@ -7,7 +7,7 @@ namespace NotebookLib.Interactive;
 
 public static partial class Draw
 {
-    const int Arrows = 13, FieldHeight = 445, FieldWidth = 425;     // both pairs of axes are squares, so that arrows keep their direction
+    const int Arrows = 11, FieldHeight = 400, FieldWidth = 380, FieldAndWalkWidth = 780;     // both pairs of axes are squares, so that arrows keep their direction
 
     /// <summary>The field of a report with its witness, the closed walk that gains height; where there is none, with a path and the cost along it.</summary>
     /// <param name="report">What <see cref="GradientField"/> found.</param>
@@ -58,7 +58,7 @@ public static partial class Draw
         traces.Add(On2(Line("height gained", lengths, walk.Heights, colour, 2.5)));
         traces.Add(On2(Dots("end", [lengths[^1]], [walk.Gain], colour)));
         layout.With(
-            ("width", WideWidth), ("margin", new { l = 70, r = 90, t = 60, b = 60 }),
+            ("width", FieldAndWalkWidth), ("margin", new { l = 70, r = 80, t = 60, b = 60 }),
             ("xaxis2", Axis(walk.IsClosed ? "way walked, back to the start" : "way walked", null, [0.58, 1], "y2")),
             ("yaxis2", Axis("height gained", null, [0, 1], "x2")),
             ("annotations", new[] { new Annotation().With(
@@ -107,7 +107,8 @@ public static partial class Draw
             xs.AddRange([foot.X - dx / 2, tipX, double.NaN, tipX - 0.3 * dx - 0.16 * dy, tipX, tipX - 0.3 * dx + 0.16 * dy, double.NaN]);
             ys.AddRange([foot.Y - dy / 2, tipY, double.NaN, tipY - 0.3 * dy + 0.16 * dx, tipY, tipY - 0.3 * dy - 0.16 * dx, double.NaN]);
         }
-        return Line("arrows of the update", xs, ys, Colour(0), 1.3);
+        double[] Rounded(List<double> values) => [.. values.Select(v => double.IsNaN(v) ? v : Math.Round(v / cell, 3) * cell)];      // a thousandth of a cell
+        return Line("arrows of the update", Rounded(xs), Rounded(ys), Colour(0), 1.3);
     }
 
     /// <summary>An arrow head in the middle of the first straight line: which way round the walk goes.</summary>
