@@ -21,6 +21,8 @@ internal static class LibraryDisplay
         Both<TrainingRun>(OfRun);
         Both<IEnumerable<TrainingRun>>(OfRuns, plain: runs => string.Join("\n", runs));
         Both<Dataset>(OfData);
+        Both<LayerRun>(OfLayerRun);
+        Both<Confusion>(OfConfusion);
     }
 
     static void Formulas<T>(Func<T, string> latex, Func<T, string>? plain = null)
@@ -82,6 +84,21 @@ internal static class LibraryDisplay
     }
 
     static string Note(TrainingRun run) => run.Note is null ? "" : $"\n\n{MarkdownTable.Escape(run.Note)}";
+
+    static string OfLayerRun(LayerRun run)
+    {
+        var ks = new[] { 0, 1, run.Epochs / 4, run.Epochs / 2, 3 * run.Epochs / 4, run.Epochs }.Where(k => k <= run.Epochs).Distinct().Order();
+        return $"**{MarkdownTable.Escape(run.Name)}** after $k$ {(run.Options.BatchSize is null ? "updates" : "epochs")}\n\n"
+            + MarkdownTable.Of(["$k$", "cost $C$"], ks.Select(k => (string[])[$"{k}", PlainText.Of(run.Costs[k])]))
+            + (run.Note is null ? "" : $"\n\n{MarkdownTable.Escape(run.Note)}");
+    }
+
+    static string OfConfusion(Confusion confusion)
+    {
+        var names = confusion.Data.ClassNames.Select(MarkdownTable.Escape).ToList();
+        return $"{confusion}\n\n" + MarkdownTable.Of(["", .. names.Select(name => $"read as {name}")],
+            confusion.Counts.Select((row, t) => (string[])[$"**{names[t]}**", .. row.Select(count => count == 0 ? "·" : $"{count}")]));
+    }
 
     static string OfData(Dataset data)
     {

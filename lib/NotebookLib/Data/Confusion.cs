@@ -1,0 +1,57 @@
+namespace NotebookLib;
+
+/// <summary>How a neuron or a layer reads classified examples: which class it takes each for, and which it takes wrongly.</summary>
+public sealed class Confusion
+{
+    private Confusion(Dataset data, int[] read)
+    {
+        (Data, Read) = (data, read);
+        Wrong = [.. Enumerable.Range(0, data.Count).Where(i => read[i] != data.Labels[i])];
+        Counts = [.. data.ClassNames.Select((_, truth) =>
+            data.ClassNames.Select((_, taken) => Enumerable.Range(0, data.Count).Count(i => data.Labels[i] == truth && read[i] == taken)).ToArray())];
+    }
+
+    /// <summary>The examples.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>The class each example is taken for, as an index into the class names; N numbers.</summary>
+    public IReadOnlyList<int> Read { get; }
+
+    /// <summary>Counts[t][r]: how many examples of class t are taken for class r; m × m.</summary>
+    public int[][] Counts { get; }
+
+    /// <summary>The examples (from 0) that are taken for a wrong class.</summary>
+    public IReadOnlyList<int> Wrong { get; }
+
+    /// <summary>The part of the examples that is read rightly, from 0 to 1.</summary>
+    public double Accuracy => 1 - (double)Wrong.Count / Data.Count;
+
+    /// <summary>A layer takes an example for the class whose output is largest; of equal outputs the first counts.</summary>
+    /// <param name="layer">One output for each class.</param>
+    /// <param name="data">Examples with classes.</param>
+    /// <exception cref="ArgumentException">The data do not fit the layer.</exception>
+    public static Confusion Of(Layer layer, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(data);
+        data.RequireFor(layer);
+        return new(data, [.. Enumerable.Range(0, data.Count).Select(i => layer.Output(data.Row(i)) is var a ? Array.IndexOf(a, a.Max()) : 0)]);
+    }
+
+    /// <summary>A neuron takes an example for the second class where its output is nearer to 1 than to 0: a &gt; 1/2.</summary>
+    /// <param name="neuron">The neuron.</param>
+    /// <param name="data">Examples of two classes.</param>
+    /// <exception cref="ArgumentException">The data do not fit the neuron, or do not have two classes.</exception>
+    public static Confusion Of(Neuron neuron, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(neuron);
+        ArgumentNullException.ThrowIfNull(data);
+        data.RequireFor(neuron);
+        if (data.ClassNames.Count != 2) throw new ArgumentException($"{data.Name} does not have two classes to tell apart.");
+        return new(data, [.. Enumerable.Range(0, data.Count).Select(i => neuron.Output(data.RowSpan(i)) > 0.5 ? 1 : 0)]);
+    }
+
+    /// <summary>For example "1797 examples, 96 % read rightly, 71 wrongly".</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Require.Count(Data.Count, "example")}, {100 * Accuracy:G4} % read rightly, {Wrong.Count} wrongly");
+}

@@ -1,0 +1,36 @@
+namespace NotebookLib;
+
+/// <summary>One input of a data set in numbers; the deviation divides by N.</summary>
+/// <param name="Input">Its name.</param>
+/// <param name="Least">The smallest value.</param>
+/// <param name="Mean">The mean.</param>
+/// <param name="Most">The largest value.</param>
+/// <param name="Deviation">The standard deviation.</param>
+public sealed record InputSummary(string Input, double Least, double Mean, double Most, double Deviation);
+
+/// <summary>One class of a data set.</summary>
+/// <param name="Class">Its name.</param>
+/// <param name="Target">Its number, from 0.</param>
+/// <param name="Examples">How many examples it has.</param>
+public sealed record ClassSummary(string Class, int Target, int Examples);
+
+public sealed partial class Dataset
+{
+    /// <summary>Each input in numbers.</summary>
+    public IReadOnlyList<InputSummary> Summary => [.. FeatureNames.Select((name, j) =>
+    {
+        var column = Column(j);
+        var mean = column.Average();
+        return new InputSummary(name, column.Min(), mean, column.Max(), Math.Sqrt(column.Average(value => (value - mean) * (value - mean))));
+    })];
+
+    /// <summary>Each class with the number of its examples; empty where there are no classes.</summary>
+    public IReadOnlyList<ClassSummary> Classes => [.. ClassNames.Select((name, k) => new ClassSummary(name, k, Labels.Count(label => label == k)))];
+
+    /// <summary>Every input times the same number: pixels from 0 to 16 become numbers from 0 to 1 with s = 1/16.</summary>
+    /// <param name="factor">s, finite and not 0.</param>
+    /// <exception cref="ArgumentException">s is 0 or not finite.</exception>
+    public Dataset Scale(double factor) => factor != 0 && double.IsFinite(factor)
+        ? new Dataset(Name, [.. x.Select(value => factor * value)], y, FeatureNames, ClassNames, [.. Labels])
+        : throw new ArgumentException($"The factor is {factor}; it must be a finite number other than 0, for example 1/16.0.");
+}
