@@ -43,6 +43,7 @@ internal static partial class FigureText
         return values.Count switch
         {
             0 => name,
+            _ when Text(trace, "mode") == "markers" => $"{name}: {values.Count} points",
             1 => $"{name}: {Number(values[0])}",
             _ => $"{name}: {Number(values[0])} → {Number(values[^1])}",
         };

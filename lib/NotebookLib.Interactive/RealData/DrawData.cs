@@ -7,7 +7,7 @@ namespace NotebookLib.Interactive;
 
 public static partial class Draw
 {
-    /// <summary>Learning curves of layers: the mean cost C after each epoch.</summary>
+    /// <summary>Learning curves of layers: the mean cost C after each epoch; of different costs each as a part of what it was at the start.</summary>
     /// <param name="runs">The runs to compare, at least one.</param>
     /// <returns>The chart.</returns>
     /// <exception cref="ArgumentException">There is no run, or one was not made because its cell failed.</exception>
@@ -16,8 +16,10 @@ public static partial class Draw
         if (runs is null || runs.Count == 0) throw new ArgumentException("There is no run to draw: Draw.Runs(Training.RunLayer(layer, cost, data)).");
         for (var i = 0; i < runs.Count; i++)
             if (runs[i] is null) throw new ArgumentException($"Run {i + 1} was not made; mend its cell first.");
-        return Panels.Chart("Learning curves", new Panel(runs.All(run => run.Options.BatchSize is null) ? "updates k" : "epochs k", "cost C",
-            [.. runs.Select(run => Thinned(run.Name, [.. run.Costs]))]));
+        var relative = runs.Select(run => run.Cost).Distinct().Count() > 1 && runs.All(run => run.Costs[0] > 0);
+        return Panels.Chart("Learning curves", new Panel(runs.All(run => run.Options.BatchSize is null) ? "updates k" : "epochs k",
+            relative ? "cost C as a part of its start" : "cost C",
+            [.. runs.Select(run => Thinned(run.Name, [.. run.Costs.Select(c => relative ? c / run.Costs[0] : c)]))]));
     }
 
     /// <summary>
@@ -81,7 +83,7 @@ public static partial class Draw
     }
 
     /// <summary>
-    /// Small pictures beside each other, their pixels row by row: white at 0, blue above and red below (dark grey above where nothing is
+    /// Small pictures beside each other, their pixels row by row: white at 0, blue above and orange below (black above where nothing is
     /// below 0), on one scale for all of them.
     /// </summary>
     /// <param name="title">What they show.</param>
@@ -111,14 +113,15 @@ public static partial class Draw
             traces.Add(new Trace("heatmap").With(("name", name), ("z", pixels.Chunk(Side(pixels)).ToArray()), ("zmin", signed ? -most : 0), ("zmax", most),
                 ("colorscale", scale), ("showscale", false), ("xaxis", "x" + number), ("yaxis", "y" + number)));
             layout.With(
-                ("xaxis" + number, new LinearAxis().With(("visible", false), ("domain", new[] { Round(left + 0.01), Round(left + 0.9 / columns) }), ("anchor", "y" + number), ("constrain", "domain"))),
-                ("yaxis" + number, new LinearAxis().With(("visible", false), ("domain", new[] { Round(top - 0.86 / rows), Round(top - 0.06 / rows) }), ("anchor", "x" + number),
+                ("xaxis" + number, Frame().With(("domain", new[] { Round(left + 0.01), Round(left + 0.9 / columns) }), ("anchor", "y" + number), ("constrain", "domain"))),
+                ("yaxis" + number, Frame().With(("domain", new[] { Round(top - 0.86 / rows), Round(top - 0.06 / rows) }), ("anchor", "x" + number),
                     ("autorange", "reversed"), ("scaleanchor", "x" + number), ("constrain", "domain"))));
             names.Add(new Annotation().With(("x", Round(left + 0.455 / columns)), ("y", Round(top - 0.05 / rows)), ("xref", "paper"), ("yref", "paper"), ("text", name),
                 ("showarrow", false), ("xanchor", "center"), ("yanchor", "bottom"), ("font", new { color = Ink, size = 12 })));
         }
         return Show(traces, title, layout.With(("showlegend", false), ("annotations", names)), sized: true);
 
+        static LinearAxis Frame() => new LinearAxis().With(("showgrid", false), ("showticklabels", false), ("ticks", ""), ("linecolor", Faint), ("mirror", true));
         static int Side(double[] pixels) => (int)Math.Round(Math.Sqrt(pixels.Length));
         static double Round(double value) => Math.Round(value, 4);
     }
