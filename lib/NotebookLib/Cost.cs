@@ -5,7 +5,7 @@ namespace NotebookLib;
 
 /// <summary>A cost C(a, y) of one example: how bad the output a is when the target is y. Made from a C# lambda.</summary>
 /// <remarks>The cost is a formula: it can be differentiated, shown and compiled. It knows nothing but the output and the target.</remarks>
-public sealed class Cost
+public sealed partial class Cost
 {
     Cost(string name, Formula formula)
     {

@@ -43,7 +43,7 @@ public sealed partial class Derivation
         ArgumentNullException.ThrowIfNull(activation);
         var slope = activation.SlopeOfOutput ?? activation.SlopeFormula;
         var raw = cost.RawSlope;
-        var product = Multiplied(cost.SlopeFormula, slope);
+        var product = Multiplied(Inverse.Undo(cost.SlopeFormula, activation), slope);
         var delta = product.Simplify(out var cancelled);
         var d = new Derivation(delta);
 

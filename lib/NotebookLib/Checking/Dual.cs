@@ -50,6 +50,7 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
         Comparison(var u, _, var v) c => Constant(c.Holds(Evaluate(u, at).Value, Evaluate(v, at).Value) ? 1 : 0),
         Logic(var both, var u, var v) => both == (Evaluate(u, at).Value != 0) ? Evaluate(v, at) : Constant(both ? 0 : 1),
         Not(var c) => Constant(1 - Evaluate(c, at).Value),
+        Integral(_, _, var u, var v) i => Evaluate(v, at).Value is var y ? Chain(Evaluate(u, at), z => i.Value(z, y), z => i.Error(z, y)) : default,      // (∫ᵘ δ ds)′ = δ(u) u′
         _ => throw new InvalidOperationException(formula.GetType().Name),
     };
 

@@ -75,6 +75,9 @@ internal sealed class Arithmetic
     public Expression EachLane(Func<double, double> function, Expression argument) =>
         EachLane(lanes => Expression.Invoke(Expression.Constant(function), lanes), argument);
 
+    public Expression EachLane(Func<double, double, double> function, Expression u, Expression v) =>
+        EachLane(lanes => Expression.Invoke(Expression.Constant(function), lanes), u, v);
+
     Expression EachLane(Func<Expression[], Expression> one, params Expression[] arguments) => operations is null
         ? one(arguments)
         : Call("Create", [.. Enumerable.Range(0, Width).Select(i => one([.. arguments.Select(v => Call("GetElement", v, Expression.Constant(i)))]))]);

@@ -22,7 +22,7 @@ internal sealed class CompiledCost
         (this.cost, this.activation) = (cost, activation);
         var slope = activation.SlopeOfOutput ?? activation.SlopeFormula;
         CostInZ = Tails.InZ(cost.Formula, activation);
-        DeltaInA = (cost.SlopeFormula * slope).Simplify();
+        DeltaInA = (Inverse.Undo(cost.SlopeFormula, activation) * slope).Simplify();
         DeltaInZ = Tails.InZ(DeltaInA, activation);
         RawDeltaInZ = Tails.InZ(cost.RawSlope * slope, activation);
         compiledCost = new(() => Emitter.Scalar(CostInZ));

@@ -25,6 +25,7 @@ public abstract partial record Formula
             Extremum(var max, var u, var v) => new Piecewise(                                     // max(u, v)′ = u′ where u > v, else v′
                 new Comparison(u, max ? Relation.Greater : Relation.Less, v), D(u), D(v)),
             Piecewise(var c, var u, var v) => new Piecewise(c, D(u), D(v)),                       // case by case
+            Integral i => i.Slope(variable),                                                      // (∫ᵘ δ ds)′ = δ(u) u′
             _ => throw new InvalidOperationException($"A condition has no derivative: {this}"),
         };
     }

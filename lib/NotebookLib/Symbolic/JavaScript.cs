@@ -12,6 +12,7 @@ internal static class JavaScript
     public const string Helpers = """
         const relu = u => Math.max(u, 0);
         const sigmoid = u => u >= 0 ? 1 / (1 + Math.exp(-u)) : Math.exp(u) / (1 + Math.exp(u));
+        const integral = (f, to) => { let sum = 0; for (let k = 0; k < 400; k++) { const s = to * k / 400, h = to / 400; sum += h * (f(s) + 4 * f(s + h / 2) + f(s + h)) / 6; } return sum; };
         const softplus = u => Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u)));
         """;
 
@@ -30,6 +31,7 @@ internal static class JavaScript
         Comparison(var u, var relation, var v) => $"({Of(u)} {Symbol(relation)} {Of(v)})",
         Logic(var both, var u, var v) => $"({Of(u)} {(both ? "&&" : "||")} {Of(v)})",
         Not(var c) => $"!{Of(c)}",
+        Integral i => $"integral(s => {Of(i.Integrand("s"))}, {Of(i.Upper)})",
         _ => throw new InvalidOperationException(f.GetType().Name),
     };
 
@@ -56,5 +58,13 @@ internal static class JavaScript
         function == Function.Sigma ? "sigmoid"
         : function == Function.Softplus ? "softplus"
         : function == Function.Relu ? "relu"
-        : $"Math.{function.Name.ToLowerInvariant()}";
+        : function.Name switch
+        {
+            "Activation.Sigmoid.Inverse" => "(a => Math.log(a / (1 - a)))",
+            "Activation.Tanh.Inverse" => "Math.atanh",
+            "Activation.Exp.Inverse" => "Math.log",
+            "Activation.Softplus.Inverse" => "(a => Math.log(Math.expm1(a)))",
+            var name when name.EndsWith(".Inverse") => "(a => NaN)",
+            var name => $"Math.{name.ToLowerInvariant()}",
+        };
 }

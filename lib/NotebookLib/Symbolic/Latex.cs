@@ -41,6 +41,7 @@ internal static class Latex
         Comparison(var u, var relation, var v) => ($"{At(Additive, u)} {Symbol(relation)} {At(Additive, v)}", Condition),
         Logic(var both, var u, var v) => ($@"{At(Condition, u)} \text{{ {(both ? "and" : "or")} }} {At(Condition, v)}", both ? Condition : Choice),
         Not(var c) => ($@"\text{{not }}{Bracket(Of(c))}", Condition),
+        Integral i => (i.ToLatexText(), Additive),
         _ => throw new InvalidOperationException(f.GetType().Name),
     };
 

@@ -47,7 +47,7 @@ internal static class Tails
     };
 
     /// <summary>The formula in a and y (and z) as one in z and y.</summary>
-    public static Formula InZ(Formula f, Activation activation) => Signs(Expand(NearEnds(f, activation)));
+    public static Formula InZ(Formula f, Activation activation) => Signs(Expand(NearEnds(Inverse.Undo(f, activation), activation)));
 
     /// <summary>Minus signs as far out as they go, where they cancel: −(y·(−u) + …) is y·u + …, with the same rounding.</summary>
     static Formula Signs(Formula f)

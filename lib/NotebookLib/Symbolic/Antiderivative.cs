@@ -1,0 +1,61 @@
+using static NotebookLib.FormulaOf;
+
+namespace NotebookLib;
+
+/// <summary>
+/// ∫ f dv by rules: sums, constant factors, functions and powers of a linear argument, and quotients of polynomials whose denominator
+/// has rational roots (by partial fractions). Null where no rule reaches.
+/// </summary>
+internal static class Antiderivative
+{
+    /// <summary>An antiderivative of f in v over (low, high), or null.</summary>
+    /// <param name="f">The integrand.</param>
+    /// <param name="v">The variable; all others are constants.</param>
+    /// <param name="low">Where v's range begins: it decides between ln(v − r) and ln(r − v).</param>
+    /// <param name="high">Where v's range ends.</param>
+    public static Formula? Of(Formula f, string v, double low, double high)
+    {
+        Formula V = new Variable(v);
+        return Integrate(f.Simplify());
+
+        Formula? Integrate(Formula g) =>
+            !g.Contains(v) ? g * V                                                            // ∫ c = c v
+            : PartialFractions.Integrate(g, v, low, high) is { } rational ? rational
+            : g switch
+            {
+                Sum(var terms) => terms.Select(Integrate).Aggregate((u, w) => u is null || w is null ? null : u + w),      // ∫ (u + w) = ∫ u + ∫ w
+                Product(var factors) when factors.Any(p => !p.Contains(v)) => Scaled(factors),                             // ∫ c u = c ∫ u
+                Power(Constant { Name: "E" }, var u) => Linear(u, Exp),                                                    // ∫ eᵘ = eᵘ/u′
+                Power(var u, var n) when !n.Contains(v) && n is not Number { Value.IsInteger: true } => Linear(u, w => Pow(w, n + 1) / (n + 1)),   // ∫ uⁿ = uⁿ⁺¹/((n + 1) u′)
+                Call(var h, var u) => Linear(u, w => Table(h, w)),
+                _ => null,
+            };
+
+        Formula? Scaled(Terms factors)
+        {
+            var outside = factors.Where(p => !p.Contains(v)).Aggregate((u, w) => u * w);
+            return Integrate(factors.Where(p => p.Contains(v)).Aggregate((u, w) => u * w)) is { } inside ? outside * inside : null;
+        }
+
+        Formula? Linear(Formula u, Func<Formula, Formula?> integral) =>
+            u.Derivative(v).Simplify() is var slope && !slope.Contains(v) && integral(u) is { } whole ? (slope.Equals(One) ? whole : whole / slope) : null;
+    }
+
+    /// <summary>∫ h(u) du.</summary>
+    private static Formula? Table(Function h, Formula u) => h.Name switch
+    {
+        "Exp" => Exp(u),
+        "Log" => u * Log(u) - u,
+        "Sqrt" => 2 * Pow(u, new Number(new Rational(3, 2))) / 3,
+        "Sin" => -new Call(Function.Cos, u),
+        "Cos" => new Call(Function.Sin, u),
+        "Sinh" => new Call(Function.Cosh, u),
+        "Cosh" => new Call(Function.Sinh, u),
+        "Tanh" => Log(new Call(Function.Cosh, u)),
+        "Atan" => u * new Call(Function.Atan, u) - Log(1 + Square(u)) / 2,
+        "Abs" => u * new Call(Function.Abs, u) / 2,
+        "Sign" => new Call(Function.Abs, u),
+        "Activation.Sigmoid.Value" => new Call(Function.Softplus, u),
+        _ => null,
+    };
+}
