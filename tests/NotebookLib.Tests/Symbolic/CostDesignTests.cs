@@ -133,7 +133,7 @@ public class CostDesignTests
             () => Cost.FromDelta("pole", (a, y) => 1 / (a - y), Activation.Sigmoid));
         Says("δ = Log(a - 2) has no value at a = 0.000346, y = 0.3. Choose a δ that has one for every output of the sigmoid.", () => Cost.FromDelta("log", (a, y) => Log(a - 2), Activation.Sigmoid));
         Says("A cost needs a name to be compared by: Cost.FromDelta(\"mine\", (a, y) => …, Activation.Sigmoid).", () => Cost.FromDelta("", (a, y) => a - y, Activation.Sigmoid));
-        Assert.Contains("In C# 1/2 is 0", Assert.Throws<FormulaException>(() => Cost.FromDelta("half", (a, y) => 1 / 2 * (a - y), Activation.Sigmoid)).Message);
+        Assert.Contains("In C# 1 / 2 is 0", Assert.Throws<FormulaException>(() => Cost.FromDelta("half", (a, y) => 1 / 2 * (a - y), Activation.Sigmoid)).Message);
         static void Says(string sentence, Action design) => Assert.Equal(sentence, Assert.Throws<FormulaException>(design).Message);
     }
 
