@@ -14,6 +14,7 @@ public sealed class NotebookExtension : IKernelExtension
         ValueDisplay.Register();
         LibraryDisplay.Register();
         FieldDisplay.Register();
+        CheckDisplay.Register();
         ChartDisplay.Register();
         return Task.CompletedTask;
     }

@@ -8,7 +8,7 @@ internal sealed class Investigation
 {
     private readonly Probe? here;
     private readonly Probe[] moved, others;
-    private readonly bool hearsInputs;
+    private readonly bool hearsInputs, isDeaf;
     private readonly string slopeName;
 
     /// <param name="here">The formula at the neuron and the examples it was asked for; null where nothing can be told.</param>
@@ -21,7 +21,10 @@ internal sealed class Investigation
         this.here = here is { IsClear: true } ? here : null;
         this.moved = [.. Clear(moved)];
         this.others = [.. Clear(others)];
-        this.hearsInputs = hearsInputs;
+        // A formula that always gives the same numbers can be judged where it was given, and nowhere else.
+        isDeaf = here is not null && this.moved.Concat(this.others).All(p => p.Claimed.AsSpan().SequenceEqual(here.Claimed));
+        if (isDeaf && this.here is not null) this.moved = this.others = [];
+        this.hearsInputs = hearsInputs && !isDeaf;
         slopeName = activation == Activation.Sigmoid ? "σ′(z)" : "f′(z)";
 
         static IEnumerable<Probe> Clear(IEnumerable<Probe?> probes) => probes.Where(p => p is { IsClear: true }).Select(p => p!);
@@ -39,7 +42,7 @@ internal sealed class Investigation
         if (!Everywhere.Any()) return new(Mistake.Unknown, "What is wrong cannot be told here: no neighbouring point gives a clear slope to compare with.");
         bool Explains(Hypothesis e, IEnumerable<Probe> probes) => probes.All(p => p.Fits(e));
 
-        if (Explains(Hypothesis.Right, Everywhere)) return new(Mistake.None, "The formula is right, here and at the other weights and inputs that were tried.");
+        if (Explains(Hypothesis.Right, Everywhere)) return new(Mistake.None, isDeaf ? "The numbers are right here." : "The formula is right, here and at the other weights and inputs that were tried.");
         var near = Hypothesis.Mistakes.Where(e => Explains(e, Near)).ToArray();
         var fit = near.Where(e => Explains(e, others)).ToArray();
         if (fit.Length == 0 && !hearsInputs)
@@ -51,7 +54,8 @@ internal sealed class Investigation
         return mistakes.Length switch
         {
             1 => new(mistakes[0], Sentence(fit[0])),
-            > 1 => new(Mistake.Ambiguous, $"Two explanations fit and nothing tells them apart here: {Words.List([.. fit.DistinctBy(e => e.Mistake).Select(Short)], "or")}.", mistakes),
+            > 1 => new(Mistake.Ambiguous, $"{(mistakes.Length == 2 ? "Two" : "Several")} explanations fit: {Words.List([.. fit.DistinctBy(e => e.Mistake).Select(Short)], "or")}. "
+                + (isDeaf ? "Your formula gives the same numbers at every point, so asking it again does not tell them apart." : "Nothing tells them apart here."), mistakes),
             _ => ByCoordinate() ?? TwoAtOnce() ?? Unexplained(),
         };
     }
@@ -98,7 +102,7 @@ internal sealed class Investigation
         var measured = Everywhere.FirstOrDefault(p => p == here) ?? Everywhere.First();
         double[] ratios = [.. Enumerable.Range(0, measured.Claimed.Length).Select(j => measured.Claimed[j] / measured.Predict(Hypothesis.Right, j).Value).Where(double.IsFinite)];
         return new(Mistake.Unknown, "The gradient is wrong, but by none of the usual mistakes: "
-            + (ratios.Length == 0 ? "where it should be 0 it is not." : $"claimed/measured is {Words.List([.. ratios.Select(r => Words.Number(r))])}, and changes in no usual way when w and x move."));
+            + (ratios.Length == 0 ? "where it should be 0 it is not." : $"claimed/measured is {Words.List([.. ratios.Select(r => Words.Number(r))])}, and {(isDeaf ? "your formula gives the same numbers at every point" : "changes in no usual way when w and x move")}."));
     }
 
     private double? RatioAt(int j) => Near.Concat(others).Select(p => p.Claimed[j] / p.Predict(Hypothesis.Right, j).Value).Where(double.IsFinite).Select(r => (double?)r).FirstOrDefault();

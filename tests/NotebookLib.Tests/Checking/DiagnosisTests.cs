@@ -62,4 +62,69 @@ public class DiagnosisTests
         }, iter: Count, threads: 1, seed: "0N0XIzNsQ0O2");
         Assert.True(named >= 0.99 * total, $"named {named} of {total}, undecided {undecided}");
     }
+
+    [Fact]
+    public void OneRatioWithTwoCausesIsToldApartByAskingAgain()
+    {
+        var neuron = new Neuron([Log(0.723607 / 0.276393)], 0, Activation.Sigmoid);            // σ′(z) = 1/5 and N = 5
+        var five = Dataset.Of([[1.0], [1.0], [1.0], [1.0], [1.0]], [0, 0, 0, 0, 0]);
+        var slope = GradientCheck.Run(neuron, Cost.Quadratic, five, claimed: (n, d) => [n.Output(d.Row(0))]);
+        var sum = GradientCheck.Run(neuron, Cost.Quadratic, five, claimed: (n, d) => [d.Count * n.Gradient(Cost.Quadratic, d.Row(0), 0).Bias]);
+        Assert.Equal(5, slope.Coordinates[0].Ratio, 1e-4);
+        Assert.Equal(5, sum.Coordinates[0].Ratio, 1e-9);
+        Assert.Equal(Mistake.MissingSlope, slope.Diagnosis.Mistake);
+        Assert.Equal(Mistake.SumForMean, sum.Diagnosis.Mistake);
+    }
+
+    [Fact]
+    public void WhatStaysAmbiguousIsSaidToBeSo()
+    {
+        var neuron = new Neuron([0.6], 0.9, Activation.Sigmoid);
+        var pair = Dataset.Of([[0.4], [-1.2]], [0, 1]);
+        var twice = 2 * GradientCheck.Run(neuron, Cost.CrossEntropy, pair).Coordinates[0].Measured;
+        var r = GradientCheck.Run(neuron, Cost.CrossEntropy, pair, claimed: (n, d) => [twice]);
+        Assert.Equal(Mistake.Ambiguous, r.Diagnosis.Mistake);
+        Assert.Equal([Mistake.Half, Mistake.SumForMean], r.Diagnosis.Candidates);
+        Assert.Equal("Two explanations fit: a factor 2 was lost or kept or sum and mean are confused. Your formula gives the same numbers at every point, so asking it again does not tell them apart.",
+            r.Diagnosis.Sentence);
+        // Three examples: the ratio 2 has one cause only.
+        var three = Dataset.Of([[0.4], [-1.2], [2.0]], [0, 1, 0]);
+        var half = 2 * GradientCheck.Run(neuron, Cost.CrossEntropy, three).Coordinates[0].Measured;
+        Assert.Equal(Mistake.Half, GradientCheck.Run(neuron, Cost.CrossEntropy, three, claimed: (n, d) => [half]).Diagnosis.Mistake);
+    }
+
+    [Fact]
+    public void TwoMistakesAtOnceAreBothNamedInTheSentence()
+    {
+        var neuron = new Neuron([0.6, -0.3], 0.9, Activation.Sigmoid);
+        var r = GradientCheck.Run(neuron, Cost.Quadratic, [1.5, 2.0], 0, claimed: (a, y, z, x) => [.. x.Select(v => (y - a) * v)]);
+        Assert.Equal(Mistake.Unknown, r.Diagnosis.Mistake);
+        Assert.Equal([Mistake.MissingSlope, Mistake.Sign], r.Diagnosis.Candidates);
+        Assert.Equal("Two mistakes at once explain it: the factor σ′(z) is missing, and the sign is turned round.", r.Diagnosis.Sentence);
+    }
+
+    [Fact]
+    public void TheSentencesOfTheMistakes()
+    {
+        var neuron = new Neuron([0.6, -0.3], 0.9, Activation.Sigmoid);
+        double[] x = [1.5, 2.0];
+        Says(Mistake.ExtraSlope, "There is one factor σ′(z) too many: claimed/measured is 0.178 = σ′(z) at every weight, and follows it when w moves. Leave one σ′(z) out: in this cost it has cancelled.",
+            (a, y, z, x) => [.. x.Select(v => (a - y) * a * (1 - a) * v)]);
+        Says(Mistake.Sign, "The sign is turned round: claimed/measured is −1 everywhere. With it each step goes uphill; turn the sign.", (a, y, z, x) => [.. x.Select(v => (y - a) * v)]);
+        Says(Mistake.Half, "A factor 2 was lost or kept: claimed/measured is 2 everywhere. Look for a ½ in the cost that the formula does not have.", (a, y, z, x) => [.. x.Select(v => 2 * (a - y) * v)]);
+        Says(Mistake.Half, "A factor 2 was lost or kept: claimed/measured is ½ everywhere. Look for a ½ that the cost does not have, or for an exponent 2 that did not come down.",
+            (a, y, z, x) => [.. x.Select(v => (a - y) * v / 2)]);
+        Says(Mistake.MissingInput, "The input x_j is missing: claimed/measured is 1/x_j at every weight. What you have is ∂C/∂b; multiply it by x_j.", (a, y, z, x) => [.. x.Select(v => a - y)]);
+        Says(Mistake.ExtraInput, "There is one x_j too many: claimed/measured is x_j at every weight. Leave one x_j out.", (a, y, z, x) => [.. x.Select(v => (a - y) * v * v)]);
+        Says(Mistake.Coordinate, "Only w₂ is wrong, the other one is right: look at that coordinate alone. Claimed/measured is 3 for w₂.", (a, y, z, x) => [(a - y) * x[0], 3 * (a - y) * x[1]]);
+        Says(Mistake.Coordinate, "Coordinates are in each other's place: w₁ holds the value of w₂ and w₂ holds the value of w₁.", (a, y, z, x) => [(a - y) * x[1], (a - y) * x[0]]);
+
+        void Says(Mistake mistake, string sentence, Func<double, double, double, double[], double[]> claimed)
+        {
+            var r = GradientCheck.Run(neuron, Cost.CrossEntropy, x, 0, claimed);
+            Assert.Equal(mistake, r.Diagnosis.Mistake);
+            Assert.Equal(sentence, r.Diagnosis.Sentence);
+            Assert.Equal([mistake], r.Diagnosis.Candidates);
+        }
+    }
 }

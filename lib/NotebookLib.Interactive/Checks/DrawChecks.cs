@@ -1,0 +1,65 @@
+using Plotly.NET;
+using Plotly.NET.LayoutObjects;
+using static NotebookLib.Interactive.HouseStyle;
+
+namespace NotebookLib.Interactive;
+
+public static partial class Draw
+{
+    const double LeastError = 1e-17;
+
+    /// <summary>The V of a difference quotient: its relative error against the step h, both as powers of ten, with the step that the check chose.</summary>
+    /// <param name="study">The errors, for example <c>StepStudy.Of(neuron, cost, x, y)</c>.</param>
+    /// <returns>The chart.</returns>
+    /// <exception cref="ArgumentException">The study was not made because its cell failed.</exception>
+    public static GenericChart Steps(StepStudy study)
+    {
+        if (study is null) throw new ArgumentException("There is no study to draw: Draw.Steps(StepStudy.Of(neuron, cost, x, y)).");
+        double[] h = [.. study.Steps.Select(Math.Log10)];
+        Curve Of(string name, double[] errors) => new(name, h, [.. errors.Select(error => Math.Log10(Math.Max(error, LeastError)))]);
+        var chosen = Math.Log10(study.ChosenStep);
+        return Panels.Chart("Error of a measured slope", new Panel("log₁₀ of the step h", "log₁₀ of the relative error",
+            [Of("forward", study.Forward), Of("central", study.Central), Of("Richardson", study.Richardson),
+             new("the step chosen", [chosen, chosen], [0, Math.Log10(LeastError)])]));
+    }
+
+    /// <summary>A gradient report as bars: for each coordinate the claimed slope beside the measured one.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>The chart.</returns>
+    /// <exception cref="ArgumentException">The report was not made because its cell failed, or nothing was measured.</exception>
+    public static GenericChart Gradient(GradientReport report)
+    {
+        const int most = 24;
+        if (report is null) throw new ArgumentException("There is no report to draw: Draw.Gradient(GradientCheck.Run(neuron, cost, x, y)).");
+        if (report.Coordinates.Count == 0) throw new ArgumentException($"Nothing was measured, so there is nothing to draw. {report.Reason}");
+        var shown = report.Coordinates.Take(most).ToList();
+        string[] names = [.. shown.Select(c => c.Name)];
+        Trace Bars(string name, int colour, Func<Coordinate, double> value) => new Trace("bar").With(
+            ("name", name), ("x", names), ("y", shown.Select(c => double.IsFinite(value(c)) ? value(c) : 0).ToArray()), ("marker", new { color = Colour(colour) }));
+        var layout = new Layout().With(
+            ("template", Template()), ("width", Width), ("height", Height), ("barmode", "group"), ("showlegend", true),
+            ("title", new Title().With(("text", "Claimed and measured slopes"))),
+            ("xaxis", new LinearAxis().With(("title", new Title().With(("text", report.Coordinates.Count > most ? $"the first {most} of {report.Coordinates.Count} coordinates" : "coordinate"))), ("type", "category"))),
+            ("yaxis", new LinearAxis().With(("title", new Title().With(("text", "slope"))), ("zeroline", true))));
+        return GenericChart.NewMultiChart(Microsoft.FSharp.Collections.ListModule.OfSeq([Bars("claimed", 1, c => c.Claimed), Bars("measured", 0, c => c.Measured)]),
+            layout, Config(), DisplayOptions.initCDNOnly());
+    }
+
+    /// <summary>What a cost check looked at: C and δ along the weighted input z, one curve for each target.</summary>
+    /// <param name="report">The report, for example <c>CostCheck.Run(cost, Activation.Sigmoid)</c>.</param>
+    /// <returns>The chart.</returns>
+    /// <exception cref="ArgumentException">The report was not made because its cell failed, or the cost has no values.</exception>
+    public static GenericChart Cost(CostReport report)
+    {
+        if (report is null) throw new ArgumentException("There is no report to draw: Draw.Cost(CostCheck.Run(cost, Activation.Sigmoid)).");
+        if (report.Curves.Count == 0) throw new ArgumentException($"The cost \"{report.Cost.Name}\" has no values with {report.Activation.Name}, so there is nothing to draw.");
+        Curve Of(CostCurve curve, double[] values)
+        {
+            int[] shown = [.. Enumerable.Range(0, curve.Z.Length).Where(i => Math.Abs(curve.Z[i]) <= FarZ)];
+            return new($"y\u00a0=\u00a0{PlainText.Of(curve.Y)}", [.. shown.Select(i => curve.Z[i])], [.. shown.Select(i => values[i])]);
+        }
+        return Panels.Chart($"{Capital(report.Cost.Name)}: cost and error ({report.Activation.Name})",
+            new Panel("weighted input z", "cost C", [.. report.Curves.Select(curve => Of(curve, curve.Cost))]),
+            new Panel("weighted input z", "error δ = ∂C/∂z", [.. report.Curves.Select(curve => Of(curve, curve.Delta))]));
+    }
+}
