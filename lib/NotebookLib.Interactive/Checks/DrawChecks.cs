@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
 using static NotebookLib.Interactive.HouseStyle;
@@ -15,12 +16,13 @@ public static partial class Draw
     public static GenericChart Steps(StepStudy study)
     {
         if (study is null) throw new ArgumentException("There is no study to draw: Draw.Steps(StepStudy.Of(neuron, cost, x, y)).");
-        double[] h = [.. study.Steps.Select(Math.Log10)];
-        Curve Of(string name, double[] errors) => new(name, h, [.. errors.Select(error => Math.Log10(Math.Max(error, LeastError)))]);
-        var chosen = Math.Log10(study.ChosenStep);
+        // From small steps to large: a curve is named at its right end, where the three are apart.
+        double[] h = [.. study.Steps.Reverse().Select(step => Math.Round(Math.Log10(step), 6))];
+        Curve Of(string name, double[] errors) => new(name, h, [.. errors.Reverse().Select(error => Math.Round(Math.Log10(Math.Max(error, LeastError)), 2))]);
+        var chosen = Math.Round(Math.Log10(study.ChosenStep), 6);
         return Panels.Chart("Error of a measured slope", new Panel("log₁₀ of the step h", "log₁₀ of the relative error",
             [Of("forward", study.Forward), Of("central", study.Central), Of("Richardson", study.Richardson),
-             new("the step chosen", [chosen, chosen], [0, Math.Log10(LeastError)])]));
+             new("the step chosen", [chosen, chosen], [Math.Log10(LeastError), 0])]));
     }
 
     /// <summary>A gradient report as bars: for each coordinate the claimed slope beside the measured one.</summary>
@@ -49,14 +51,14 @@ public static partial class Draw
     /// <param name="report">The report, for example <c>CostCheck.Run(cost, Activation.Sigmoid)</c>.</param>
     /// <returns>The chart.</returns>
     /// <exception cref="ArgumentException">The report was not made because its cell failed, or the cost has no values.</exception>
-    public static GenericChart Cost(CostReport report)
+    public static GenericChart CostCheck(CostReport report)
     {
-        if (report is null) throw new ArgumentException("There is no report to draw: Draw.Cost(CostCheck.Run(cost, Activation.Sigmoid)).");
+        if (report is null) throw new ArgumentException("There is no report to draw: Draw.CostCheck(CostCheck.Run(cost, Activation.Sigmoid)).");
         if (report.Curves.Count == 0) throw new ArgumentException($"The cost \"{report.Cost.Name}\" has no values with {report.Activation.Name}, so there is nothing to draw.");
         Curve Of(CostCurve curve, double[] values)
         {
-            int[] shown = [.. Enumerable.Range(0, curve.Z.Length).Where(i => Math.Abs(curve.Z[i]) <= FarZ)];
-            return new($"y\u00a0=\u00a0{PlainText.Of(curve.Y)}", [.. shown.Select(i => curve.Z[i])], [.. shown.Select(i => values[i])]);
+            int[] shown = [.. Enumerable.Range(0, curve.Z.Length).Where(i => Math.Abs(curve.Z[i]) <= FarZ && i % 2 == 0)];
+            return new($"y\u00a0=\u00a0{PlainText.Of(curve.Y)}", [.. shown.Select(i => curve.Z[i])], [.. shown.Select(i => double.IsFinite(values[i]) ? double.Parse(PlainText.Of(values[i]), CultureInfo.InvariantCulture) : values[i])]);
         }
         return Panels.Chart($"{Capital(report.Cost.Name)}: cost and error ({report.Activation.Name})",
             new Panel("weighted input z", "cost C", [.. report.Curves.Select(curve => Of(curve, curve.Cost))]),

@@ -29,7 +29,7 @@ public static class CostCheck
     {
         if (!double.IsFinite(y)) throw new ArgumentException($"The target is {y}; it must be a finite number.");
         var view = new CostView(cost, activation);
-        return [.. CostFindings.ConvexIn(view, view.Along(y)).Select(range => (view.Output(range.From), view.Output(range.To)))];
+        return [.. CostFindings.ConvexIn(view, view.Along(y)).Select(range => (view.End(range.From), view.End(range.To)))];
     }
 
     /// <summary>

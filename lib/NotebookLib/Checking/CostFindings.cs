@@ -154,6 +154,7 @@ internal static class CostFindings
             from = from is null ? turn : null;
         }
         if (from is { } last) ranges.Add((last, z[^1]));
+        ranges.RemoveAll(range => view.Output(range.Item2) - view.Output(range.Item1) <= 1e-6 * view.Scale);       // δ no longer changes there
         return ranges;
     }
 

@@ -5,7 +5,7 @@ namespace NotebookLib;
 /// <summary>C and δ along z for the targets that fit the activation: what all findings look at.</summary>
 internal sealed class CostView
 {
-    private const double End = 40, Spacing = 0.05;
+    private const double Far = 40, Spacing = 0.05;
 
     public CostView(Cost cost, Activation activation)
     {
@@ -43,16 +43,19 @@ internal sealed class CostView
 
     public double Output(double z) => Activation.Value(z);
 
+    /// <summary>The output at the end of a range of z: at the ends of what is looked at its limit, where it has one.</summary>
+    public double End(double z) => (z <= -Far ? Low : z >= Far ? High : null) ?? Output(z);
+
     public CostCurve Along(double y)
     {
-        double[] z = [.. Enumerable.Range(0, (int)Round(2 * End / Spacing) + 1).Select(i => Round(i * Spacing - End, 2))];
+        double[] z = [.. Enumerable.Range(0, (int)Round(2 * Far / Spacing) + 1).Select(i => Round(i * Spacing - Far, 2))];
         return new(y, z, [.. z.Select(Output)], [.. z.Select(t => Compiled.Cost(t, y))], [.. z.Select(t => Compiled.Delta(t, y))]);
     }
 
     /// <summary>z with f(z) = y, by bisection; null where the activation does not rise through y.</summary>
     public double? InputFor(double y)
     {
-        double low = -End, high = End;
+        double low = -Far, high = Far;
         if (!(Output(low) < y && Output(high) > y)) return null;
         for (var i = 0; i < 200; i++)
         {

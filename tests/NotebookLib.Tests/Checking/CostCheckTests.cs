@@ -47,6 +47,7 @@ public class CostCheckTests
             double root = Sqrt(1 - y + y * y), low = (1 + y - root) / 3, high = (1 + y + root) / 3;      // statement 13
             var (from, to) = Assert.Single(CostCheck.ConvexFor(Cost.Quadratic, Activation.Sigmoid, y));
             Assert.Equal(low, from, 1e-9);
+            if (y == 0) Assert.Equal(0, from);
             Assert.Equal(high, to, 1e-9);
         }
         Assert.Equal((-40.0, 40.0), Assert.Single(CostCheck.ConvexFor(Cost.Quadratic, Activation.Identity, 1)));
@@ -61,6 +62,8 @@ public class CostCheckTests
         Assert.Equal("C falls without end: for y = 0 it is -30 at z = 30, -90 at z = 90 and -270 at z = 270. Training would never stop going there.", c[CostProperty.BoundedBelow].Sentence);
         Assert.EndsWith("It is so everywhere: a minus sign is missing, and −C would be right.", c[CostProperty.Sign].Sentence);
         Assert.Equal(Verdict.Fail, c[CostProperty.Minimum].Verdict);
+        Assert.Equal("C is convex in z nowhere for y = 0.", c[CostProperty.Convexity].Sentence);
+        Assert.Empty(CostCheck.ConvexFor(Turned, Activation.Sigmoid, 0.5));
     }
 
     [Fact]

@@ -1,0 +1,60 @@
+using static Notebooks.Tests.Run;
+
+namespace Notebooks.Tests;
+
+/// <summary>How the reports of checks show: as Markdown and plain text, never as HTML, and as charts with their line of text.</summary>
+public class CheckDisplayTests(SetUpSession session) : IClassFixture<SetUpSession>
+{
+    const string Neuron = "var checkedNeuron = new Neuron([0.6], 0.9, Activation.Sigmoid);\n";
+
+    [Fact]
+    public async Task A_gradient_report_is_its_verdict_its_diagnosis_and_a_table()
+    {
+        var shown = await session.Result(Neuron + "GradientCheck.Run(checkedNeuron, Cost.Quadratic, [1.0], 0, claimed: (a, y, z, x) => [(a - y) * x[0]])");
+        Assert.Equal(["text/markdown", "text/plain"], shown.Keys.Order());
+        var lines = shown["text/markdown"].Split('\n');
+        Assert.StartsWith("**Fail.** The one coordinate is wrong: for w₁ the gradient says 0.817574, measured is 0.121938 ± ", lines[0]);
+        Assert.StartsWith("**MissingSlope.** The factor σ′(z) is missing: claimed/measured is 6.7 = 1/σ′(z)", lines[2]);
+        Assert.Equal("|  | claimed | measured | error bar | claimed/measured | step $h$ | verdict |", lines[4]);
+        Assert.Matches(@"^\| w₁ \| 0\.817574 \| 0\.121938 \| ± 1e-1\d \| 6\.70482 \| \de-\d \| Fail \|$", lines[6]);
+        Assert.StartsWith("Fail: The one coordinate is wrong", shown["text/plain"]);
+    }
+
+    [Fact]
+    public async Task A_kink_shows_both_slopes_and_no_ratio()
+    {
+        var shown = await session.Result("GradientCheck.Run(new Neuron([1.0], 0, Activation.Identity), Cost.Define(\"distance\", (a, y) => Abs(a - y)), [1.0], 1)");
+        Assert.Contains("| b | 0 | -1 left, 1 right |", shown["text/markdown"]);
+        Assert.Contains("| – |", shown["text/markdown"]);
+    }
+
+    [Fact]
+    public async Task A_cost_report_is_a_table_of_findings()
+    {
+        var shown = await session.Result("CostCheck.Run(Cost.Quadratic, Activation.Sigmoid)");
+        Assert.Equal(["text/markdown", "text/plain"], shown.Keys.Order());
+        Assert.Contains("| no slowdown | ✗ | Learning slows down", shown["text/markdown"]);
+        Assert.Contains("| minimum | ✓ | C is least where a = y", shown["text/markdown"]);
+        Assert.Equal("✗ C is not convex in z: for y = 0 it is so only for a ≤ 0.666667. A sum over examples can have several minima.",
+            (await session.Result("CostCheck.Run(Cost.Quadratic, Activation.Sigmoid)[CostProperty.Convexity]"))["text/plain"]);
+    }
+
+    [Fact]
+    public async Task The_V_the_bars_and_the_cost_are_charts()
+    {
+        Assert.StartsWith("Chart. Error of a measured slope. log₁₀ of the relative error against log₁₀ of the step h — forward: ",
+            (await session.Result(Neuron + "Draw.Steps(StepStudy.Of(checkedNeuron, Cost.Quadratic, [1.0], 0))"))["text/plain"]);
+        Assert.Contains("| Richardson |", (await session.Result("StepStudy.Of(checkedNeuron, Cost.Quadratic, [1.0], 0)"))["text/markdown"]);
+        Assert.StartsWith("Chart. Claimed and measured slopes. slope against coordinate — claimed: 0.121938 → 0.121938; measured: 0.121938 → 0.121938.",
+            (await session.Result("Draw.Gradient(GradientCheck.Run(checkedNeuron, Cost.Quadratic, [1.0], 0))"))["text/plain"]);
+        Assert.StartsWith("Chart. Quadratic: cost and error (sigmoid). cost C against weighted input z — y = 0: ",
+            (await session.Result("Draw.CostCheck(CostCheck.Run(Cost.Quadratic, Activation.Sigmoid))"))["text/plain"]);
+    }
+
+    [Theory]
+    [InlineData("Draw.Steps(null)", "There is no study to draw: Draw.Steps(StepStudy.Of(neuron, cost, x, y)).")]
+    [InlineData("Draw.Gradient(null)", "There is no report to draw: Draw.Gradient(GradientCheck.Run(neuron, cost, x, y)).")]
+    [InlineData("Draw.CostCheck(null)", "There is no report to draw: Draw.CostCheck(CostCheck.Run(cost, Activation.Sigmoid)).")]
+    [InlineData("Draw.Gradient(GradientCheck.Run(w => double.NaN, w => w, [1.0]))", "Nothing was measured, so there is nothing to draw. The function is NaN at the point, so it has no slope there.")]
+    public async Task What_is_missing_is_named(string cell, string sentence) => Assert.Contains(sentence, await session.Error(cell));
+}
