@@ -23,6 +23,9 @@ internal static class LibraryDisplay
         Both<Dataset>(OfData);
         Both<LayerRun>(OfLayerRun);
         Both<Confusion>(OfConfusion);
+        Formatter.Register<LiveNeuron>(neuron => neuron.ToHtml(), HtmlFormatter.MimeType);
+        Formatter.Register<LiveNeuron>(neuron => neuron.ToString());
+        Formatter.SetPreferredMimeTypesFor(typeof(LiveNeuron), HtmlFormatter.MimeType, Plain);
     }
 
     static void Formulas<T>(Func<T, string> latex, Func<T, string>? plain = null)
