@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -35,6 +36,7 @@ public sealed class Browser : IAsyncLifetime
 /// <summary>What is wrong with a page, as sentences; none is good.</summary>
 internal static class PageCheck
 {
+    /// <summary>Opens a page and looks at everything; then turns the colours over and looks at their contrast again.</summary>
     public static async Task<IReadOnlyList<string>> Problems(IBrowser browser, string file, ColorScheme colours, int width)
     {
         await using var context = await browser.NewContextAsync(new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 } });
@@ -61,11 +63,14 @@ internal static class PageCheck
 
         problems.AddRange(await page.EvaluateAsync<string[]>(Inspection));
         listening = false; // axe itself asks for the style sheets again, which a page from a file may not
-        var axe = await page.RunAxe();
-        problems.AddRange(axe.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .SelectMany(violation => violation.Nodes.Select(node => $"accessibility: {violation.Id}: {node.Html}")));
+        problems.AddRange(Serious(await page.RunAxe()));
+        await page.EmulateMediaAsync(new() { ColorScheme = colours == ColorScheme.Dark ? ColorScheme.Light : ColorScheme.Dark });
+        problems.AddRange(Serious(await page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast") })));
         return problems;
     }
+
+    static IEnumerable<string> Serious(AxeResult axe) => axe.Violations.Where(violation => violation.Impact is "serious" or "critical")
+        .SelectMany(violation => violation.Nodes.Select(node => $"accessibility: {violation.Id}: {node.Html}"));
 
     const string Inspection = """
         () => {

@@ -67,7 +67,7 @@ internal static class RunnerProcess
     {
         using var process = Start(arguments);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         try { await process.WaitForExitAsync(limit.Token); }
         finally { process.Kill(entireProcessTree: true); }
         return (process.ExitCode, await output + await error);

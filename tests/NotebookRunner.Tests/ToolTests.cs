@@ -42,7 +42,7 @@ public class ToolTests
         var outputs = Notebook.Load(folder["out/a.ipynb"]).Cells[1].Outputs;
         Assert.Equal("✓ 42 beside\n", OutputText.Of(outputs[0]));
         Assert.Equal("execute_result", Notebook.Text(outputs[1], "output_type"));
-        Assert.True(!Directory.Exists("/proc") || await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0), "A tool process is left.");
+        Assert.True(!Directory.Exists("/proc") || await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0, 60), "A tool process is left.");
     }
 
     [Fact]
@@ -63,14 +63,14 @@ public class ToolTests
         Assert.SkipUnless(Directory.Exists("/proc"), "Processes are counted in /proc, which this system does not have.");
         using var folder = new TemporaryFolder();
         var notebook = folder.Notebook("a.ipynb", "System.IO.File.WriteAllText(\"started\", \"\"); while (true) { }");
-        using var runner = RunnerProcess.Start("run", notebook, "--out", folder["out"], "--kernel", "tool", "--timeout", kill ? "60" : "12");
+        using var runner = RunnerProcess.Start("run", notebook, "--out", folder["out"], "--kernel", "tool", "--timeout", kill ? "120" : "8");
         try
         {
-            Assert.True(await RunnerProcess.Eventually(() => File.Exists(folder["started"]), 40), "The cell did not start.");
+            Assert.True(await RunnerProcess.Eventually(() => File.Exists(folder["started"]), 120), "The cell did not start.");
             Assert.True(RunnerProcess.ToolsIn(folder.Path) > 0);
             if (kill) runner.Kill(entireProcessTree: false);
-            await runner.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
-            Assert.True(await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0), "A tool process is left.");
+            await runner.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken);
+            Assert.True(await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0, 60), "A tool process is left.");
             Assert.Equal(kill ? 137 : 1, runner.ExitCode);
         }
         finally

@@ -15,14 +15,16 @@ namespace NotebookRunner;
 /// <summary>.NET Interactive's own C# kernel in this process: the fast way, for notebooks of C#, HTML and Markdown.</summary>
 internal static class InProcessKernel
 {
-    /// <summary>Compiles something trivial on another thread, so that the first cell does not wait for the compiler to warm up.</summary>
-    public static void WarmUp() => Task.Run(() => CSharpScript.EvaluateAsync<int>("1 + 1"));
+    static readonly Lazy<Task> Compiler = new(() => Task.Run(() => CSharpScript.EvaluateAsync<int>("1 + 1")));
+
+    /// <summary>Compiles something trivial on another thread, so that the first cell does not wait, nor pay, for the compiler to warm up.</summary>
+    public static void WarmUp() => _ = Compiler.Value;
 
     // Settings of the formatter that its own reset leaves as a notebook set them.
     static readonly (string MimeType, int List, int Depth, string Null) Defaults =
         (Formatter.DefaultMimeType, Formatter.ListExpansionLimit, Formatter.RecursionLimit, Formatter.NullString);
 
-    public static KernelSession Start()
+    public static async Task<KernelSession> Start()
     {
         (Formatter.DefaultMimeType, Formatter.ListExpansionLimit, Formatter.RecursionLimit, Formatter.NullString) = Defaults;
         Formatter.ResetToDefault();
@@ -31,6 +33,7 @@ internal static class InProcessKernel
         var kernel = new CompositeKernel { csharp, new HtmlKernel() };
         kernel.DefaultKernelName = "csharp";
         kernel.UseImportThatFails();
+        await Compiler.Value;
         return new(kernel, kernel.Dispose);
     }
 

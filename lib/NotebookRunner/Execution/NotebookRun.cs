@@ -47,7 +47,7 @@ internal sealed record NotebookRun(Notebook Executed, Failure? Failure, TimeSpan
         Directory.SetCurrentDirectory(notebook.Folder);
         var session = KernelChoice.Of(notebook, settings.Kernel) == KernelKind.Tool
             ? await ToolKernel.Start(executed, stop)
-            : InProcessKernel.Start();
+            : await InProcessKernel.Start();
         var stuck = false;
         try
         {

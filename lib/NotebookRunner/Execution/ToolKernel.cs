@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Connection;
 
 namespace NotebookRunner;
@@ -24,6 +25,7 @@ internal static class ToolKernel
             foreach (var language in Languages.Intersect(needed))
                 kernel.Add(await connector.CreateProxyKernelAsync(language, language).WaitAsync(TimeSpan.FromSeconds(60), stop));
             kernel.DefaultKernelName = notebook.DefaultKernel;
+            await kernel.SendAsync(new SubmitCode("1 + 1", "csharp"), stop); // the compiler warms up before the first cell's time begins
             return new(kernel, () => End(connector, kernel));
         }
         catch
