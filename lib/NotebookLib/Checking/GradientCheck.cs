@@ -58,6 +58,22 @@ public static class GradientCheck
         return RunOnData(neuron, cost, data, Claim.OfExample(claimed, cost));
     }
 
+    /// <summary>Checks the gradient of a layer's cost at one example: the library's own, or a formula of yours.</summary>
+    /// <param name="layer">The layer, m neurons with n inputs.</param>
+    /// <param name="cost">The cost C of one output; the layer's cost is the sum over its outputs.</param>
+    /// <param name="x">n inputs.</param>
+    /// <param name="y">m targets.</param>
+    /// <param name="claimed">Your formula, (a, y, z, x) ↦ m rows of n numbers (or n + 1 with the bias last). Null: the library's own gradient.</param>
+    /// <returns>The report; w₂,₃ is the weight from input 3 to neuron 2.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static GradientReport Run(Layer layer, Cost cost, double[] x, double[] y, Func<double[], double[], double[], double[], double[][]>? claimed = null)
+    {
+        Require.Cost(cost);
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(x);
+        return LayerCheck.Run(layer, cost, x, y, claimed);
+    }
+
     /// <summary>Checks any claimed gradient of any function of n numbers.</summary>
     /// <param name="f">The function, w ↦ f(w).</param>
     /// <param name="gradient">Its claimed gradient, w ↦ n numbers.</param>
