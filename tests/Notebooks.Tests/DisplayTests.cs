@@ -14,7 +14,7 @@ public sealed class SetUpSession : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.SetCurrentDirectory(NotebookFolder);
-        session = InProcessKernel.Start();
+        session = await InProcessKernel.Start();
         await Send(Import);
     }
 

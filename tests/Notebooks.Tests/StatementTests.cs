@@ -27,7 +27,7 @@ public partial class StatementTests
     {
         var notebook = Notebook.Load(Path.Combine(NotebookFolder, name));
         using var there = new CurrentFolder(notebook.Folder);
-        var session = InProcessKernel.Start();
+        var session = await InProcessKernel.Start();
         try
         {
             foreach (var cell in notebook.CodeCells.Where(cell => !cell.Source.StartsWith("#!html", StringComparison.Ordinal)))
@@ -56,7 +56,7 @@ public partial class StatementTests
         using var there = new CurrentFolder(notebook.Folder);
         foreach (var cost in costs)
         {
-            var session = InProcessKernel.Start();
+            var session = await InProcessKernel.Start();
             try
             {
                 foreach (var cell in notebook.CodeCells)
