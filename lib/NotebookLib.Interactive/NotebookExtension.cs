@@ -15,6 +15,7 @@ public sealed class NotebookExtension : IKernelExtension
         LibraryDisplay.Register();
         FieldDisplay.Register();
         CheckDisplay.Register();
+        RuleDisplay.Register();
         ChartDisplay.Register();
         return Task.CompletedTask;
     }
