@@ -8,7 +8,7 @@ public sealed partial class Cost
 {
     /// <summary>
     /// The cost that has the error δ that you want: C = ∫ δ/f′ da, so that ∂C/∂z = ∂C/∂a · f′ = δ. By rules where they reach (then
-    /// without a constant of integration), otherwise as an integral from z = 0 that is computed by quadrature. If sgn δ = sgn(a − y),
+    /// without a constant of integration), otherwise as an integral from a = y on that is computed by quadrature. If sgn δ = sgn(a − y),
     /// it falls to a = y and rises after.
     /// </summary>
     /// <param name="name">The name it is compared and drawn by.</param>

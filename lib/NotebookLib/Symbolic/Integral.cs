@@ -4,8 +4,9 @@ using static NotebookLib.FormulaOf;
 namespace NotebookLib;
 
 /// <summary>
-/// ∫₀^Upper δ(f(s), Target) ds: a cost that has the error δ, as a formula without a closed form. Its derivative is exact; its value is
-/// computed by quadrature in z, where nothing has to be divided by f′.
+/// ∫ δ(f(s), Target) ds from f⁻¹(Target) to Upper: a cost that has the error δ, as a formula without a closed form. Its derivative is exact; its value is
+/// computed by quadrature in z, where nothing has to be divided by f′. Where f⁻¹(Target) is not finite and δ does not die out on the
+/// way there, it begins at z = 0: a number more or less, which changes no gradient.
 /// </summary>
 /// <param name="Delta">δ as a formula in a and y; both are bound here.</param>
 /// <param name="Activation">f.</param>
@@ -23,25 +24,27 @@ internal sealed record Integral(Formula Delta, Activation Activation, Formula Up
 
     public override int GetHashCode() => HashCode.Combine(Delta, Activation, Upper, Target);
 
-    /// <summary>(∫₀ᵘ δ(f(s), t) ds)′ = δ(f(u), t) u′ + t′ ∫₀ᵘ ∂δ/∂y ds, where u′ = a′/f′ for u = f⁻¹(a).</summary>
+    /// <summary>(∫ᵘ δ(f(s), t) ds)′ = δ(f(u), t) u′ + t′ ∫ᵘ ∂δ/∂y ds − δ(t, t) (f⁻¹(t))′, where u′ = a′/f′ for u = f⁻¹(a).</summary>
     internal Formula Slope(string variable)
     {
         var output = Upper is Call(var g, var a) && g == Inverse.Of(Activation) ? a : Activation.Of(Upper);
         var inner = Delta.Replace(f => f is Variable v ? v.Name == "a" ? output : v.Name == "y" ? Target : null : null) * Upper.Derivative(variable);
-        return Target.Contains(variable) ? inner + Target.Derivative(variable) * (this with { Delta = Delta.Derivative("y").Simplify() }) : inner;
+        return !Target.Contains(variable) ? inner
+            : inner + Target.Derivative(variable) * (this with { Delta = Delta.Derivative("y").Simplify() })
+                - Delta.Replace(f => f is Variable ? Target : null) * Inverse.Applied(Activation, Target).Derivative(variable);
     }
 
     /// <summary>δ(f(s), Target) in a variable s.</summary>
     internal Formula Integrand(string s) => Tails.InZ(Delta, Activation).Replace(f => f is Variable v ? v.Name == "z" ? new Variable(s) : v.Name == "y" ? Target : null : null);
 
     internal string ToLatexText() =>
-        $@"\int_0^{{{Upper.ToLatex()}}} {Wrapped(Delta.Replace(f => f is Variable v ? v.Name == "a" ? new Variable($"{Name}(s)") : v.Name == "y" ? Target : null : null))}\,ds";
+        $@"\int_{{{Inverse.Applied(Activation, Target).ToLatex()}}}^{{{Upper.ToLatex()}}} {Wrapped(Delta.Replace(f => f is Variable v ? v.Name == "a" ? new Variable($"{Name}(s)") : v.Name == "y" ? Target : null : null))}\,ds";
 
     private string Name => Activation == Activation.Sigmoid ? @"\sigma" : Activation == Activation.Tanh ? @"\tanh" : "f";
 
     private static string Wrapped(Formula f) => f is Sum ? Latex.Bracket(f.ToLatex()) : f.ToLatex();
 
-    private const double Far = 700, Tolerance = 1e-13;
+    private const double Far = 700, Tolerance = 1e-13, Dead = 1e-12;
 
     /// <summary>δ(f(z), y).</summary>
     public double Error(double z, double y) => delta.Value(z, y);
@@ -50,12 +53,23 @@ internal sealed record Integral(Formula Delta, Activation Activation, Formula Up
     public double Value(double upper, double y)
     {
         if (double.IsNaN(upper) || double.IsNaN(y)) return double.NaN;
+        return FromZero(upper, y) - FromZero(Lower(y), y);
+    }
+
+    /// <summary>Where the integral begins: f⁻¹(y), or far out where δ has died out there, or 0.</summary>
+    private double Lower(double y) =>
+        (Inverse.Of(Activation)?.Value(y) ?? y) is var z && double.IsNaN(z) ? 0
+        : double.IsFinite(z) ? Math.Clamp(z, -Far, Far)
+        : Math.Abs(delta.Value(Math.CopySign(Far, z), y)) < Dead ? Math.CopySign(Far, z) : 0;
+
+    private double FromZero(double upper, double y)
+    {
         var d = delta.Value;
         if (Math.Abs(upper) > Far)
         {
             var slope = d(Math.CopySign(Far, upper), y);
             if (double.IsInfinity(upper) && Math.Abs(slope) > 1e-300) return Math.Sign(slope) * Math.Sign(upper) * double.PositiveInfinity;
-            return Value(Math.CopySign(Far, upper), y) + (double.IsInfinity(upper) ? 0 : slope * (upper - Math.CopySign(Far, upper)));
+            return FromZero(Math.CopySign(Far, upper), y) + (double.IsInfinity(upper) ? 0 : slope * (upper - Math.CopySign(Far, upper)));
         }
         var sum = 0.0;
         double from = 0;

@@ -12,7 +12,7 @@ internal static class JavaScript
     public const string Helpers = """
         const relu = u => Math.max(u, 0);
         const sigmoid = u => u >= 0 ? 1 / (1 + Math.exp(-u)) : Math.exp(u) / (1 + Math.exp(u));
-        const integral = (f, to) => { let sum = 0; for (let k = 0; k < 400; k++) { const s = to * k / 400, h = to / 400; sum += h * (f(s) + 4 * f(s + h / 2) + f(s + h)) / 6; } return sum; };
+        const integral = (f, from, to) => { const a = Math.max(-40, Math.min(40, from)) || 0, h = (to - a) / 400; let sum = 0; for (let k = 0; k < 400; k++) { const s = a + k * h; sum += h * (f(s) + 4 * f(s + h / 2) + f(s + h)) / 6; } return sum; };
         const softplus = u => Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u)));
         """;
 
@@ -31,7 +31,7 @@ internal static class JavaScript
         Comparison(var u, var relation, var v) => $"({Of(u)} {Symbol(relation)} {Of(v)})",
         Logic(var both, var u, var v) => $"({Of(u)} {(both ? "&&" : "||")} {Of(v)})",
         Not(var c) => $"!{Of(c)}",
-        Integral i => $"integral(s => {Of(i.Integrand("s"))}, {Of(i.Upper)})",
+        Integral i => $"integral(s => {Of(i.Integrand("s"))}, {Of(NotebookLib.Inverse.Applied(i.Activation, i.Target))}, {Of(i.Upper)})",
         _ => throw new InvalidOperationException(f.GetType().Name),
     };
 

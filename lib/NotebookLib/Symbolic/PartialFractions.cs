@@ -17,7 +17,7 @@ internal static class PartialFractions
         var expanded = roots.Aggregate(new Rational[] { lead }, (p, root) => Enumerable.Range(0, root.Value).Aggregate(p, (q, _) => TimesRoot(q, root.Key)));
         var (whole, rest) = Divide(above, expanded);
         Formula variable = new Variable(v), sum = 0;
-        for (var k = 0; k < whole.Length; k++) sum += (whole[k] * Pow(variable, k + 1) / (k + 1)).Simplify();
+        for (var k = whole.Length - 1; k >= 0; k--) sum += (whole[k] * Pow(variable, k + 1) / (k + 1)).Simplify();
         foreach (var (r, times) in roots.OrderBy(root => root.Key.ToDouble()))
         {
             var others = roots.Where(other => other.Key != r).Aggregate(new Rational[] { lead }, (p, root) => Enumerable.Range(0, root.Value).Aggregate(p, (q, _) => TimesRoot(q, root.Key - r)));

@@ -52,17 +52,19 @@ public class CostDesignTests
     {
         var cost = Cost.FromDelta("bounded", (a, y) => Tanh(3 * (a - y)), Activation.Sigmoid);
         Assert.Contains("Integral", cost.Formula.ToString());
-        Assert.Contains(@"\int_0^{\sigma^{-1}(a)} \tanh", cost.Formula.ToLatex());
+        Assert.Contains(@"\int_{\sigma^{-1}(y)}^{\sigma^{-1}(a)} \tanh", cost.Formula.ToLatex());
         HasDelta(cost, (a, y) => Tanh(3 * (a - y)), Activation.Sigmoid);
         HasDelta(Cost.FromDelta("soft", (a, y) => a - y, Activation.Softplus), (a, y) => a - y, Activation.Softplus);
         var mine = Activation.Define("mine", z => z / (1 + Abs(z)));
         HasDelta(Cost.FromDelta("mine", (a, y) => a - y, mine), (a, y) => a - y, mine, 1e-6);
         var steep = Activation.Define("steep", z => z + Pow(z, 3));
         HasDelta(Cost.Matching(steep), (a, y) => a - y, steep);
-        Assert.Equal(0.5 * 0.09 + 0.25 * 0.0081 - 0.2 * 0.3, Cost.Matching(steep).Value(steep.Value(0.3), 0.2), 12);        // ∫ (z + z³ − y) dz
+        Assert.Equal(0.5 * 0.09 + 0.25 * 0.0081 - 0.2 * 0.3, Cost.Matching(steep).Value(steep.Value(0.3), 0.2) - Cost.Matching(steep).Value(0, 0.2), 12);        // ∫ (z + z³ − y) dz
         var both = CompiledCost.For(cost, Activation.Sigmoid);                     // in the tails δ is tanh 3: the cost grows by it
         Assert.Equal(Tanh(3) * 100, both.Cost(600, 0) - both.Cost(500, 0), 1e-6);
         Assert.Equal(double.PositiveInfinity, cost.Value(1, 0));
+        Assert.Equal(0, cost.Value(0.3, 0.3), 14);                                 // it begins at a = y
+        Assert.Equal(0, cost.Value(0, 0), 12);
     }
 
     [Fact]
