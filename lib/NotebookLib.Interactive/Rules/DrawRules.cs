@@ -6,7 +6,7 @@ namespace NotebookLib.Interactive;
 
 public static partial class Draw
 {
-    const int ContourPoints = 41, MostSteps = 200;
+    const int ContourPoints = 61, MostSteps = 200;
 
     /// <summary>
     /// Several runs from one start as paths over two weights, on the lines of equal cost (closer together near the lowest cost than the
@@ -63,7 +63,7 @@ public static partial class Draw
         var measured = reports.Where(report => double.IsFinite(report.Exponent)).ToArray();
         string[] rows = [.. reports.Select(report => report.Rule).Distinct().Reverse()];
         var trace = new Trace("scatter").With(
-            ("mode", "markers"), ("name", "p"), ("x", measured.Select(report => Math.Round(report.Exponent, 4)).ToArray()), ("y", measured.Select(report => report.Rule).ToArray()),
+            ("mode", "markers"), ("name", string.Join(", ", measured.Select(report => $"{report.Rule} {PlainText.Of(Math.Round(report.Exponent, 4))}"))), ("x", measured.Select(report => Math.Round(report.Exponent, 4)).ToArray()), ("y", measured.Select(report => report.Rule).ToArray()),
             ("marker", new { color = Colour(0), size = 11 }));
         (double, string)[] meanings = [(-1, "units do not<br>matter"), (0, "the step forgets<br>the units"), (1, "every cost")];
         var notes = meanings.Select(m => new Annotation().With(("x", m.Item1), ("y", 1), ("yref", "paper"), ("yanchor", "bottom"), ("text", m.Item2), ("showarrow", false), ("font", new { color = Colour(1), size = FontSize })))
