@@ -19,7 +19,7 @@ public class ChartTests(SetUpSession session) : IClassFixture<SetUpSession>
     [InlineData("Plotly.NET.CSharp.Chart.Line<double, double, string>(x: new[] { 1.0, 2, 3 }, y: new[] { 1.0/3, 4, double.NaN }, Name: \"mine\")", "Chart. mine: 0.333333 → 4.")]
     [InlineData("Plotly.NET.CSharp.Chart.Column<double, string, string>(values: new[] { 1.0, 2.5 })", "Chart. bar: 1 → 2.5.")]
     [InlineData("Plotly.NET.CSharp.Chart.Heatmap<double, string, string, string>(zData: new[] { new[] { 1.0, 2 }, new[] { 3.0, 4 } })", "Chart. heatmap.")]
-    [InlineData("using Plotly.NET.CSharp; Chart.Point<double, double, string>(x: new[] { 1.0, 2 }, y: new[] { 3.0, 4 }).WithXAxisStyle<double, double, string>(TitleText: \"time <i>t</i> / s\")", "Chart. against time t / s — scatter: 3 → 4.")]
+    [InlineData("using Plotly.NET.CSharp; Chart.Point<double, double, string>(x: new[] { 1.0, 2 }, y: new[] { 3.0, 4 }).WithXAxisStyle<double, double, string>(TitleText: \"time <i>t</i> / s\")", "Chart. against time t / s — scatter: 2 points.")]
     public async Task A_chart_somebody_makes_shows_lean_and_in_the_house_style(string cell, string text)
     {
         var shown = await session.Result(cell);
