@@ -16,12 +16,13 @@ internal sealed record Contender(string Name, Func<(double Seconds, double Check
         {
             if (repeats == 0)
             {
-                for (var k = 0; k < 3; k++)                       // the runtime compiles anew what it has seen often, a moment later
+                for (var k = 0; k < 4; k++)                       // the runtime compiles anew what it has seen often, when there is a pause
                 {
                     repeats = 0;
-                    for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 120; repeats++) work();
+                    for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 60; repeats++) work();
+                    Thread.Sleep(150);
                 }
-                repeats = Math.Max(1, repeats / 6);
+                repeats = Math.Max(1, repeats / 3);
             }
             var check = 0.0;
             var start = Environment.CpuUsage.TotalTime;

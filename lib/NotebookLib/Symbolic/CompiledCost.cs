@@ -14,7 +14,7 @@ internal sealed class CompiledCost
     readonly Cost cost;
     readonly Activation activation;
     readonly Lazy<Func<double, double, double>> compiledCost, compiledDelta;
-    readonly Lazy<OneExample> one;
+    OneExample? one;
     readonly Lazy<BlockKernel> both, deltaAlone;
 
     CompiledCost(Cost cost, Activation activation)
@@ -27,7 +27,6 @@ internal sealed class CompiledCost
         RawDeltaInZ = Tails.InZ(cost.RawSlope * slope, activation);
         compiledCost = new(() => Emitter.Scalar(CostInZ));
         compiledDelta = new(() => Emitter.Scalar(DeltaInZ));
-        one = new(() => Emitter.Both(CostInZ, DeltaInZ));
         both = new(() => Emitter.Vectors(CostInZ, DeltaInZ));
         deltaAlone = new(() => Emitter.Vectors(null, DeltaInZ));
     }
@@ -84,11 +83,18 @@ internal sealed class CompiledCost
     /// <summary>A single example, as when learning online: faster without vectors.</summary>
     int EvaluateOne(double z, double y, double[]? cost, double[] delta)
     {
-        if (cost is null) return double.IsFinite(delta[0] = Delta(z, y)) ? -1 : 0;
-        cost[0] = one.Value(z, y, out delta[0]);
-        if (double.IsFinite(cost[0] + delta[0])) return -1;
-        (cost[0], delta[0]) = (Cost(z, y), Delta(z, y));
-        return double.IsFinite(cost[0]) && double.IsFinite(delta[0]) ? -1 : 0;
+        if (cost is null) delta[0] = Delta(z, y);
+        else cost[0] = Both(z, y, out delta[0]);
+        return double.IsFinite(delta[0]) && (cost is null || double.IsFinite(cost[0])) ? -1 : 0;
+    }
+
+    /// <summary>C(f(z), y) with δ, what they share computed once.</summary>
+    public double Both(double z, double y, out double delta)
+    {
+        var c = (one ??= Emitter.Both(CostInZ, DeltaInZ))(z, y, out delta);
+        if (double.IsFinite(c + delta)) return c;
+        delta = Delta(z, y);
+        return Cost(z, y);
     }
 
     [ThreadStatic] static (double[], double[], double[], double[])? padded;

@@ -37,7 +37,7 @@ public static partial class Training
         for (; ; epoch++)
         {
             costs[epoch] = pass.Run(parameters, gradient);
-            if (!double.IsFinite(costs[epoch]) || !AllFinite(gradient)) throw Trouble(Rebuilt(), cost, data, update, options);
+            if (!double.IsFinite(costs[epoch]) || !Numbers.AllFinite(gradient)) throw Trouble(Rebuilt(), cost, data, update, options);
             if (epoch == options.Epochs || budget.IsSpent(epoch)) break;
             batches.Shuffle();
             for (var batch = 0; batch < batches.Count; batch++)
@@ -54,7 +54,7 @@ public static partial class Training
                     steps[k](new Moment { Parameters = w, Gradient = g, Rate = eta, Update = update, Rows = rows, WeightedInputs = default });
                     if (!options.TrainBias) w[n] = b;
                 }
-                if (!AllFinite(parameters)) throw Grown(update, options);
+                if (!Numbers.AllFinite(parameters)) throw Grown(update, options);
             }
         }
         options.Progress?.Report(1);

@@ -44,23 +44,23 @@ public static partial class Training
             // The pass that gives the gradient of the next update gives the cost before it as well.
             costs[epoch] = pass.Run(parameters, gradient);
             firstInputs[epoch] = pass.WeightedInputs[0];
-            if (history.Length > 0) parameters.CopyTo(history, epoch * (n + 1));
-            if (!double.IsFinite(costs[epoch]) || !AllFinite(gradient)) throw Trouble(compiled, data, parameters, update, options);
+            if (history.Length > 0) parameters.AsSpan().CopyTo(history.AsSpan(epoch * (n + 1)));
+            if (!double.IsFinite(costs[epoch]) || !Numbers.AllFinite(gradient)) throw Trouble(compiled, data, parameters, update, options);
             if (epoch == options.Epochs || budget.IsSpent(epoch)) break;
             batches.Shuffle();
             for (var k = 0; k < batches.Count; k++)
             {
-                if (batches.Count > 1) pass.Run(parameters, batches[k], gradient);
+                var rows = batches[k];
+                if (batches.Count > 1) pass.Run(parameters, rows, gradient);
                 if (!options.TrainBias) gradient[n] = 0;
                 var bias = parameters[n];
-                var rows = batches[k];
                 step(new Moment
                 {
                     Parameters = parameters, Gradient = gradient, Rate = options.RateAt(update++), Update = update, Rows = rows,
                     WeightedInputs = pass.WeightedInputs.AsSpan(0, rows.IsEmpty ? data.Count : rows.Length),
                 });
                 if (!options.TrainBias) parameters[n] = bias;
-                if (!AllFinite(parameters)) throw Grown(update, options);
+                if (!Numbers.AllFinite(parameters)) throw Grown(update, options);
             }
         }
         options.Progress?.Report(1);
@@ -70,13 +70,6 @@ public static partial class Training
         Array.Resize(ref firstInputs, epoch + 1);
         return new TrainingRun(name, neuron, neuron.With(parameters[..n], parameters[n]), cost, data, options,
             ImmutableCollectionsMarshal.AsImmutableArray(costs), firstInputs, history, budget.Note);
-    }
-
-    private static bool AllFinite(ReadOnlySpan<double> values)
-    {
-        foreach (var value in values)
-            if (!double.IsFinite(value)) return false;
-        return true;
     }
 
     /// <summary>Finds the row that gave a cost or an error that is not a number.</summary>

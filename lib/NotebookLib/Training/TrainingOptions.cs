@@ -43,11 +43,8 @@ public sealed record TrainingOptions
         if (Rule is null) throw new ArgumentException("Your update rule was not defined; mend its cell first.");
     }
 
-    internal double RateAt(int k)
-    {
-        if (Schedule is null) return LearningRate;
-        var eta = Schedule(k);
-        return double.IsFinite(eta) ? eta
-            : throw new ArgumentException($"Schedule gave {eta} as the learning rate of update {k + 1}; it must be a finite number.");
-    }
+    internal double RateAt(int k) => Schedule is null ? LearningRate : Scheduled(k);
+
+    private double Scheduled(int k) => Schedule!(k) is var eta && double.IsFinite(eta) ? eta
+        : throw new ArgumentException($"Schedule gave {eta} as the learning rate of update {k + 1}; it must be a finite number.");
 }

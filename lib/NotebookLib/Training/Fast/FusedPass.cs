@@ -43,7 +43,7 @@ internal sealed class FusedPass
 
     private double Run(ReadOnlySpan<double> parameters, ReadOnlySpan<int> batch, int count, Span<double> gradient, double[]? costs)
     {
-        if (count == 1 && n < 8) return RunOne(parameters, batch.IsEmpty ? 0 : batch[0], gradient, costs);
+        if (count == 1) return RunOne(parameters, batch.IsEmpty ? 0 : batch[0], gradient, costs);
         gradient.Clear();
         var cost = 0.0;
         for (var start = 0; start < count; start += block)
@@ -73,16 +73,17 @@ internal sealed class FusedPass
         return cost * mean;
     }
 
-    /// <summary>One short example, as when learning online: no block to set up.</summary>
+    /// <summary>One example, as when learning online: no block to set up.</summary>
     private double RunOne(ReadOnlySpan<double> parameters, int row, Span<double> gradient, double[]? costs)
     {
-        var xi = x.AsSpan(row * n, n);
-        WeightedInputs[0] = GradientPass.WeightedInput(parameters, xi);
-        compiled.Evaluate(WeightedInputs, 0, y, row, 1, costs, deltas);
-        var delta = deltas[0];
-        var ui = u.AsSpan(row * n, n);
-        for (var j = 0; j < ui.Length; j++) gradient[j] = delta * ui[j];
+        rows[0] = row * n;
+        if (n >= 4) kernel.WeightedInputs(x, rows.AsSpan(0, 1), parameters, WeightedInputs, 1);
+        var z = WeightedInputs[0] = n >= 4 ? WeightedInputs[0] : GradientPass.WeightedInput(parameters, x.AsSpan(rows[0], n));
+        var (cost, delta) = (0.0, 0.0);
+        if (costs is null) delta = compiled.Delta(z, y[row]);
+        else cost = compiled.Both(z, y[row], out delta);
+        Numbers.SetScaled(gradient[..n], delta, u.AsSpan(rows[0], n));
         gradient[n] = biasInputs is null ? delta : delta * biasInputs[row];
-        return costs is null ? 0 : costs[0];
+        return cost;
     }
 }

@@ -37,12 +37,15 @@ internal abstract class RowKernel
 }
 
 /// <summary>
-/// Rows in groups of eight for one neuron, of four for two neurons: each number loaded serves several sums, and eight sums run at
-/// once, as many as hide the time of an addition. What n leaves over is read again as the last whole vector, its first lanes masked.
+/// Each number loaded serves several sums, and eight sums run at once, as many as hide the time of an addition: z of eight rows, or of
+/// four rows for two neurons; the gradient from eight rows, or four vectors of two neurons' gradients from all rows. What n leaves over
+/// is read again as the last whole vector, its first lanes masked.
 /// </summary>
 internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where L : struct, ILanes<V>
 {
-    private readonly int panel = n == 0 ? 1 : Even(n, 256);              // columns of several gradients that stay in the first-level cache
+    /// <summary>Fast from the first call on, and each loop with all registers to itself.</summary>
+    private const MethodImplOptions Optimised = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     private readonly int whole = n - n % L.Count;           // columns in whole vectors
     private readonly V last = L.KeepLast(n % L.Count);
 
@@ -81,26 +84,23 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         {
             var i = 0;
             for (; i + 8 <= rows.Length; i += 8) Add8(ref X, rows.Slice(i, 8), delta.Slice(i, 8), ref G);
-            for (; i < rows.Length; i++) Add(ref X, rows[i], delta[i], ref G, 0, 0, n);
+            for (; i < rows.Length; i++) Add(ref X, rows[i], delta[i], ref G);
             return;
         }
-        for (var from = 0; from < n; from += panel)
+        nint j = 0;
+        for (; j + 4 * L.Count <= whole; j += 4 * L.Count)
         {
-            var to = Math.Min(from + panel, n);
-            var i = 0;
-            for (; i + 4 <= rows.Length; i += 4)
-            {
-                var k = 0;
-                for (; k + 2 <= neurons; k += 2)
-                    Add4x2(ref X, rows.Slice(i, 4), delta.Slice(k * stride + i, 4), delta.Slice((k + 1) * stride + i, 4), ref G, k * (n + 1), from, to);
-                for (; k < neurons; k++)
-                    for (var r = i; r < i + 4; r++) Add(ref X, rows[r], delta[k * stride + r], ref G, k * (n + 1), from, to);
-            }
-            for (; i < rows.Length; i++)
-                for (var k = 0; k < neurons; k++) Add(ref X, rows[i], delta[k * stride + i], ref G, k * (n + 1), from, to);
+            var k = 0;
+            for (; k + 2 <= neurons; k += 2) AddTo2x4(ref X, rows, delta.Slice(k * stride), delta.Slice((k + 1) * stride), ref G, k * (n + 1) + j, j);
+            for (; k < neurons; k++)
+                for (var v = 0; v < 4 * L.Count; v += L.Count) AddTo1(ref X, rows, delta.Slice(k * stride), ref G, k * (n + 1) + j + v, j + v);
         }
+        for (; j < n; j += L.Count)
+            for (var k = 0; k < neurons; k++)
+                AddTo1(ref X, rows, delta.Slice(k * stride), ref G, k * (n + 1) + Math.Min(j, n - L.Count), Math.Min(j, n - L.Count), j >= whole);
     }
 
+    [MethodImpl(Optimised)]
     public override void Softmax(ReadOnlySpan<double> z, int rows, int stride, Span<double> a, Span<double> logSum)
     {
         var total = z.Length;
@@ -126,9 +126,7 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         }
     }
 
-    /// <summary>n in equal parts of at most about so many columns, whole vectors.</summary>
-    private static int Even(int n, int most) => (n / ((n + most - 1) / most) + 7) / 8 * 8;
-
+    [MethodImpl(Optimised)]
     private double Dot(ref double X, nint x, ref double W, nint w)
     {
         V sum = default, other = default;
@@ -143,6 +141,7 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         return Unsafe.Add(ref W, w + n) + L.Sum(L.Add(sum, other));
     }
 
+    [MethodImpl(Optimised)]
     private void Dot8(ref double X, ReadOnlySpan<int> rows, ref double W, Span<double> z)
     {
         V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
@@ -168,6 +167,7 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         z[4] = b + L.Sum(s4); z[5] = b + L.Sum(s5); z[6] = b + L.Sum(s6);
     }
 
+    [MethodImpl(Optimised)]
     private void Dot4x2(ref double X, ReadOnlySpan<int> rows, ref double W, nint w, Span<double> z, Span<double> y)
     {
         V s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
@@ -196,16 +196,18 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         y[3] = c + L.Sum(t3); y[2] = c + L.Sum(t2); y[1] = c + L.Sum(t1); y[0] = c + L.Sum(t0);
     }
 
-    private void Add(ref double X, nint x, double delta, ref double G, nint g, nint from, nint to)
+    [MethodImpl(Optimised)]
+    private void Add(ref double X, nint x, double delta, ref double G)
     {
         var d = L.Repeat(delta);
-        for (var j = from; j < to; j += L.Count)
+        for (nint j = 0; j < n; j += L.Count)
         {
             var (at, v) = j < whole ? (j, d) : (n - L.Count, L.And(d, last));
-            L.Store(L.MultiplyAdd(v, L.Load(ref X, x + at), L.Load(ref G, g + at)), ref G, g + at);
+            L.Store(L.MultiplyAdd(v, L.Load(ref X, x + at), L.Load(ref G, at)), ref G, at);
         }
     }
 
+    [MethodImpl(Optimised)]
     private void Add8(ref double X, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, ref double G)
     {
         V d0 = L.Repeat(delta[0]), d1 = L.Repeat(delta[1]), d2 = L.Repeat(delta[2]), d3 = L.Repeat(delta[3]);
@@ -228,25 +230,45 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         }
     }
 
-    private void Add4x2(ref double X, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, ReadOnlySpan<double> epsilon, ref double G, nint g, nint from, nint to)
+    /// <summary>Four columns of vectors of two gradients, held in registers over all rows of the block.</summary>
+    [MethodImpl(Optimised)]
+    private void AddTo2x4(ref double X, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, ReadOnlySpan<double> epsilon, ref double G, nint g, nint j)
     {
-        V d0 = L.Repeat(delta[0]), d1 = L.Repeat(delta[1]), d2 = L.Repeat(delta[2]), d3 = L.Repeat(delta[3]);
-        V e0 = L.Repeat(epsilon[0]), e1 = L.Repeat(epsilon[1]), e2 = L.Repeat(epsilon[2]), e3 = L.Repeat(epsilon[3]);
-        nint x0 = rows[0], x1 = rows[1], x2 = rows[2], x3 = rows[3];
-        for (var j = from; j < to; j += L.Count)
+        V s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
+        delta = delta[..rows.Length];
+        epsilon = epsilon[..rows.Length];
+        for (var i = 0; i < rows.Length; i++)
         {
-            var at = j < whole ? j : n - L.Count;
-            var x = L.Load(ref X, x0 + at);
-            var (s, t) = (L.Multiply(d0, x), L.Multiply(e0, x));
-            x = L.Load(ref X, x1 + at);
-            (s, t) = (L.MultiplyAdd(d1, x, s), L.MultiplyAdd(e1, x, t));
-            x = L.Load(ref X, x2 + at);
-            (s, t) = (L.MultiplyAdd(d2, x, s), L.MultiplyAdd(e2, x, t));
-            x = L.Load(ref X, x3 + at);
-            (s, t) = (L.MultiplyAdd(d3, x, s), L.MultiplyAdd(e3, x, t));
-            if (j >= whole) (s, t) = (L.And(s, last), L.And(t, last));
-            L.Store(L.Add(L.Load(ref G, g + at), s), ref G, g + at);
-            L.Store(L.Add(L.Load(ref G, g + n + 1 + at), t), ref G, g + n + 1 + at);
+            nint at = rows[i] + j;
+            V d = L.Repeat(delta[i]), e = L.Repeat(epsilon[i]);
+            var x = L.Load(ref X, at);
+            (s0, t0) = (L.MultiplyAdd(d, x, s0), L.MultiplyAdd(e, x, t0));
+            x = L.Load(ref X, at + L.Count);
+            (s1, t1) = (L.MultiplyAdd(d, x, s1), L.MultiplyAdd(e, x, t1));
+            x = L.Load(ref X, at + 2 * L.Count);
+            (s2, t2) = (L.MultiplyAdd(d, x, s2), L.MultiplyAdd(e, x, t2));
+            x = L.Load(ref X, at + 3 * L.Count);
+            (s3, t3) = (L.MultiplyAdd(d, x, s3), L.MultiplyAdd(e, x, t3));
         }
+        AddTo(ref G, g, s0); AddTo(ref G, g + L.Count, s1); AddTo(ref G, g + 2 * L.Count, s2); AddTo(ref G, g + 3 * L.Count, s3);
+        g += n + 1;
+        AddTo(ref G, g, t0); AddTo(ref G, g + L.Count, t1); AddTo(ref G, g + 2 * L.Count, t2); AddTo(ref G, g + 3 * L.Count, t3);
     }
+
+    [MethodImpl(Optimised)]
+    private void AddTo1(ref double X, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, ref double G, nint g, nint j, bool masked = false)
+    {
+        V sum = default, other = default;
+        var i = 0;
+        for (; i + 2 <= rows.Length; i += 2)
+        {
+            sum = L.MultiplyAdd(L.Repeat(delta[i]), L.Load(ref X, rows[i] + j), sum);
+            other = L.MultiplyAdd(L.Repeat(delta[i + 1]), L.Load(ref X, rows[i + 1] + j), other);
+        }
+        if (i < rows.Length) sum = L.MultiplyAdd(L.Repeat(delta[i]), L.Load(ref X, rows[i] + j), sum);
+        sum = L.Add(sum, other);
+        AddTo(ref G, g, masked ? L.And(sum, last) : sum);
+    }
+
+    private static void AddTo(ref double G, nint g, V sum) => L.Store(L.Add(L.Load(ref G, g), sum), ref G, g);
 }

@@ -59,10 +59,7 @@ internal abstract record Stepper
 /// <summary>w̃ ← w̃ − ηg.</summary>
 internal sealed record Straight : Stepper
 {
-    public override Step Start(RuleRun run) => (in Moment now) =>
-    {
-        for (var j = 0; j < now.Parameters.Length; j++) now.Parameters[j] -= now.Rate * now.Gradient[j];
-    };
+    public override Step Start(RuleRun run) => (in Moment now) => Numbers.AddScaled(now.Parameters, -now.Rate, now.Gradient);
 }
 
 /// <summary>v ← ρv + (1 − ρ)g², w̃ ← w̃ − ηg/(√v + ε). Where g is 0, nothing moves (0/0 with ε = 0).</summary>

@@ -1,0 +1,47 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace NotebookLib;
+
+/// <summary>What a step does to all parameters, several at a time; each number comes out as the plain loop would compute it.</summary>
+internal static class Numbers
+{
+    private static int Lanes => Vector<double>.Count;
+
+    /// <summary>target_j += factor · source_j.</summary>
+    public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(source.Length, target.Length);
+        ref var to = ref MemoryMarshal.GetReference(target);
+        ref var from = ref MemoryMarshal.GetReference(source);
+        var j = 0;
+        for (var f = new Vector<double>(factor); j <= target.Length - Lanes; j += Lanes)
+            (Vector.LoadUnsafe(ref to, (nuint)j) + f * Vector.LoadUnsafe(ref from, (nuint)j)).StoreUnsafe(ref to, (nuint)j);
+        for (; j < target.Length; j++) target[j] += factor * source[j];
+    }
+
+    /// <summary>target_j = factor · source_j.</summary>
+    public static void SetScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(source.Length, target.Length);
+        ref var to = ref MemoryMarshal.GetReference(target);
+        ref var from = ref MemoryMarshal.GetReference(source);
+        var j = 0;
+        for (var f = new Vector<double>(factor); j <= target.Length - Lanes; j += Lanes)
+            (f * Vector.LoadUnsafe(ref from, (nuint)j)).StoreUnsafe(ref to, (nuint)j);
+        for (; j < target.Length; j++) target[j] = factor * source[j];
+    }
+
+    /// <summary>Is every number finite? v − v is 0, or NaN for ∞ and NaN.</summary>
+    public static bool AllFinite(ReadOnlySpan<double> values)
+    {
+        ref var from = ref MemoryMarshal.GetReference(values);
+        var j = 0;
+        var many = Vector<double>.Zero;
+        for (; j <= values.Length - Lanes; j += Lanes)
+            if (Vector.LoadUnsafe(ref from, (nuint)j) is var v) many += v - v;
+        var one = 0.0;
+        for (; j < values.Length; j++) one += values[j] - values[j];
+        return one == 0 && Vector.EqualsAll(many, Vector<double>.Zero);
+    }
+}

@@ -1,0 +1,41 @@
+using CsCheck;
+
+namespace NotebookLib.Tests;
+
+public class NumbersTests
+{
+    [Fact]
+    public void StepsAreThoseOfThePlainLoopToTheLastDigit() => (from target in Gen.Double[-1e3, 1e3].Array[0, 40]
+                                                                from factor in Gen.Double[-10, 10]
+                                                                select (target, factor)).Sample(t =>
+    {
+        double[] source = [.. t.target.Select((v, j) => v * j - 3)];
+        double[] added = [.. t.target], set = [.. t.target];
+        Numbers.AddScaled(added, t.factor, source);
+        Numbers.SetScaled(set, t.factor, source);
+        for (var j = 0; j < source.Length; j++)
+        {
+            Assert.Equal(t.target[j] + t.factor * source[j], added[j]);
+            Assert.Equal(t.factor * source[j], set[j]);
+        }
+    }, iter: 200);
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void OneBadNumberIsFoundWhereverItStands(double bad)
+    {
+        for (var n = 0; n < 20; n++)
+        {
+            var values = Enumerable.Repeat(double.MaxValue, n).ToArray();
+            Assert.True(Numbers.AllFinite(values));
+            for (var j = 0; j < n; j++)
+            {
+                values[j] = bad;
+                Assert.False(Numbers.AllFinite(values), $"{bad} at {j} of {n}");
+                values[j] = -1;
+            }
+        }
+    }
+}
