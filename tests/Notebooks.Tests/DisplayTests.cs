@@ -94,7 +94,7 @@ public class DisplayTests(SetUpSession session) : IClassFixture<SetUpSession>
     [InlineData("Cost.Quadratic.Formula", @"\frac{", "Pow(y - a, 2)/2")]
     [InlineData("Cost.Quadratic", @"\text{quadratic:} \quad C(a, y) = \frac{", "quadratic: C = Pow(y - a, 2)/2")]
     [InlineData("Activation.Sigmoid", @"f'(z) = a(1 - a)", "sigmoid: a = 1/(1 + Exp(-z))")]
-    [InlineData("UpdateRule.Gradient", @"\Delta w = -\eta", "gradient")]
+    [InlineData("UpdateRule.Gradient", @"\Delta \tilde w = -\eta", "gradient")]
     [InlineData("Derivation.Of(Cost.CrossEntropy, Activation.Sigmoid)", @"\begin{aligned}", "δ = a - y.")]
     [InlineData("Derivation.Of(Cost.CrossEntropy, Activation.Sigmoid).Steps[0]", @"C(a, y) &=", "definition: The cost \"cross-entropy\" of one example.")]
     [InlineData("new Neuron([0.6, -1e-7], 0.9, Activation.Sigmoid)", @"z = 0.6 \, x_{1} - 1 \cdot 10^{-7} \, x_{2} + 0.9", "sigmoid(0.6·x₁")]

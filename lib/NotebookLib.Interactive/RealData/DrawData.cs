@@ -11,6 +11,7 @@ public static partial class Draw
     /// <param name="runs">The runs to compare, at least one.</param>
     /// <returns>The chart.</returns>
     /// <exception cref="ArgumentException">There is no run, or one was not made because its cell failed.</exception>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]        // so that Draw.Runs() without runs is that of neurons
     public static GenericChart Runs(params IReadOnlyList<LayerRun> runs)
     {
         if (runs is null || runs.Count == 0) throw new ArgumentException("There is no run to draw: Draw.Runs(Training.RunLayer(layer, cost, data)).");
