@@ -44,8 +44,8 @@ public class DatasetTests
         var data = Dataset.Of(rows, new double[rows.Length]).Standardize();
         foreach (var j in Enumerable.Range(0, 3))
         {
-            Assert.Equal(0, data.Column(j).Average(), 9);
-            Assert.Equal(1, data.Column(j).Average(value => value * value), 9);
+            Assert.Equal(0, data.Column(j).Average(), 1e-9);
+            Assert.Equal(1, data.Column(j).Average(value => value * value), 1e-9);
         }
     }, iter: 300);
 

@@ -48,7 +48,7 @@ public class NetworkTests
         var run = Training.Run(new([1, -1, 0.5, 2], 0.3, Activation.Sigmoid), cost, Dataset.Of(t.x, [0, 1]), new TrainingOptions { LearningRate = t.eta, Epochs = 60 });
         double[] still = Orthogonal([.. t.x.Select(row => (double[])[.. row, 1])], [1, 2, -1, 1, 2]);
         double Part(int k) => run.At(k).Weights.Append(run.At(k).Bias).Zip(still, (p, q) => p * q).Sum();
-        Assert.All(Enumerable.Range(1, 60), k => Assert.Equal(Part(0), Part(k), 12));
+        Assert.All(Enumerable.Range(1, 60), k => Assert.Equal(Part(0), Part(k), 1e-12));
         Assert.True(Abs(run.At(60).Bias - run.At(0).Bias) > 1e-9, "something did move");
     }, iter: 30);
 
@@ -56,7 +56,7 @@ public class NetworkTests
     public void WithOneExampleEachWeightKeepsItsDistanceToTheBias()
     {
         var run = Training.Run(new([1, -1], 0.3, Activation.Sigmoid), Cost.CrossEntropy, Dataset.Of([[0.5, -2]], [1]));
-        Assert.All([0, 1], j => Assert.Equal(1 - 2 * j - new[] { 0.5, -2 }[j] * 0.3, run.Final.Weights[j] - new[] { 0.5, -2 }[j] * run.Final.Bias, 12));
+        Assert.All([0, 1], j => Assert.Equal(1 - 2 * j - new[] { 0.5, -2 }[j] * 0.3, run.Final.Weights[j] - new[] { 0.5, -2 }[j] * run.Final.Bias, 1e-12));
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public class NetworkTests
         double Single(double[] v, double[] x) => Pow(S(v, x) - 0.5, 2);
         for (var j = 0; j < 2; j++)
         {
-            Assert.Equal(0, Slope(Together, w, j), 9);
-            Assert.Equal(0.036 * (x1[j] - x2[j]), (Slope(v => Single(v, x1), w, j) + Slope(v => Single(v, x2), w, j)) / 2, 9);
+            Assert.Equal(0, Slope(Together, w, j), 1e-9);
+            Assert.Equal(0.036 * (x1[j] - x2[j]), (Slope(v => Single(v, x1), w, j) + Slope(v => Single(v, x2), w, j)) / 2, 1e-9);
         }
         static double S(double[] v, double[] x) => 1 / (1 + Exp(-v[0] * x[0] - v[1] * x[1]));
         static double Slope(Func<double[], double> f, double[] v, int j)

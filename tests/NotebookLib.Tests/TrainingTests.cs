@@ -57,15 +57,15 @@ public class TrainingTests
         {
             var neuron = new Neuron(w, b, Activation.Sigmoid);
             var g = Enumerable.Range(0, 3).Select(i => neuron.Gradient(Cost.CrossEntropy, data.Row(i), t.y[i])).ToArray();
-            Assert.Equal(Enumerable.Range(0, 3).Average(i => neuron.Cost(Cost.CrossEntropy, data.Row(i), t.y[i])), run.Costs[k], 12);
+            Assert.Equal(Enumerable.Range(0, 3).Average(i => neuron.Cost(Cost.CrossEntropy, data.Row(i), t.y[i])), run.Costs[k], 1e-12);
             for (var j = 0; j < 2; j++) w[j] -= 0.3 * g.Average(one => one.Weights[j]);
             if (t.trainBias) b -= 0.3 * g.Average(one => one.Bias);
         }
-        Assert.Equal(w[0], run.Final.Weights[0], 12);
-        Assert.Equal(w[1], run.Final.Weights[1], 12);
-        Assert.Equal(b, run.Final.Bias, 12);
+        Assert.Equal(w[0], run.Final.Weights[0], 1e-12);
+        Assert.Equal(w[1], run.Final.Weights[1], 1e-12);
+        Assert.Equal(b, run.Final.Bias, 1e-12);
         Assert.Equal(run.Final.Weights, run.At(5).Weights);
-        Assert.Equal(run.OutputsAt(3)[0], run.Outputs[3], 14);
+        Assert.Equal(run.OutputsAt(3)[0], run.Outputs[3], 1e-14);
     }, iter: 200);
 
     [Fact]
@@ -101,7 +101,7 @@ public class TrainingTests
         Assert.Equal(run.Costs.Length, run.Epochs + 1);
         Assert.StartsWith($"Stopped after 0.05 seconds and {run.Epochs} of 50000000 epochs; to go on for longer, set MaxSeconds = 0.2", run.Note);
         Assert.Throws<InvalidOperationException>(() => run.At(1));
-        Assert.Equal(run.Final.Output(1.0), run.Outputs[^1], 12);
+        Assert.Equal(run.Final.Output(1.0), run.Outputs[^1], 1e-12);
     }
 
     [Fact]

@@ -71,7 +71,9 @@ internal sealed record NotebookRun(Notebook Executed, Failure? Failure, TimeSpan
         }
         finally
         {
-            if (stuck) _ = Task.Run(session.End); // a busy loop in this process cannot be stopped, nor waited for
+            // A busy loop in this process cannot be stopped, nor waited for. A tool can: the runner must not exit half-way through
+            // ending it, when its processes have been halted but not yet killed.
+            if (stuck) await Task.WhenAny(Task.Run(session.End), Task.Delay(TimeSpan.FromSeconds(10)));
             else session.End();
             Directory.SetCurrentDirectory(before);
         }

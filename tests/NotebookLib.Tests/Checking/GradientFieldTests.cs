@@ -36,11 +36,11 @@ public class GradientFieldTests
     {
         var data = Dataset.Of([[1, 2], [2, 1]], [0, 0]);
         Func<double[], double, double[], double, double[]> line = (w, b, x, y) => [.. x.Select(v => (w[0] * x[0] + w[1] * x[1] - y) * Math.Sign(v))];
-        Assert.Equal(0, VectorField.Of(line, data).Curl(0.3, -0.2)[0, 1], 12);
+        Assert.Equal(0, VectorField.Of(line, data).Curl(0.3, -0.2)[0, 1], 1e-12);
         Assert.Equal(Verdict.Pass, GradientField.Test(line, data).Verdict);
         Assert.All([0, 1], i => Assert.Equal(Verdict.Fail, GradientField.Test(line, data.Row(i)).Verdict));
         Assert.Equal(-0.0091153, VectorField.Of(Sign, data).Curl(0.3, -0.2)[0, 1], 7);       // statement 7 (v)
-        Assert.Equal(Slope(0.4) - Slope(-0.1), VectorField.Of(Sign, data).Curl(0.3, -0.2)[0, 1], 12);
+        Assert.Equal(Slope(0.4) - Slope(-0.1), VectorField.Of(Sign, data).Curl(0.3, -0.2)[0, 1], 1e-12);
         Assert.Equal(Verdict.Fail, GradientField.Test(Sign, data).Verdict);
     }
 
@@ -99,9 +99,9 @@ public class GradientFieldTests
         var report = GradientField.Test(Along(x => [.. x, 1]), [1, -2], 1);
         var path = report.Potential!;
         double Cost(double[] p) => -Log(S(p[0] - 2 * p[1] + p[2]));
-        Assert.All(path.Points.Zip(path.Heights), step => Assert.Equal(Cost(step.First) - Cost(path.Points[0]), step.Second, 12));
+        Assert.All(path.Points.Zip(path.Heights), step => Assert.Equal(Cost(step.First) - Cost(path.Points[0]), step.Second, 1e-12));
         Assert.True(path.Gain != 0 && !path.IsClosed);
-        Assert.Equal(Cost([1, 1, 1]) - Cost([0, 0, 0]), report.Field.Walk([0, 0, 0], [3, -1, 2], [1, 1, 1]).Gain, 12);
+        Assert.Equal(Cost([1, 1, 1]) - Cost([0, 0, 0]), report.Field.Walk([0, 0, 0], [3, -1, 2], [1, 1, 1]).Gain, 1e-12);
     }
 
     [Fact]

@@ -56,9 +56,9 @@ public class LayerTrainingTests
         var options = new TrainingOptions { LearningRate = 0.2, Epochs = 200 };
         var layer = Training.RunLayer(Layer.Softmax(4, 2), Cost.LogLoss, data, options);
         var neuron = Training.Run(new Neuron(new double[4], 0, Activation.Sigmoid), Cost.CrossEntropy, data, options with { LearningRate = 0.4 });
-        Assert.Equal(neuron.Costs[200], layer.Costs[200], 12);           // z = z₁ − z₀ moves by both, so at twice the rate
+        Assert.Equal(neuron.Costs[200], layer.Costs[200], 1e-12);           // z = z₁ − z₀ moves by both, so at twice the rate
         var difference = layer.Final.Weights[1].Zip(layer.Final.Weights[0], (p, q) => p - q);
-        Assert.All(difference.Zip(neuron.Final.Weights), pair => Assert.Equal(pair.Second, pair.First, 11));
+        Assert.All(difference.Zip(neuron.Final.Weights), pair => Assert.Equal(pair.Second, pair.First, 1e-11));
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public class LayerTrainingTests
         foreach (var cost in new[] { Cost.LogLoss, TypedLoss })
         {
             var g = new double[6];
-            Assert.Equal(0, new LayerPass(layer, cost, data).Run(parameters, g), 12);
-            Assert.All(g, value => Assert.Equal(0, value, 12));
+            Assert.Equal(0, new LayerPass(layer, cost, data).Run(parameters, g), 1e-12);
+            Assert.All(g, value => Assert.Equal(0, value, 1e-12));
         }
     }
 

@@ -72,8 +72,8 @@ public class StepWithoutInputTests
     {
         var near = Linearisation.Of(UpdateRule.SignOfInput, At(0, 0, 0), Cost.CrossEntropy, Corners, trainBias: false);
         Assert.Equal(-0.066667, near.Eigenvalues[0].Real, 6);
-        Assert.Equal(-(1 - 0.2) / 12, near.Eigenvalues[0].Real, 12);
-        Assert.All(near.Eigenvector(0), part => Assert.Equal(1 / Math.Sqrt(3), part, 10));
+        Assert.Equal(-(1 - 0.2) / 12, near.Eigenvalues[0].Real, 1e-12);
+        Assert.All(near.Eigenvector(0), part => Assert.Equal(1 / Math.Sqrt(3), part, 1e-10));
         Assert.False(near.IsStable);
         Assert.True(Linearisation.Of(UpdateRule.Gradient, At(0, 0, 0), Cost.CrossEntropy, Corners, trainBias: false).IsStable);
     }
@@ -102,8 +102,8 @@ public class StepWithoutInputTests
     {
         var pair = Dataset.Load("iris").Only("versicolor", "virginica");
         var still = Train(At(0, 0, 0, 0), pair, UpdateRule.SignOfInput, 0.05, 1000, bias: true);
-        Assert.Equal(Math.Log(2), still.Costs[^1], 12);
-        Assert.All(still.Final.Weights, w => Assert.Equal(0, w, 12));
+        Assert.Equal(Math.Log(2), still.Costs[^1], 1e-12);
+        Assert.All(still.Final.Weights, w => Assert.Equal(0, w, 1e-12));
         Assert.Equal(0.221331, Train(At(0, 0, 0, 0), pair, UpdateRule.Gradient, 0.05, 1000, bias: true).Costs[^1], 6);
     }
 

@@ -99,7 +99,7 @@ public class UnitChangeTests
         for (var i = 0; i < 3; i++)
         {
             var a = start.Output(x[i]);
-            Assert.Equal(1, (one.Final.WeightedInput(x[i]) - start.WeightedInput(x[i])) / (-0.01 * (a - y[i]) / (a * (1 - a))), 11);
+            Assert.Equal(1, (one.Final.WeightedInput(x[i]) - start.WeightedInput(x[i])) / (-0.01 * (a - y[i]) / (a * (1 - a))), 1e-11);
         }
         double Off(int steps)                                                            // a(t) = y + (a(0) − y)e⁻ᵗ at t = 2: Euler's error shrinks with the step
         {
@@ -114,11 +114,11 @@ public class UnitChangeTests
     public void NewtonFindsTheMinimumInAFewSteps()
     {
         var run = Training.Run(new Neuron(new double[4], 0, Activation.Sigmoid), Cost.CrossEntropy, Iris, new TrainingOptions { Rule = UpdateRule.Newton, LearningRate = 1, Epochs = 12 });
-        Assert.Equal(run.Costs[12], run.Costs[10], 12);
-        for (var j = 0; j < 4; j++) Assert.Equal(0, Enumerable.Range(0, 100).Average(i => run.Final.Gradient(Cost.CrossEntropy, Iris.Row(i), Iris.Targets[i]).Weights[j]), 12);
+        Assert.Equal(run.Costs[12], run.Costs[10], 1e-12);
+        for (var j = 0; j < 4; j++) Assert.Equal(0, Enumerable.Range(0, 100).Average(i => run.Final.Gradient(Cost.CrossEntropy, Iris.Row(i), Iris.Targets[i]).Weights[j]), 1e-12);
         var linear = Training.Run(new Neuron([0.0], 0, Activation.Identity), Cost.Quadratic, Dataset.Of([[1], [2], [4]], [1, 3, 2]),
             new TrainingOptions { Rule = UpdateRule.Newton, LearningRate = 1, Epochs = 1 });
-        Assert.Equal(0.2142857142857, linear.Final.Weights[0], 12);                       // least squares: slope 3/14
+        Assert.Equal(0.2142857142857, linear.Final.Weights[0], 1e-12);                       // least squares: slope 3/14
     }
 
     [Fact]

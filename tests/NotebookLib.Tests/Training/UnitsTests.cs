@@ -22,10 +22,10 @@ public class UnitsTests
     {
         Assert.Equal(10012.4, AtZero(Iris).Condition, 1);
         Assert.Equal(36.408, AtZero(Iris.Standardize()).Condition, 3);
-        Assert.Equal(1, AtZero(Iris.Whiten()).Condition, 9);
+        Assert.Equal(1, AtZero(Iris.Whiten()).Condition, 1e-9);
         Assert.Equal(2.38e12, AtZero(Cancer).Condition, 0.005e12);
         Assert.Equal(99828, AtZero(Cancer.Standardize()).Condition, 0.5);
-        Assert.Equal(1, AtZero(Cancer.Whiten()).Condition, 9);
+        Assert.Equal(1, AtZero(Cancer.Whiten()).Condition, 1e-9);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class UnitsTests
         var mapped = Training.Run(new([0.3, -0.2], 0, Activation.Sigmoid), Cost.CrossEntropy, Dataset.Of([.. t.x.Select(A)], y), options);
         var preconditioned = Training.Run(new(At([0.3, -0.2]), 0, Activation.Sigmoid), Cost.CrossEntropy, Dataset.Of(t.x, y),
             options with { Rule = UpdateRule.Define("AᵀA", u => [.. At(A(u.Gradient)), u.BiasGradient]) });
-        for (var i = 0; i < 4; i++) Assert.Equal(mapped.OutputsAt(20)[i], preconditioned.OutputsAt(20)[i], 11);
+        for (var i = 0; i < 4; i++) Assert.Equal(mapped.OutputsAt(20)[i], preconditioned.OutputsAt(20)[i], 1e-11);
     }, iter: 100);
 
     [Fact]
@@ -71,9 +71,9 @@ public class UnitsTests
         foreach (var data in new[] { Iris.Whiten(), Cancer.Whiten() })
             for (var j = 0; j < data.InputCount; j++)
             {
-                Assert.Equal(0, data.Column(j).Average(), 10);
+                Assert.Equal(0, data.Column(j).Average(), 1e-10);
                 for (var k = 0; k < data.InputCount; k++)
-                    Assert.Equal(j == k ? 1 : 0, data.Column(j).Zip(data.Column(k), (u, v) => u * v).Average(), 9);
+                    Assert.Equal(j == k ? 1 : 0, data.Column(j).Zip(data.Column(k), (u, v) => u * v).Average(), 1e-9);
             }
     }
 
@@ -91,10 +91,10 @@ public class UnitsTests
     public void DirectionsInWhichNothingDiffersBecomeZero()
     {
         var digits = Dataset.Load("digits").Whiten();
-        Assert.All(digits.Column(0), value => Assert.Equal(0, value, 12));
+        Assert.All(digits.Column(0), value => Assert.Equal(0, value, 1e-12));
         Assert.All(digits.Column(1), value => Assert.True(double.IsFinite(value)));
         var line = Dataset.Of([[1, 2], [2, 4], [3, 6], [5, 10]], [0, 1, 0, 1]).Whiten();
-        for (var i = 0; i < 4; i++) Assert.Equal(line.Row(i)[0], line.Row(i)[1], 12);
+        for (var i = 0; i < 4; i++) Assert.Equal(line.Row(i)[0], line.Row(i)[1], 1e-12);
         Assert.Equal([0.0, 0], Dataset.Of([[1, 2], [1, 2]], [0, 1]).Whiten().Row(0));
         Assert.Equal(1, Dataset.Of([[1, 2]], [0]).Whiten().Count);
     }
