@@ -15,7 +15,11 @@ internal static class Run
     public const string Import = "#!import setup.dib";
 
     /// <summary>Runs a notebook of these cells that lies in the folder; nothing is written there.</summary>
-    public static Task<NotebookRun> Cells(string folder, KernelKind kernel, params string[] cells)
+    public static Task<NotebookRun> Cells(string folder, KernelKind kernel, params string[] cells) =>
+        NotebookRun.Execute(Of(folder, cells), new(kernel, TimeSpan.FromMinutes(4)), stop: TestContext.Current.CancellationToken);
+
+    /// <summary>A notebook of these code cells, never written.</summary>
+    public static Notebook Of(string folder, params string[] cells)
     {
         var json = new JsonObject
         {
@@ -28,8 +32,7 @@ internal static class Run
             ["nbformat"] = 4,
             ["nbformat_minor"] = 5,
         };
-        var notebook = Notebook.Parse(Path.Combine(folder, "test.ipynb"), json.ToJsonString());
-        return NotebookRun.Execute(notebook, new(kernel, TimeSpan.FromMinutes(4)), stop: TestContext.Current.CancellationToken);
+        return Notebook.Parse(Path.Combine(folder, "test.ipynb"), json.ToJsonString());
     }
 
     public static void Succeeded(NotebookRun run) => Assert.True(run.Succeeded, run.Failure?.ToString());

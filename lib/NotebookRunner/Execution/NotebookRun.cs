@@ -43,14 +43,14 @@ internal sealed record NotebookRun(Notebook Executed, Failure? Failure, TimeSpan
             cell.Json["execution_count"] = null;
         }
 
+        var inProcess = KernelChoice.Of(notebook, settings.Kernel) == KernelKind.InProcess;
         var before = Directory.GetCurrentDirectory();
-        Directory.SetCurrentDirectory(notebook.Folder);
-        var session = KernelChoice.Of(notebook, settings.Kernel) == KernelKind.Tool
-            ? await ToolKernel.Start(executed, stop)
-            : await InProcessKernel.Start();
+        KernelSession? session = null;
         var stuck = false;
         try
         {
+            if (inProcess) Directory.SetCurrentDirectory(notebook.Folder); // the tool has a current directory of its own
+            session = inProcess ? await InProcessKernel.Start() : await ToolKernel.Start(executed, stop);
             var outputs = new Outputs();
             using var subscription = session.Kernel.KernelEvents.Subscribe(new Observer<KernelEvent>(outputs.Add));
             foreach (var cell in executed.CodeCells)
@@ -71,11 +71,11 @@ internal sealed record NotebookRun(Notebook Executed, Failure? Failure, TimeSpan
         }
         finally
         {
+            if (inProcess) Directory.SetCurrentDirectory(before);
             // A busy loop in this process cannot be stopped, nor waited for. A tool can: the runner must not exit half-way through
             // ending it, when its processes have been halted but not yet killed.
-            if (stuck) await Task.WhenAny(Task.Run(session.End), Task.Delay(TimeSpan.FromSeconds(10)));
-            else session.End();
-            Directory.SetCurrentDirectory(before);
+            if (stuck && session is not null) await Task.WhenAny(Task.Run(session.End), Task.Delay(TimeSpan.FromSeconds(10)));
+            else session?.End();
         }
     }
 

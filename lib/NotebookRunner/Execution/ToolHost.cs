@@ -68,7 +68,9 @@ internal static class ToolHost
     static void Kill(Process process)
     {
         try { process.Kill(entireProcessTree: true); }
-        catch (InvalidOperationException) { }
-        catch (System.ComponentModel.Win32Exception) { }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        {
+            // it, or some of what it started, has ended in the meantime
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
@@ -10,8 +11,6 @@ namespace NotebookRunner;
 /// </summary>
 internal static class ToolKernel
 {
-    static readonly string[] Languages = ["csharp", "fsharp", "pwsh", "html", "mermaid", "http", "value"];
-
     public static async Task<KernelSession> Start(Notebook notebook, CancellationToken stop)
     {
         var root = DotNetTool.Restore(notebook.Folder);
@@ -19,13 +18,10 @@ internal static class ToolKernel
             ToolHost.Command(root, notebook.Folder), "tool", new Uri("kernel://tool"), new DirectoryInfo(root));
         try
         {
-            await connector.CreateRootProxyKernelAsync().WaitAsync(TimeSpan.FromSeconds(60), stop);
-            var needed = notebook.CodeCells.SelectMany(cell => cell.Magics.Append(cell.Kernel)).Select(Cell.KernelName).Append("csharp").Append("html");
-            var kernel = new CompositeKernel();
-            foreach (var language in Languages.Intersect(needed))
-                kernel.Add(await connector.CreateProxyKernelAsync(language, language).WaitAsync(TimeSpan.FromSeconds(60), stop));
-            kernel.DefaultKernelName = notebook.DefaultKernel;
-            await kernel.SendAsync(new SubmitCode("1 + 1", "csharp"), stop); // the compiler warms up before the first cell's time begins
+            // The tool's own root gets each cell whole, as from VS Code and Jupyter: it alone knows every magic command.
+            var kernel = await connector.CreateRootProxyKernelAsync().WaitAsync(TimeSpan.FromSeconds(60), stop);
+            kernel.KernelInfo.SupportedKernelCommands.Add(new(nameof(SubmitCode)));
+            await kernel.SendAsync(new SubmitCode("1 + 1"), stop); // the compiler warms up before the first cell's time begins
             return new(kernel, () => End(connector, kernel));
         }
         catch
@@ -35,7 +31,7 @@ internal static class ToolKernel
         }
     }
 
-    static void End(StdIoKernelConnector connector, CompositeKernel? kernel)
+    static void End(StdIoKernelConnector connector, Kernel? kernel)
     {
         var id = connector.ProcessId;
         try
@@ -55,11 +51,14 @@ internal static class DotNetTool
 {
     const string Manifest = ".config/dotnet-tools.json";
 
-    /// <summary>Makes sure that the tool is there and returns the folder from which it is found.</summary>
+    static readonly ConcurrentDictionary<string, bool> Restored = [];
+
+    /// <summary>Makes sure, once a folder, that the tool is there and returns the folder from which it is found.</summary>
     public static string Restore(string folder)
     {
         var root = Above(folder) ?? Above(AppContext.BaseDirectory)
             ?? throw new NotebookException($"This notebook needs the .NET Interactive tool, and no {Manifest} lies at or above {folder}. Put the notebook inside the collection, or run 'dotnet new tool-manifest' and 'dotnet tool install Microsoft.dotnet-interactive' beside it.");
+        if (Restored.ContainsKey(root)) return root;
         using var restore = Process.Start(new ProcessStartInfo("dotnet", ["tool", "restore"])
         {
             WorkingDirectory = root,
@@ -69,8 +68,9 @@ internal static class DotNetTool
         var error = restore.StandardError.ReadToEndAsync();
         var output = restore.StandardOutput.ReadToEnd();
         restore.WaitForExit();
-        return restore.ExitCode == 0 ? root
-            : throw new NotebookException($"The .NET Interactive tool could not be restored ('dotnet tool restore' in {root}):\n{output}{error.Result}");
+        if (restore.ExitCode != 0) throw new NotebookException($"The .NET Interactive tool could not be restored ('dotnet tool restore' in {root}):\n{output}{error.Result}");
+        Restored[root] = true;
+        return root;
     }
 
     static string? Above(string folder)
