@@ -34,12 +34,12 @@ public class ToolTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["data.txt"], "beside");
-        var notebook = folder.Notebook("a.ipynb", "#!fsharp\nlet x = 41", "#!share x --from fsharp\nConsole.WriteLine($\"✓ {x + 1} {System.IO.File.ReadAllText(\"data.txt\")}\");\nx", "throw new Exception(\"from the tool\");");
+        var notebook = folder.Notebook("a.ipynb", "var n = 40;", "#!fsharp\n#!share --from csharp n\nlet x = n + 1", "#!share x --from fsharp\nConsole.WriteLine($\"✓ {x + 1} {System.IO.File.ReadAllText(\"data.txt\")}\");\nx", "throw new Exception(\"from the tool\");");
         var (code, text) = await Cli.Run("run", notebook, "--out", folder["out"]);
         Assert.Equal(1, code);
-        Assert.Contains("a.ipynb, cell [3], line 1: from the tool\n", text);
+        Assert.Contains("a.ipynb, cell [4], line 1: from the tool\n", text);
         Assert.Contains("1 statement checked", text);
-        var outputs = Notebook.Load(folder["out/a.ipynb"]).Cells[1].Outputs;
+        var outputs = Notebook.Load(folder["out/a.ipynb"]).Cells[2].Outputs;
         Assert.Equal("✓ 42 beside\n", OutputText.Of(outputs[0]));
         Assert.Equal("execute_result", Notebook.Text(outputs[1], "output_type"));
         Assert.True(!Directory.Exists("/proc") || await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0, 60), "A tool process is left.");
