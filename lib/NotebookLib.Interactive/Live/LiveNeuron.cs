@@ -29,7 +29,7 @@ public sealed class LiveNeuron
 
     /// <summary>One line for places that show no HTML.</summary>
     public override string ToString() =>
-        $"The live neuron with the costs {string.Join(", ", costs.Select(cost => cost.Name))}. It runs where this notebook is trusted: run this cell.";
+        $"The live neuron with the costs {string.Join(", ", costs.Select(cost => cost.Name))}. A picture of it after 300 updates; to play with it, trust this folder and run this cell.";
 
     private string Script(Cost cost)
     {

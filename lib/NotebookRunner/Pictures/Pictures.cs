@@ -8,7 +8,7 @@ namespace NotebookRunner;
 
 /// <summary>
 /// The PNG pictures of stored outputs: of every chart, and of HTML that asks for one with <c>data-picture="WIDTHxHEIGHT"</c>.
-/// A picture whose source has not changed is kept as it is.
+/// A picture whose source has not changed is kept as it is, unless it is too heavy.
 /// </summary>
 internal static partial class Pictures
 {
@@ -19,7 +19,7 @@ internal static partial class Pictures
     /// </summary>
     public static string? Fill(IReadOnlyList<PictureOutput> outputs, JsonArray before)
     {
-        var old = before.Where(output => output?["data"]?[Image] is not null && Notebook.Text(output, "metadata", Source) != Stale).ToLookup(output => Key(output!), output => output!["data"]![Image]!);
+        var old = before.Where(output => output?["data"]?[Image] is { } picture && MultiLine.Join(picture).Length * 3 / 4 <= Png.Limit && Notebook.Text(output, "metadata", Source) != Stale).ToLookup(output => Key(output!), output => output!["data"]![Image]!);
         var missing = new List<PictureOutput>();
         foreach (var output in outputs)
         {
@@ -87,8 +87,8 @@ internal static partial class Pictures
         try
         {
             var page = Path.Combine(folder, "page.html");
-            File.WriteAllText(page, $"<!doctype html><meta charset=\"utf-8\"><body style=\"margin:8px;background:white;font-family:sans-serif\">{html}");
-            return Small(browser.Picture(page, width, height));
+            File.WriteAllText(page, $"<!doctype html><html lang=\"en\" data-picture=\"yes\"><meta charset=\"utf-8\"><body style=\"margin:8px;background:white;font-family:sans-serif\">{html}");
+            return Small(Png.WithoutEmptyFoot(browser.Picture(page, width, height), margin: 16));
         }
         finally
         {

@@ -3,23 +3,39 @@ using System.IO.Compression;
 
 namespace NotebookRunner;
 
-/// <summary>Writes a browser's PNG anew, a quarter of the size: with a palette where a few colours tell everything, as in a chart.</summary>
+/// <summary>Writes a browser's PNG anew with a palette: a quarter of the size and, for a chart, the same to the eye.</summary>
 internal static class Png
 {
     static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
-    /// <summary>The greatest change of a colour channel (of 255) for the sake of a palette: only rare colours on the rims of lines and letters change.</summary>
-    const int GreatestChange = 48;
+    /// <summary>What a stored picture may weigh, in bytes, so that a notebook stays light.</summary>
+    public const int Limit = 60_000;
 
-    /// <summary>The smaller picture, or the given one if it is of a kind that browsers do not write.</summary>
+    /// <summary>The picture with as many colours, up to 256, as the limit allows; the given one if it is of a kind that browsers do not write.</summary>
     public static byte[] Smaller(byte[] png)
     {
         if (Decode(png) is not var (width, height, pixels)) return png;
-        var smaller = Palette(pixels) is var (colours, indices)
-            ? Encode(width, height, 3, indices, 1, colours)
-            : Encode(width, height, 2, [.. pixels.SelectMany(p => new[] { (byte)(p >> 16), (byte)(p >> 8), (byte)p })], 3, null);
-        return smaller.Length < png.Length ? smaller : png;
+        var smallest = png;
+        foreach (var most in new[] { 256, 128, 64, 32, 16 })
+        {
+            var (colours, indices) = Palette.Of(pixels, most);
+            var smaller = Encode(width, height, 3, indices, 1, colours);
+            if (smaller.Length < smallest.Length) smallest = smaller;
+            if (smallest.Length <= Limit) break;
+        }
+        return smallest;
     }
+
+    /// <summary>The picture without the rows at its foot that are of one colour like the last; a margin of <paramref name="margin"/> rows stays.</summary>
+    public static byte[] WithoutEmptyFoot(byte[] png, int margin)
+    {
+        if (Decode(png) is not var (width, height, pixels)) return png;
+        var last = Array.FindLastIndex(pixels, pixel => pixel != pixels[^1]);
+        var rows = Math.Min(height, last / width + 1 + margin);
+        return rows == height ? png : Encode(width, rows, 2, [.. pixels.Take(rows * width).SelectMany(Bytes)], 3, null);
+    }
+
+    internal static byte[] Bytes(int colour) => [(byte)(colour >> 16), (byte)(colour >> 8), (byte)colour];
 
     /// <summary>The opaque colours of an 8-bit RGB or RGBA picture, 0xRRGGBB; null for anything else.</summary>
     internal static (int Width, int Height, int[] Pixels)? Decode(byte[] png)
@@ -71,24 +87,6 @@ internal static class Png
         var (pa, pb, pc) = (Math.Abs(p - a), Math.Abs(p - b), Math.Abs(p - c));
         return pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
     }
-
-    /// <summary>The 256 most frequent colours with the nearest of them for each pixel; null if a colour would change visibly.</summary>
-    static (byte[] Colours, byte[] Indices)? Palette(int[] pixels)
-    {
-        var colours = pixels.CountBy(p => p).OrderByDescending(colour => colour.Value).ThenBy(colour => colour.Key).Select(colour => colour.Key).ToArray();
-        if (colours.Length > 4096) return null;
-        var palette = colours[..Math.Min(256, colours.Length)];
-        var index = new Dictionary<int, byte>();
-        foreach (var colour in colours)
-        {
-            var nearest = Array.IndexOf(palette, palette.MinBy(candidate => Distance(candidate, colour)));
-            if (Distance(palette[nearest], colour) > GreatestChange) return null;
-            index[colour] = (byte)nearest;
-        }
-        return ([.. palette.SelectMany(p => new[] { (byte)(p >> 16), (byte)(p >> 8), (byte)p })], [.. pixels.Select(p => index[p])]);
-    }
-
-    static int Distance(int a, int b) => Math.Max(Math.Abs((a >> 16) - (b >> 16)), Math.Max(Math.Abs((a >> 8 & 255) - (b >> 8 & 255)), Math.Abs((a & 255) - (b & 255))));
 
     internal static byte[] Encode(int width, int height, byte colourType, byte[] data, int channels, byte[]? palette)
     {
