@@ -90,6 +90,7 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
         }
         var old = new JsonArray([.. original.CodeCells.SelectMany(cell => cell.Outputs).Select(output => output?.DeepClone())]);
         if (Pictures.Fill(pictures, old) is { } notDrawn) notes.Add(notDrawn);
+        Pictures.WriteNamed(updated);
         return updated.Save(original.Path) ? ", updated" : ", unchanged";
     }
 

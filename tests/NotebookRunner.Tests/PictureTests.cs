@@ -59,20 +59,78 @@ public sealed class PictureTests : IDisposable
 
     static (int, int) Size(byte[] png) => (png[18] << 8 | png[19], png[22] << 8 | png[23]);
 
-    [Fact]
-    public void A_rewritten_picture_shows_the_same()
-    {
-        // A browser's kind of picture, made here: RGBA, one IDAT; the first half few colours (exact), the second many (kept as they are).
-        static byte[] Picture(Func<int, int, int> colour) => Png.Encode(64, 64, 6,
-            [.. from y in Enumerable.Range(0, 64) from x in Enumerable.Range(0, 64) let c = colour(x, y) from b in new[] { c >> 16, c >> 8, c, 255 } select (byte)b], 4, null);
+    /// <summary>A browser's kind of picture, made here: RGBA in one IDAT.</summary>
+    static byte[] Picture(int width, int height, Func<int, int, int> colour) => Png.Encode(width, height, 6,
+        [.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) let c = colour(x, y) from b in new[] { c >> 16, c >> 8, c, 255 } select (byte)b], 4, null);
 
-        var few = Picture((x, y) => x < y ? 0x1F77B4 : 0xFFFFFF);
-        var many = Picture((x, y) => x * 4 << 16 | y * 4 << 8 | (x * y & 255));
-        Assert.Equal(3, Png.Smaller(few)[25]);   // a palette
-        Assert.Equal(2, Png.Smaller(many)[25]);  // colours
-        Assert.Equal(Png.Decode(many)!.Value.Pixels, Png.Decode(Png.Smaller(many))!.Value.Pixels);
-        Assert.True(Png.Smaller(few).Length < few.Length);
+    [Fact]
+    public void A_picture_of_few_colours_is_rewritten_exactly()
+    {
+        var few = Picture(64, 64, (x, y) => x < y ? 0x1F77B4 : x > 2 * y ? x << 16 : 0xFFFFFF);
+        var smaller = Png.Smaller(few);
+        Assert.Equal(3, smaller[25]);   // a palette
+        Assert.True(smaller.Length < few.Length);
+        Assert.Equal(Png.Decode(few)!.Value.Pixels, Png.Decode(smaller)!.Value.Pixels);
         Assert.Equal([1, 2, 3], Png.Smaller([1, 2, 3]));
+    }
+
+    [Fact]
+    public void A_picture_of_many_colours_keeps_paper_and_ink_exactly_and_the_rest_nearly()
+    {
+        // Paper, a thick line, and a field of 128 × 128 different colours.
+        static int Colour(int x, int y) => y < 64 ? 0xFFFFFF : y < 80 ? 0x0072B2 : (x & 127) << 17 | (y & 127) << 9 | 0x40;
+        var before = Png.Decode(Picture(256, 256, Colour))!.Value.Pixels;
+        var smaller = Png.Smaller(Picture(256, 256, Colour));
+        var after = Png.Decode(smaller)!.Value.Pixels;
+        Assert.Equal(before[..(80 * 256)], after[..(80 * 256)]);
+        static int Apart(int a, int b) => Enumerable.Range(0, 3).Max(c => Math.Abs((a >> 8 * c & 255) - (b >> 8 * c & 255)));
+        Assert.InRange(before.Zip(after, Apart).Max(), 1, 24);
+        Assert.Equal(smaller, Png.Smaller(Picture(256, 256, Colour)));
+        Assert.InRange(smaller.Length, 1, Png.Limit);
+    }
+
+    [Fact]
+    public void A_picture_that_is_too_heavy_gets_fewer_colours()
+    {
+        var random = new Random(1);
+        var noise = Picture(300, 300, (_, _) => random.Next(1 << 24));
+        Assert.InRange(Png.Smaller(noise).Length, 1, Png.Limit);
+        Assert.True(Png.Decode(Png.Smaller(noise))!.Value.Pixels.Distinct().Count() is > 8 and < 256);
+    }
+
+    [Fact]
+    public void A_picture_with_a_name_is_a_file_as_well()
+    {
+        using var folder = new TemporaryFolder();
+        var notebook = Notebook.Parse(folder["one.ipynb"], TemporaryFolder.NotebookText("1", "2"));
+        notebook.Cells[1].Json["metadata"]!["tags"] = new JsonArray("picture:curve");
+        notebook.Cells[1].Outputs = [Chart(1, Convert.ToBase64String([1, 2, 3]))];
+        Pictures.WriteNamed(notebook);
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(folder["images/curve.png"]));
+        Assert.Single(Directory.EnumerateFileSystemEntries(folder["images"]));
+    }
+
+    [Fact]
+    public void An_empty_foot_is_cut_off()
+    {
+        var (width, height, pixels) = Png.Decode(Png.WithoutEmptyFoot(Picture(20, 50, (x, y) => y == 30 ? x : 0xFFFFFF), margin: 4))!.Value;
+        Assert.Equal((20, 35, 0xFFFFFF, 19), (width, height, pixels[^1], pixels[30 * 20 + 19]));
+        var full = Picture(20, 50, (x, y) => x + y);
+        Assert.Equal(full, Png.WithoutEmptyFoot(full, margin: 4));
+    }
+
+    /// <summary>What a reader downloads: light, crisp (two dots for each pixel), and in the notebook's own words where it cannot be seen.</summary>
+    [Fact]
+    public void Every_stored_picture_is_light_and_crisp()
+    {
+        var notebooks = Path.Combine(Repository.Root!, "notebooks");
+        var pictures = Directory.EnumerateFiles(Path.Combine(notebooks, "images"), "*.png").Select(file => (Name: Path.GetFileName(file), Bytes: File.ReadAllBytes(file), Width: (int?)null)).ToList();
+        foreach (var notebook in Repository.Notebooks(notebooks).Select(Notebook.Load))
+            foreach (var (cell, output) in notebook.CodeCells.SelectMany(cell => cell.Outputs.Select(output => (cell, output))).Where(pair => pair.output?["data"]?["image/png"] is not null))
+                pictures.Add(($"{Path.GetRelativePath(notebooks, notebook.Path)} {cell.Id}", Convert.FromBase64String(MultiLine.Join(output!["data"]!["image/png"])), (int?)output["metadata"]?[StoredForm.Figure]?["layout"]?["width"]));
+        Assert.True(pictures.Count > 50, $"{pictures.Count} pictures were found");
+        Assert.Equal([], pictures.Where(picture => picture.Bytes.Length > Png.Limit).Select(picture => $"{picture.Name}: {picture.Bytes.Length} bytes"));
+        Assert.Equal([], pictures.Where(picture => picture.Width is { } width && Size(picture.Bytes).Item1 != 2 * width).Select(picture => picture.Name));
     }
 
     [Theory]

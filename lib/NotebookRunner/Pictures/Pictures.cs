@@ -45,6 +45,19 @@ internal static partial class Pictures
         return null;
     }
 
+    /// <summary>For pages outside the notebook, such as the README: the picture of a cell with the tag "picture:NAME" is also images/NAME.png beside the notebook.</summary>
+    public static void WriteNamed(Notebook notebook)
+    {
+        const string prefix = "picture:";
+        foreach (var cell in notebook.CodeCells)
+            foreach (var name in cell.Tags.Where(tag => tag.StartsWith(prefix, StringComparison.Ordinal)).Select(tag => tag[prefix.Length..]))
+            {
+                if (cell.Outputs.Select(output => output?["data"]?[Image]).OfType<JsonNode>().LastOrDefault() is not { } picture) continue;
+                var (file, bytes) = (Path.Combine(notebook.Folder, "images", $"{name}.png"), Convert.FromBase64String(MultiLine.Join(picture)));
+                if (!File.Exists(file) || !bytes.AsSpan().SequenceEqual(File.ReadAllBytes(file))) AtomicFile.Write(file, temporary => File.WriteAllBytes(temporary, bytes));
+            }
+    }
+
     /// <summary>Draws figures with the plotly.js they are made for, in one call of the browser.</summary>
     internal static IReadOnlyList<string> Charts(Chromium browser, IReadOnlyList<JsonNode> figures)
     {

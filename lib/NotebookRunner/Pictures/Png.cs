@@ -37,11 +37,12 @@ internal static class Png
 
     internal static byte[] Bytes(int colour) => [(byte)(colour >> 16), (byte)(colour >> 8), (byte)colour];
 
-    /// <summary>The opaque colours of an 8-bit RGB or RGBA picture, 0xRRGGBB; null for anything else.</summary>
+    /// <summary>The opaque colours of a picture of 8-bit RGB, RGBA or palette indices, 0xRRGGBB; null for anything else.</summary>
     internal static (int Width, int Height, int[] Pixels)? Decode(byte[] png)
     {
         if (!png.AsSpan().StartsWith(Signature)) return null;
         var (width, height, channels) = (0, 0, 0);
+        byte[] palette = [];
         using var compressed = new MemoryStream();
         for (var at = 8; at < png.Length;)
         {
@@ -50,9 +51,10 @@ internal static class Png
             if (png.AsSpan(at + 4, 4).SequenceEqual("IHDR"u8))
             {
                 (width, height) = (BinaryPrimitives.ReadInt32BigEndian(body), BinaryPrimitives.ReadInt32BigEndian(body[4..]));
-                channels = body[9] switch { 2 => 3, 6 => 4, _ => 0 };
+                channels = body[9] switch { 2 => 3, 3 => 1, 6 => 4, _ => 0 };
                 if (body[8] != 8 || channels == 0 || body[12] != 0) return null;
             }
+            else if (png.AsSpan(at + 4, 4).SequenceEqual("PLTE"u8)) palette = body.ToArray();
             else if (png.AsSpan(at + 4, 4).SequenceEqual("IDAT"u8)) compressed.Write(body);
             at += length + 12;
         }
@@ -72,7 +74,7 @@ internal static class Png
             }
             for (var x = 0; x < width; x++)
             {
-                var p = row.AsSpan(x * channels, channels);
+                var p = channels == 1 ? palette.AsSpan(3 * row[x], 3) : row.AsSpan(x * channels, channels);
                 if (channels == 4 && p[3] != 255) return null;
                 pixels[y * width + x] = p[0] << 16 | p[1] << 8 | p[2];
             }
