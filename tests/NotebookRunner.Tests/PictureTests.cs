@@ -54,7 +54,9 @@ public sealed class PictureTests : IDisposable
         Assert.Equal((string?)a["data"]!["image/png"], (string?)b["data"]!["image/png"]);
         Assert.InRange(png.Length, 2_000, 60_000);
         Assert.Equal((800, 600), Size(png));
-        Assert.Equal((600, 400), Size(Convert.FromBase64String((string)live["data"]!["image/png"]!)));
+        var (width, height) = Size(Convert.FromBase64String((string)live["data"]!["image/png"]!));
+        Assert.Equal(600, width);
+        Assert.InRange(height, 30, 120);    // one line; what is empty below it is cut off
     }
 
     static (int, int) Size(byte[] png) => (png[18] << 8 | png[19], png[22] << 8 | png[23]);
@@ -77,8 +79,10 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void A_picture_of_many_colours_keeps_paper_and_ink_exactly_and_the_rest_nearly()
     {
-        // Paper, a thick line, and a field of 128 × 128 different colours.
-        static int Colour(int x, int y) => y < 64 ? 0xFFFFFF : y < 80 ? 0x0072B2 : (x & 127) << 17 | (y & 127) << 9 | 0x40;
+        // Paper, a thick line, and a field of thousands of colours that no compression finds an order in.
+        var random = new Random(1);
+        int[] field = [.. Enumerable.Range(0, 256 * 256).Select(_ => random.Next(128) << 17 | random.Next(128) << 9 | 0x40)];
+        int Colour(int x, int y) => y < 64 ? 0xFFFFFF : y < 80 ? 0x0072B2 : field[256 * y + x];
         var before = Png.Decode(Picture(256, 256, Colour))!.Value.Pixels;
         var smaller = Png.Smaller(Picture(256, 256, Colour));
         var after = Png.Decode(smaller)!.Value.Pixels;
