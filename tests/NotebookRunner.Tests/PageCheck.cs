@@ -36,8 +36,11 @@ public sealed class Browser : IAsyncLifetime
 /// <summary>What is wrong with a page, as sentences; none is good.</summary>
 internal static class PageCheck
 {
-    /// <summary>Opens a page and looks at everything; then turns the colours over and looks at their contrast again.</summary>
-    public static async Task<IReadOnlyList<string>> Problems(IBrowser browser, string file, ColorScheme colours, int width)
+    /// <summary>
+    /// Opens a page and looks at everything; then turns the colours over and looks at their contrast again. With <paramref name="formulasAsText"/>
+    /// axe sees each formula as one piece of text in its place and colour: what KaTeX makes of it is the same everywhere, and two thirds of a page.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> Problems(IBrowser browser, string file, ColorScheme colours, int width, bool formulasAsText = false)
     {
         await using var context = await browser.NewContextAsync(new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 } });
         var page = await context.NewPageAsync();
@@ -62,12 +65,16 @@ internal static class PageCheck
         await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => details.open = true)");
 
         problems.AddRange(await page.EvaluateAsync<string[]>(Inspection));
+        if (formulasAsText) await page.EvaluateAsync("() => { document.querySelectorAll('.katex').forEach(formula => formula.replaceWith(formula.querySelector('annotation').textContent)); dispatchEvent(new Event('resize')); }");
         listening = false; // axe itself asks for the style sheets again, which a page from a file may not
-        problems.AddRange(Serious(await page.RunAxe()));
+        problems.AddRange(Serious(await page.RunAxe(Violations())));
         await page.EmulateMediaAsync(new() { ColorScheme = colours == ColorScheme.Dark ? ColorScheme.Light : ColorScheme.Dark });
-        problems.AddRange(Serious(await page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast") })));
+        problems.AddRange(Serious(await page.RunAxe(Violations(RunOnlyOptions.Rules("color-contrast")))));
         return problems;
     }
+
+    /// <summary>axe without the long lists of all that is good, which take longer than the looking.</summary>
+    static AxeRunOptions Violations(RunOnlyOptions? only = null) => new() { RunOnly = only, ResultTypes = new HashSet<ResultType> { ResultType.Violations } };
 
     static IEnumerable<string> Serious(AxeResult axe) => axe.Violations.Where(violation => violation.Impact is "serious" or "critical")
         .SelectMany(violation => violation.Nodes.Select(node => $"accessibility: {violation.Id}: {node.Html}"));
@@ -80,6 +87,10 @@ internal static class PageCheck
           for (const line of copy.textContent.split('\n')) if (line.includes('$')) problems.push('raw $: ' + line.trim());
           for (const place of document.querySelectorAll('.math'))
             if (!place.querySelector('.katex') || place.querySelector('.katex-error')) problems.push('formula not rendered: ' + place.textContent);
+          for (const formula of document.querySelectorAll('.katex')) {
+            const colour = getComputedStyle(formula.parentElement).color;
+            if ([...formula.querySelectorAll('*')].some(part => getComputedStyle(part).color !== colour)) problems.push('a formula has colours of its own: ' + formula.textContent);
+          }
           for (const chart of document.querySelectorAll('figure.chart')) {
             const place = chart.querySelector('div'), figure = JSON.parse(chart.querySelector('script').textContent);
             if (place.data.length !== figure.data.length) problems.push('a chart misses traces: ' + place.ariaLabel);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
@@ -173,9 +174,13 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         var site = new Site(folder["out"]);
         foreach (var path in paths) site.Add(Notebook.Load(path), Notebook.Load(path), Path.Combine(folder["out"], Path.GetRelativePath(notebooks, path)));
         site.Write();
-        var problems = new List<string>();
-        foreach (var page in Directory.EnumerateFiles(folder["out"], "*.html", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            problems.AddRange((await PageCheck.Problems(instance, page, ColorScheme.Light, 360)).Select(problem => $"{Path.GetRelativePath(folder["out"], page)}: {problem}"));
+        var pages = Directory.EnumerateFiles(folder["out"], "*.html", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(paths.Count + 1, pages.Count);
+        var problems = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(pages, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken }, async (page, _) =>
+        {
+            foreach (var problem in await PageCheck.Problems(instance, page, ColorScheme.Light, 360, formulasAsText: true)) problems.Add($"{Path.GetRelativePath(folder["out"], page)}: {problem}");
+        });
         Assert.Empty(problems);
     }
 }
