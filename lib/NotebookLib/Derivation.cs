@@ -30,6 +30,9 @@ public sealed partial class Derivation
     /// <summary>What the derivation shows, in words: whether f′ is gone or stays, and that x_j stays.</summary>
     public string Verdict { get; private set; } = "";
 
+    /// <summary>The verdict with its formulas between dollar signs; null where it has none.</summary>
+    internal string? MarkdownVerdict { get; private set; }
+
     /// <summary>The number of points (z, y) at which every step was verified; 0 if the cost has no value at any of them.</summary>
     public int PointsVerified { get; private set; }
 
@@ -129,16 +132,23 @@ public sealed partial class Derivation
 
     void Judge(Formula delta, Formula slope, Activation activation)
     {
-        var stays = " The input x_j stays: it comes from ∂z/∂w_j = x_j, which no cost can change.";
         var reader = new Simplifier();
         var (all, left) = (reader.Read(slope).Factors, reader.Read(delta).Factors);
         var kept = all.Where(f => left.TryGetValue(f.Key, out var e) && e.Sign == f.Value.Sign).Select(f => reader.Shown(f.Key)).ToList();
         Saturates = kept.Count > 0 && delta is not Number;
-        var name = activation == Activation.Sigmoid ? "σ′(z)" : "f′(z)";
-        Verdict = delta is Number { Value.IsZero: true } ? "The cost does not depend on the output: δ = 0, and nothing is learned."
-            : slope is Number ? $"{name} = {slope}: there is nothing to saturate." + stays
-            : !Saturates ? $"The slope {name} = {slope} is gone: δ does not vanish where the activation is flat." + stays
-            : kept.Count == all.Count ? $"δ keeps the factor {name} = {slope}: it saturates, and learning is slow where the activation is flat." + stays
-            : $"δ keeps the factor {string.Join(" and ", kept)} of {name} = {slope}: it saturates where that is near 0." + stays;
+        Verdict = Sentence((text, _) => text, f => f.ToString());
+        MarkdownVerdict = Sentence((_, latex) => $"${latex}$", f => $"${f.ToLatex()}$");
+
+        string Sentence(Func<string, string, string> symbol, Func<Formula, string> formula)
+        {
+            var sigmoid = activation == Activation.Sigmoid;
+            var (error, slopeIs) = (symbol("δ", @"\delta"), symbol($"{(sigmoid ? "σ" : "f")}′(z) = {slope}", $"{(sigmoid ? @"\sigma" : "f")}'(z) = {slope.ToLatex()}"));
+            var stays = $" The input {symbol("x_j", "x_j")} stays: it comes from {symbol("∂z/∂w_j = x_j", @"\partial z/\partial w_j = x_j")}, which no cost can change.";
+            return delta is Number { Value.IsZero: true } ? $"The cost does not depend on the output: {symbol("δ = 0", @"\delta = 0")}, and nothing is learned."
+                : slope is Number ? $"{slopeIs}: there is nothing to saturate." + stays
+                : !Saturates ? $"The slope {slopeIs} is gone: {error} does not vanish where the activation is flat." + stays
+                : kept.Count == all.Count ? $"{error} keeps the factor {slopeIs}: it saturates, and learning is slow where the activation is flat." + stays
+                : $"{error} keeps the factor {string.Join(" and ", kept.Select(formula))} of {slopeIs}: it saturates where that is near 0." + stays;
+        }
     }
 }

@@ -44,6 +44,9 @@ internal static class HouseStyle
         ("xaxis", AxisStyle()),
         ("yaxis", AxisStyle()))));
 
+    /// <summary>The title of an axis, near enough to its numbers to stay inside the picture.</summary>
+    public static Title AxisTitle(string text) => new Title().With(("text", text), ("standoff", 10));
+
     static object AxisStyle() => new { gridcolor = Faint, linecolor = Ink, showline = true, ticks = "outside", ticklen = 4, zeroline = false, automargin = true };
 
     /// <summary>Sets properties by plotly.js's own names.</summary>

@@ -51,8 +51,6 @@ internal static class Panels
         return GenericChart.NewMultiChart(ListModule.OfSeq(traces), layout, Config(), DisplayOptions.initCDNOnly());
     }
 
-    static Title AxisTitle(string text) => new Title().With(("text", text), ("standoff", 10));
-
     static double[] XRange(Panel panel) => panel.Curves.SelectMany(curve => curve.X).DefaultIfEmpty(0).ToList() is var x && x.Max() > x.Min() ? [x.Min(), x.Max()] : [x[0] - 0.5, x[0] + 0.5];
 
     static double[] Domain(double start, double width, double area) => [Math.Round(start / area, 4), Math.Round(Math.Min(1, (start + width) / area), 4)];

@@ -41,8 +41,8 @@ public static partial class Draw
         var layout = new Layout().With(
             ("template", Template()), ("width", Width), ("height", Height), ("barmode", "group"), ("showlegend", true),
             ("title", new Title().With(("text", "Claimed and measured slopes"))),
-            ("xaxis", new LinearAxis().With(("title", new Title().With(("text", report.Coordinates.Count > most ? $"the first {most} of {report.Coordinates.Count} coordinates" : "coordinate"))), ("type", "category"))),
-            ("yaxis", new LinearAxis().With(("title", new Title().With(("text", "slope"))), ("zeroline", true))));
+            ("xaxis", new LinearAxis().With(("title", AxisTitle(report.Coordinates.Count > most ? $"the first {most} of {report.Coordinates.Count} coordinates" : "coordinate")), ("type", "category"))),
+            ("yaxis", new LinearAxis().With(("title", AxisTitle("slope")), ("zeroline", true))));
         return GenericChart.NewMultiChart(Microsoft.FSharp.Collections.ListModule.OfSeq([Bars("claimed", 1, c => c.Claimed), Bars("measured", 0, c => c.Measured)]),
             layout, Config(), DisplayOptions.initCDNOnly());
     }

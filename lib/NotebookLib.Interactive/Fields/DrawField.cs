@@ -7,7 +7,7 @@ namespace NotebookLib.Interactive;
 
 public static partial class Draw
 {
-    const int Arrows = 11, FieldHeight = 400, FieldWidth = 380, FieldAndWalkWidth = 780;     // both pairs of axes are squares, so that arrows keep their direction
+    const int Arrows = 11, FieldHeight = 400, FieldAndWalkWidth = 780;     // both pairs of axes are squares, so that arrows keep their direction
 
     /// <summary>The field of a report with its witness, the closed walk that gains height; where there is none, with a path and the cost along it.</summary>
     /// <param name="report">What <see cref="GradientField"/> found.</param>
@@ -47,9 +47,9 @@ public static partial class Draw
         var layout = new Layout().With(
             ("template", Template()), ("showlegend", false), ("height", FieldHeight),
             ("title", new Title().With(("text", field.Example == "" ? "Field" : $"Update for {field.Example}"))),
-            ("xaxis", Axis(field.Names[j], [cj - 1.1 * reach, cj + 1.1 * reach], walk is null ? [0, 1] : [0, 0.44], "y")),
+            ("xaxis", Axis(field.Names[j], [cj - 1.1 * reach, cj + 1.1 * reach], walk is null ? [0, 1] : [0, 0.44], "y").With(("constrain", "domain"))),
             ("yaxis", Axis(field.Names[k], [ck - 1.1 * reach, ck + 1.1 * reach], [0, 1], "x").With(("scaleanchor", "x"))));
-        if (walk is null) return Chart(traces, layout.With(("width", FieldWidth), ("margin", new { l = 70, r = 30, t = 60, b = 60 })));
+        if (walk is null) return Chart(traces, layout.With(("width", Width)));
 
         var colour = Colour(1);
         traces.Add(Line("walk", walk.Points.Select(p => p[j]), walk.Points.Select(p => p[k]), colour, 3));
@@ -72,7 +72,7 @@ public static partial class Draw
 
     static LinearAxis Axis(string title, double[]? range, double[] domain, string anchor)
     {
-        var axis = new LinearAxis().With(("title", new Title().With(("text", title))), ("domain", domain), ("anchor", anchor));
+        var axis = new LinearAxis().With(("title", AxisTitle(title)), ("domain", domain), ("anchor", anchor));
         return range is null ? axis : axis.With(("range", range));
     }
 

@@ -133,7 +133,7 @@ public static partial class Draw
     static Trace Stroke(string name, int colour, double[] x, double[] y) => new Trace("scatter").With(
         ("mode", "lines"), ("name", name), ("x", x), ("y", y), ("line", new Line().With(("color", Colour(colour)), ("width", 2.5))));
 
-    static LinearAxis Titled(string title) => new LinearAxis().With(("title", new Title().With(("text", title))));
+    static LinearAxis Titled(string title) => new LinearAxis().With(("title", AxisTitle(title)));
 
     static (double, double) Around(double[] values) => (values.Min(), values.Max()) is var (low, high) && high > low
         ? (low - 0.06 * (high - low), high + 0.06 * (high - low)) : (values[0] - 0.5, values[0] + 0.5);

@@ -67,7 +67,7 @@ public static partial class Draw
             ("marker", new { color = Colour(0), size = 11 }));
         (double, string)[] meanings = [(-1, "units do not<br>matter"), (0, "the step forgets<br>the units"), (1, "every cost")];
         var notes = meanings.Select(m => new Annotation().With(("x", m.Item1), ("y", 1), ("yref", "paper"), ("yanchor", "bottom"), ("text", m.Item2), ("showarrow", false), ("font", new { color = Colour(1), size = FontSize })))
-            .Concat(reports.Where(report => double.IsNaN(report.Exponent)).Select(report => new Annotation().With(("x", 0), ("y", report.Rule), ("text", "no power of s"), ("showarrow", false))));
+            .Concat(reports.Where(report => double.IsNaN(report.Exponent)).Select(report => new Annotation().With(("x", 0), ("y", report.Rule), ("text", "no power of s"), ("showarrow", false), ("bgcolor", Paper))));
         return Chart([trace], new Layout().With(
             ("template", Template()), ("width", Width), ("height", 130 + 26 * rows.Length), ("title", new Title().With(("text", "Δw scales as s to the power p"))), ("margin", new { l = 70, r = 40, t = 90, b = 60 }),
             ("showlegend", false), ("annotations", notes.ToArray()),
@@ -87,7 +87,7 @@ public static partial class Draw
         }
         double[][] heights = [.. ys.Select(y => (double[])[.. xs.Select(x => Cost(x, y))])];
         var (low, high) = (heights.SelectMany(row => row).Where(double.IsFinite).DefaultIfEmpty(0).Min(), heights.SelectMany(row => row).Where(double.IsFinite).DefaultIfEmpty(1).Max());
-        double Level(double c) => Math.Round(Math.Log10((c - low) / Math.Max(high - low, 1e-300) + 0.003), 3);
+        double Level(double c) => Math.Round(Math.Log10((c - low) / Math.Max(high - low, 1e-300) + 0.02), 3);
         return new Trace("contour").With(
             ("name", "cost"), ("x", xs.Select(x => Math.Round(x, 6)).ToArray()), ("y", ys.Select(y => Math.Round(y, 6)).ToArray()), ("z", heights.Select(row => row.Select(Level).ToArray()).ToArray()),
             ("showscale", false), ("ncontours", 16), ("hoverinfo", "skip"), ("contours", new { coloring = "lines" }), ("line", new { width = 1 }),

@@ -16,7 +16,7 @@ internal static class LibraryDisplay
         Formulas<DerivationStep>(step => $@"\begin{{aligned}} {step.Latex} \end{{aligned}}", step => $"{step.Name}: {step.Text}");
         Both<IEnumerable<DerivationStep>>(OfSteps, plain: steps => string.Join("\n", steps.Select(step => $"{step.Name}: {step.Text}")));
         Formulas<Neuron>(OfNeuron);
-        Both<Derivation>(derivation => $"$${derivation.ToLatex()}$$\n\n{MarkdownTable.Escape(derivation.Verdict)}", withLatex: true);
+        Both<Derivation>(derivation => $"$${derivation.ToLatex()}$$\n\n{derivation.MarkdownVerdict ?? MarkdownTable.Escape(derivation.Verdict)}", withLatex: true);
         Both<Gradient>(OfGradient);
         Both<TrainingRun>(OfRun);
         Both<IEnumerable<TrainingRun>>(OfRuns, plain: runs => string.Join("\n", runs));

@@ -7,7 +7,7 @@ namespace NotebookRunner;
 
 /// <summary>
 /// What of a cell's live outputs is kept in the notebook file: little, the same on every machine, and visible everywhere.
-/// HTML and SVG are dropped when something else is there, because VS Code leaves them blank in a folder that is not trusted.
+/// HTML and SVG are dropped when something else is there, or a picture of them, because VS Code leaves them blank in a folder that is not trusted.
 /// A chart keeps its text line; its figure goes into the metadata, where it is compared and nothing renders it.
 /// </summary>
 internal static partial class StoredForm
@@ -16,6 +16,9 @@ internal static partial class StoredForm
 
     /// <summary>The tool greets Jupyter with a script that holds every network address of the machine.</summary>
     public const string Banner = "probeAddresses";
+
+    /// <summary>The words beside the picture of an HTML page that a cell wrote, which VS Code would leave blank in a folder that is not trusted.</summary>
+    const string LivePage = "A picture of a live page; to use it, trust this folder and run this cell.";
 
     static readonly string[] SeenEverywhere = ["text/markdown", "text/latex", "text/plain", "image/png", "image/jpeg", "application/json"];
 
@@ -41,6 +44,8 @@ internal static partial class StoredForm
         if (SeenEverywhere.Any(data.ContainsKey))
             foreach (var dropped in data.Select(member => member.Key).Except(SeenEverywhere).ToArray())
                 data.Remove(dropped);
+        else if (Pictures.Size(MultiLine.Join(data["text/html"])) is not null)
+            stored["data"] = new JsonObject { ["text/plain"] = MultiLine.Split(LivePage) };
         return stored;
     }
 

@@ -35,11 +35,14 @@ internal sealed class Chromium
     /// <summary>Opens a page, lets its scripts finish and returns the document they leave.</summary>
     public string Dump(string page) => Run(["--virtual-time-budget=60000", "--dump-dom", new Uri(page).AbsoluteUri]);
 
-    /// <summary>A picture of a page, two dots for each pixel.</summary>
+    /// <summary>What a window needs beyond its page: without it the foot of the page is not drawn.</summary>
+    const int Frame = 150;
+
+    /// <summary>A picture of a page, two dots for each pixel; empty rows at its foot are the frame's.</summary>
     public byte[] Picture(string page, int width, int height)
     {
         var target = Path.ChangeExtension(page, ".png");
-        Run(["--virtual-time-budget=5000", "--hide-scrollbars", "--force-device-scale-factor=2", $"--window-size={width},{height}", $"--screenshot={target}", new Uri(page).AbsoluteUri]);
+        Run(["--virtual-time-budget=5000", "--hide-scrollbars", "--force-device-scale-factor=2", $"--window-size={width},{height + Frame}", $"--screenshot={target}", new Uri(page).AbsoluteUri]);
         return File.ReadAllBytes(target);
     }
 
