@@ -63,7 +63,7 @@ public sealed partial class Derivation
         d.Step("delta", $@"\delta &= {delta.ToLatex()}", "δ = ∂C/∂z, simplified.");
         d.Step("weights", $@"\frac{{\partial C}}{{\partial w_j}} &= \delta \, \frac{{\partial z}}{{\partial w_j}} = \delta \, x_j = {Times(delta, "x_j")}", "z = w · x + b, so ∂z/∂w_j = x_j: the input comes in here, and no cost can touch it.");
         d.Step("bias", $@"\frac{{\partial C}}{{\partial b}} &= \delta \, \frac{{\partial z}}{{\partial b}} = \delta = {delta.ToLatex()}", "∂z/∂b = 1: the bias has the input 1.");
-        d.Judge(delta, slope, activation);
+        d.Judge(delta, slope, cost, activation);
         d.Verify(cost, activation, raw, product);
         return d;
     }
@@ -85,7 +85,7 @@ public sealed partial class Derivation
         d.Step("bias", $@"\frac{{\partial C}}{{\partial b}} &= \delta", "∂z/∂b = 1.");
         d.Verdict = d.Saturates
             ? "δ keeps the factor f′(z) unless ∂C/∂a has it below the line. The input x_j stays whatever the cost is."
-            : "The cost does not depend on the output: δ = 0, and nothing is learned.";
+            : NothingToLearn(cost);
         d.Verify(cost, Activation.Tanh, raw, Multiplied(cost.SlopeFormula, Activation.Tanh.SlopeOfOutput!));
         return d;
     }
@@ -130,12 +130,31 @@ public sealed partial class Derivation
         if (cost is null) throw new ArgumentNullException(nameof(cost), "Your cost was not defined; mend its cell first.");
     }
 
-    void Judge(Formula delta, Formula slope, Activation activation)
+    static string NothingToLearn(Cost cost, string zero = "δ = 0") => cost.Formula.Simplify().Contains("a")
+        ? $"The cost is flat wherever it has a slope: {zero}, and nothing is learned."
+        : $"The cost does not depend on the output: {zero}, and nothing is learned.";
+
+    /// <summary>Whether δ goes to 0 where the activation is flat and the output is wrong; null where the activation has no two flat ends, or the cost no value.</summary>
+    static bool? Vanishes(Cost cost, Activation f)
+    {
+        const double flat = 20, middle = 3;
+        if (!(Math.Abs(f.Value(300) - f.Value(30)) < 1e-9 && Math.Abs(f.Value(-300) - f.Value(-30)) < 1e-9)) return null;
+        var compiled = CompiledCost.For(cost, f);
+        if (!double.IsFinite(compiled.Delta(0, f.Value(-300)))) return null;
+        return new[] { 1, -1 }.Any(side =>
+        {
+            var y = f.Value(-side * 300.0);
+            var largest = Enumerable.Range(-6, 13).Select(i => Math.Abs(compiled.Delta(i * middle / 6, y))).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+            return Math.Abs(compiled.Delta(side * flat, y)) <= 1e-3 * largest;
+        });
+    }
+
+    void Judge(Formula delta, Formula slope, Cost cost, Activation activation)
     {
         var reader = new Simplifier();
         var (all, left) = (reader.Read(slope).Factors, reader.Read(delta).Factors);
         var kept = all.Where(f => left.TryGetValue(f.Key, out var e) && e.Sign == f.Value.Sign).Select(f => reader.Shown(f.Key)).ToList();
-        Saturates = kept.Count > 0 && delta is not Number;
+        Saturates = delta is not Number && (Vanishes(cost, activation) ?? kept.Count > 0);
         Verdict = Sentence((text, _) => text, f => f.ToString());
         MarkdownVerdict = Sentence((_, latex) => $"${latex}$", f => $"${f.ToLatex()}$");
 
@@ -144,8 +163,10 @@ public sealed partial class Derivation
             var sigmoid = activation == Activation.Sigmoid;
             var (error, slopeIs) = (symbol("δ", @"\delta"), symbol($"{(sigmoid ? "σ" : "f")}′(z) = {slope}", $"{(sigmoid ? @"\sigma" : "f")}'(z) = {slope.ToLatex()}"));
             var stays = $" The input {symbol("x_j", "x_j")} stays: it comes from {symbol("∂z/∂w_j = x_j", @"\partial z/\partial w_j = x_j")}, which no cost can change.";
-            return delta is Number { Value.IsZero: true } ? $"The cost does not depend on the output: {symbol("δ = 0", @"\delta = 0")}, and nothing is learned."
+            return delta is Number { Value.IsZero: true } ? NothingToLearn(cost, symbol("δ = 0", @"\delta = 0"))
                 : slope is Number ? $"{slopeIs}: there is nothing to saturate." + stays
+                : !Saturates && kept.Count > 0 ? $"{error} is written with {string.Join(" and ", kept.Select(formula))} of {slopeIs}, but what stands beside it grows as fast: {error} does not vanish where the output is most wrong." + stays
+                : Saturates && kept.Count == 0 ? $"The slope {slopeIs} is no factor of all of {error}, and yet {error} goes to 0 with it: learning is slow where the activation is flat." + stays
                 : !Saturates ? $"The slope {slopeIs} is gone: {error} does not vanish where the activation is flat." + stays
                 : kept.Count == all.Count ? $"{error} keeps the factor {slopeIs}: it saturates, and learning is slow where the activation is flat." + stays
                 : $"{error} keeps the factor {string.Join(" and ", kept.Select(formula))} of {slopeIs}: it saturates where that is near 0." + stays;

@@ -19,6 +19,8 @@ internal static class CostFindings
             if (largest - least <= 1e-12 * Max(1, Abs(least)))
                 return new(property, Verdict.Fail, $"C is {N(least)} for every output when y = {N(y)}: no output is better than another.", curve.A[i], y);
             var atTarget = view.InputFor(y) is { } z ? view.Compiled.Cost(z, y) : view.Cost.Value(y, y);
+            if (!double.IsFinite(atTarget) && view.InputFor(y) is not null)
+                return new(property, Verdict.Fail, $"C has no finite value where the output is right: for y = {N(y)} it is {N(atTarget)} at a = y.", y, y);
             if (!double.IsFinite(atTarget)) continue;
             if (least < atTarget - 1e-9 * Max(1, Abs(atTarget)) && Abs(curve.A[i] - y) > 1e-6 * view.Scale)
             {
@@ -90,7 +92,7 @@ internal static class CostFindings
             foreach (var side in (int[])[1, -1])
             {
                 var y = curve.Y;
-                double delta = view.Compiled.Delta(side * far, y), largest = curve.Delta.Where(double.IsFinite).Select(Abs).DefaultIfEmpty(0).Max();
+                double delta = view.Compiled.Delta(side * far, y), largest = curve.Delta.Where((d, i) => double.IsFinite(d) && Abs(curve.Z[i]) <= start).Select(Abs).DefaultIfEmpty(0).Max();
                 if (!double.IsFinite(delta) || largest == 0 || Abs(view.Output(side * far) - y) < 0.01 * view.Scale) continue;
                 var end = (side > 0 ? view.High : view.Low) is { } limit ? $"a → {N(limit)}" : $"z → {(side > 0 ? "∞" : "−∞")}";
                 if (Abs(delta) > 1e-3 * largest)
@@ -102,9 +104,11 @@ internal static class CostFindings
                 var slow = view.UpdatesToHalfway(side * start, y, 0.15, view.Compiled.Delta);
                 var quick = view.UpdatesToHalfway(side * start, y, 0.15, (z, target) => view.Output(z) - target);
                 return new(property, Verdict.Fail, $"Learning slows down where the output is most wrong: δ → 0 as {end} with y = {N(y)} (δ = {N(here)} at a = {N(view.Output(side * start))}). "
-                    + $"From there, with x = 1, a bias and η = 0.15, {(slow is { } k ? $"half the way takes {Require.Count(k, "update")}" : "half the way takes more than a million updates")}"
+                    + $"From there, with x = 1, a bias and η = 0.15, {(slow is { } k ? $"half the way takes {Require.Count(k, "update")}" : "a million updates do not bring it half the way")}"
                     + (quick is { } q ? $"; with δ = a − y it takes {q}." : "."), view.Output(side * start), y);
             }
+        if (view.Curves.Count > 0 && view.Curves.All(curve => curve.Delta.All(d => d == 0)))
+            return new(property, Verdict.Fail, "δ is 0 for every output: nothing is learned, neither slowly nor fast.", view.Output(start), view.Curves[0].Y);
         return strongest is null ? Nowhere(property) : new(property, Verdict.Pass, $"Learning does not slow down where the output is most wrong: {strongest}.");
     }
 
@@ -113,6 +117,8 @@ internal static class CostFindings
         const CostProperty property = CostProperty.Convexity;
         foreach (var curve in view.Curves)
         {
+            if (Jump(curve) is { } i)
+                return new(property, Verdict.Fail, $"C jumps near a = {N(view.Output((curve.Z[i] + curve.Z[i + 1]) / 2))} for y = {N(curve.Y)}, where δ does not show it: there it is not convex, and has no slope.", curve.A[i], curve.Y);
             if (curve.Delta.Count(double.IsFinite) < curve.Delta.Length) continue;
             var ranges = ConvexIn(view, curve);
             if (ranges is [var (from, to)] && from == curve.Z[0] && to == curve.Z[^1]) continue;
@@ -124,6 +130,18 @@ internal static class CostFindings
         return view.Curves.Any(c => c.Delta.All(double.IsFinite))
             ? new(property, Verdict.Pass, "C is convex in z, and so in (w, b), and so is every sum over examples: there is no second minimum.")
             : Nowhere(property);
+    }
+
+    /// <summary>Where C changes by far more than δ allows from one point to the next.</summary>
+    private static int? Jump(CostCurve curve)
+    {
+        var scale = curve.Cost.Where(double.IsFinite).Select(Abs).DefaultIfEmpty(0).Max();
+        for (var i = 0; i < curve.Z.Length - 1; i++)
+        {
+            double change = Abs(curve.Cost[i + 1] - curve.Cost[i]), allowed = 10 * (curve.Z[i + 1] - curve.Z[i]) * Max(Abs(curve.Delta[i]), Abs(curve.Delta[i + 1]));
+            if (double.IsFinite(change) && double.IsFinite(allowed) && change > allowed + 1e-6 * scale) return i;
+        }
+        return null;
     }
 
     /// <summary>The ranges of z in which δ does not fall; their borders, where δ turns, to twelve digits or so.</summary>

@@ -88,6 +88,18 @@ public class CostCheckTests
         Assert.Equal(Verdict.Pass, CostCheck.Run(Cost.Quadratic, Activation.Tanh).Verdict);
     }
 
+    /// <summary>Costs of a bestiary that once got a wrong or an empty sentence.</summary>
+    [Fact]
+    public void OddCostsGetTheSentenceThatIsTrueOfThem()
+    {
+        string Says(System.Linq.Expressions.Expression<Func<double, double, double>> cost, CostProperty property) => CostCheck.Run(Cost.Define("odd", cost), Activation.Sigmoid)[property].Sentence;
+        Assert.Equal("δ is 0 for every output: nothing is learned, neither slowly nor fast.", Says((a, y) => 3 + 0 * a, CostProperty.Slowdown));
+        Assert.StartsWith("C jumps near a = 0.50625 for y = 0, where δ does not show it", Says((a, y) => a > 0.5 ? 1 : 0, CostProperty.Convexity), StringComparison.Ordinal);
+        Assert.StartsWith("C has no finite value where the output is right: for y = 0.25 it is ", Says((a, y) => 1 / Abs(a - y), CostProperty.Minimum), StringComparison.Ordinal);
+        Assert.StartsWith("Learning does not slow down where the output is most wrong", Says((a, y) => 1 / (1 - Abs(a - y)), CostProperty.Slowdown), StringComparison.Ordinal);
+        Assert.Contains("a million updates do not bring it half the way", Says((a, y) => -Log(a), CostProperty.Slowdown), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ACostWithoutAnyValueIsNotJudged()
     {

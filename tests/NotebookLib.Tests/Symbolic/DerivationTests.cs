@@ -69,6 +69,17 @@ public class DerivationTests
         Assert.Equal("The cost does not depend on the output: δ = 0, and nothing is learned.", Derivation.Of(Cost.Define("one", (a, y) => 1), Activation.Sigmoid).Verdict);
     }
 
+    /// <summary>The factors of the formula alone would mislead: others outgrow them, or hide them in a case.</summary>
+    [Fact]
+    public void The_text_looks_at_the_numbers_too()
+    {
+        string Verdict(System.Linq.Expressions.Expression<Func<double, double, double>> cost) => Derivation.Of(Cost.Define("c", cost), Activation.Sigmoid).Verdict;
+        Assert.StartsWith("δ is written with a and 1 - a of σ′(z) = a*(1 - a), but what stands beside it grows as fast: δ does not vanish where the output is most wrong.", Verdict((a, y) => -Log(1 - Abs(a - y))), StringComparison.Ordinal);
+        Assert.StartsWith("δ is written with a and 1 - a of", Verdict((a, y) => 1 / (1 - Abs(a - y))), StringComparison.Ordinal);
+        Assert.StartsWith("The slope σ′(z) = a*(1 - a) is no factor of all of δ, and yet δ goes to 0 with it", Verdict((a, y) => Max(0, a - y - 0.2)), StringComparison.Ordinal);
+        Assert.Equal("The cost is flat wherever it has a slope: δ = 0, and nothing is learned.", Verdict((a, y) => a > 0.5 ? 1 : 0));
+    }
+
     [Fact]
     public void A_cost_without_a_value_is_told_so()
     {
