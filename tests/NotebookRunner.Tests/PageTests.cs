@@ -139,6 +139,7 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         var page = await instance.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
         await page.GotoAsync(new Uri(folder["out/01-costs.html"]).AbsoluteUri);
         Assert.Equal("lives", await page.TextContentAsync("#live"));
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('.tied').textContent.endsWith(',')"), "the comma is tied to |x|");
         Assert.False(await page.EvaluateAsync<bool>("document.querySelector('.exercises').open"));
         await page.ClickAsync("a[href='#exercises']");
         await page.WaitForFunctionAsync("() => document.querySelector('.exercises').open");
@@ -147,6 +148,29 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("Tab");
         Assert.Equal("Skip to the text", await page.EvaluateAsync<string>("document.activeElement.textContent"));
         await page.CloseAsync();
+    }
+
+    [Fact]
+    public async Task On_a_phone_two_pairs_of_axes_stand_one_above_the_other()
+    {
+        var instance = browser.Instance;
+        using var folder = new TemporaryFolder();
+        Build(folder);
+        var text = File.ReadAllText(folder["out/01-costs.html"]);
+        const string one = "\"yaxis\":{\"title\":{\"text\":\"cost C\"}}";
+        Assert.Contains(one, text);
+        File.WriteAllText(folder["out/two.html"], text.Replace(one, "\"yaxis\":{\"title\":{\"text\":\"cost C\"}},\"xaxis2\":{\"domain\":[0.6,1],\"anchor\":\"y2\"},\"yaxis2\":{\"anchor\":\"x2\"}")
+            .Replace("\"name\":\"cost\"", "\"name\":\"cost\",\"xaxis\":\"x2\",\"yaxis\":\"y2\""));
+        await using var context = await instance.NewContextAsync(new() { ViewportSize = new() { Width = 360, Height = 900 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(folder["out/two.html"]).AbsoluteUri);
+        const string shape = "() => { const l = document.querySelector('figure.chart > div')._fullLayout; return [l.width, l.height, l.xaxis2.domain[0], l.yaxis.domain[0], l.yaxis2.domain[1]]; }";
+        var narrow = await page.EvaluateAsync<double[]>(shape);
+        Assert.InRange(narrow[0], 300, 360);
+        Assert.True(narrow[1] > 600 && narrow[2] == 0 && narrow[3] > narrow[4], string.Join(" ", narrow));
+        await page.SetViewportSizeAsync(1000, 900);
+        await page.WaitForFunctionAsync("() => document.querySelector('figure.chart > div')._fullLayout.height === 380");
+        Assert.Equal(0.6, (await page.EvaluateAsync<double[]>(shape))[2]);
     }
 
     [Fact]

@@ -3,6 +3,20 @@ for (const place of document.querySelectorAll('.math')) {
   const display = place.tagName === 'DIV' || place.classList.contains('display');
   const tex = place.textContent.trim().replace(/^\\[[(]|\\[\])]$/g, '');
   katex.render(tex, place, { displayMode: display, throwOnError: false });
+  if (!display) tie(place);
+}
+
+// A comma or full stop stays on the line of the formula before it.
+function tie(place) {
+  const next = place.nextSibling, signs = next?.nodeType === Node.TEXT_NODE && /^[,.;:!?)]+/.exec(next.data)?.[0];
+  const parts = place.querySelectorAll('.katex-html > .katex-base');
+  if (!signs || !parts.length) return;
+  next.data = next.data.slice(signs.length);
+  if (parts.length > 1) return parts[parts.length - 1].append(signs);
+  const tied = document.createElement('span');
+  tied.className = 'tied';
+  place.replaceWith(tied);
+  tied.append(place, signs);
 }
 
 for (const chart of document.querySelectorAll('figure.chart')) {
@@ -12,11 +26,35 @@ for (const chart of document.querySelectorAll('figure.chart')) {
   const wanted = layout.width || 640;
   const clear = colour => !colour || colour === 'transparent' || /^rgba\(.*,\s*0(\.0+)?\)$/.test(colour);
   if (clear(layout.paper_bgcolor)) layout.paper_bgcolor = 'white'; // a figure is made for light paper
-  const fit = () => Math.max(Math.min(wanted, chart.clientWidth), wanted > 700 ? 640 : 440);
-  layout.width = fit();
+  const shape = () => chart.clientWidth < 560 ? narrow(layout, Math.max(chart.clientWidth, 320)) : { ...layout, width: Math.min(wanted, chart.clientWidth) };
   place.replaceChildren();
-  Plotly.newPlot(place, figure.data, layout, { displaylogo: false, ...figure.config, responsive: false });
-  addEventListener('resize', () => Plotly.relayout(place, { width: fit() }));
+  const config = { displaylogo: false, ...figure.config, responsive: false };
+  let width = chart.clientWidth;
+  Plotly.newPlot(place, figure.data, shape(), config);
+  addEventListener('resize', () => {
+    if (width === chart.clientWidth) return;
+    width = chart.clientWidth;
+    Plotly.react(place, figure.data, shape(), config);
+  });
+}
+
+// On a phone two pairs of axes stand one above the other, and a legend goes below.
+function narrow(layout, width) {
+  const one = { ...layout, width };
+  if (layout.showlegend && !layout.xaxis2) {
+    one.legend = { ...layout.legend, orientation: 'h', x: 0, y: -0.24, yanchor: 'top' };
+    one.margin = { ...layout.margin, r: 20 };
+    one.height = (layout.height || 380) + 50;
+  }
+  if (layout.xaxis2 && !layout.xaxis3) {
+    const room = { t: 60, b: 64, ...layout.margin }, gap = 90, plot = (layout.height || 380) - room.t - room.b, all = 2 * plot + gap;
+    one.height = all + room.t + room.b;
+    one.xaxis = { ...layout.xaxis, domain: [0, 1] };
+    one.xaxis2 = { ...layout.xaxis2, domain: [0, 1] };
+    one.yaxis = { ...layout.yaxis, domain: [1 - plot / all, 1] };
+    one.yaxis2 = { ...layout.yaxis2, domain: [0, plot / all] };
+  }
+  return one;
 }
 
 const diagrams = document.querySelectorAll('pre.mermaid');
