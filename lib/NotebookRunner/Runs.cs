@@ -57,23 +57,33 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
     async Task Each(IReadOnlyList<string> paths, CancellationToken stop, Func<string, Notebook, NotebookRun, bool> finish)
     {
         reporter.Names(paths.Select(Name));
-        foreach (var path in paths)
+        using var ahead = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var beside = new Beside(paths, settings, ahead.Token);
+        try
         {
-            var name = Name(path);
-            try
+            foreach (var path in paths)
             {
-                var notebook = Notebook.Load(path);
-                var run = await reporter.Watch(name, notebook.CodeCells.Count(),
-                    done => NotebookRun.Execute(notebook, settings, done, stop));
-                statements += run.Statements;
-                if (finish(name, notebook, run)) good++;
-                else code = Math.Max(code, CommandLine.Failed);
+                var name = Name(path);
+                try
+                {
+                    var notebook = Notebook.Load(path);
+                    var run = await reporter.Watch(name, notebook.CodeCells.Count(),
+                        done => beside.Run(path, done) ?? NotebookRun.Execute(notebook, settings, done, stop));
+                    statements += run.Statements;
+                    if (finish(name, notebook, run)) good++;
+                    else code = Math.Max(code, CommandLine.Failed);
+                }
+                catch (NotebookException e)
+                {
+                    reporter.Bad(name, e.Message);
+                    code = CommandLine.BadInput;
+                }
             }
-            catch (NotebookException e)
-            {
-                reporter.Bad(name, e.Message);
-                code = CommandLine.BadInput;
-            }
+        }
+        finally
+        {
+            await ahead.CancelAsync();
+            await beside.End();
         }
     }
 

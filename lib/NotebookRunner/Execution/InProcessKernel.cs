@@ -1,7 +1,4 @@
-using System.Reflection;
-using System.Text;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
-using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
@@ -29,11 +26,11 @@ internal static class InProcessKernel
         (Formatter.DefaultMimeType, Formatter.ListExpansionLimit, Formatter.RecursionLimit, Formatter.NullString) = Defaults;
         Formatter.ResetToDefault();
         var csharp = new CSharpKernel().UseKernelHelpers().UseValueSharing().UseWho();
-        KeepLineNumbers(csharp);
         var kernel = new CompositeKernel { csharp, new HtmlKernel() };
         kernel.DefaultKernelName = "csharp";
         kernel.UseImportThatFails();
         await Compiler.Value;
+        await ScriptStart.Use(csharp);
         return new(kernel, kernel.Dispose);
     }
 
@@ -67,17 +64,6 @@ internal static class InProcessKernel
                 return;
             }
         });
-
-    /// <summary>
-    /// Stack traces of scripts name the line only when debug information is emitted. The kernel has no switch for it,
-    /// so its private options are replaced; without that field messages name the cell alone.
-    /// </summary>
-    static void KeepLineNumbers(CSharpKernel kernel)
-    {
-        var field = typeof(CSharpKernel).GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic);
-        if (field?.GetValue(kernel) is ScriptOptions options)
-            field.SetValue(kernel, options.WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8));
-    }
 }
 
 /// <summary>A kernel with a fresh session, and how to end it.</summary>

@@ -32,7 +32,10 @@ internal sealed record NotebookRun(Notebook Executed, Failure? Failure, TimeSpan
     public bool Succeeded => Failure is null;
     public int Statements => Executed.CodeCells.Sum(cell => cell.Outputs.Sum(OutputText.Statements));
 
-    /// <summary>Executes every code cell in order, in a session of its own, with the notebook's folder as current directory.</summary>
+    /// <summary>
+    /// Executes every code cell in order, in a session of its own, with the notebook's folder as current directory. That of this process
+    /// changes for a notebook in process; the tool has its own, so notebooks may run there while others run here.
+    /// </summary>
     public static async Task<NotebookRun> Execute(Notebook notebook, RunSettings settings, Action<int>? cellDone = null, CancellationToken stop = default)
     {
         var clock = Stopwatch.StartNew();
