@@ -32,6 +32,20 @@ internal static class Numbers
         for (; j < target.Length; j++) target[j] = factor * source[j];
     }
 
+    /// <summary>Σ a_j b_j; the order of the additions depends on the processor.</summary>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(b.Length, a.Length);
+        ref var left = ref MemoryMarshal.GetReference(a);
+        ref var right = ref MemoryMarshal.GetReference(b);
+        var j = 0;
+        var many = Vector<double>.Zero;
+        for (; j <= a.Length - Lanes; j += Lanes) many += Vector.LoadUnsafe(ref left, (nuint)j) * Vector.LoadUnsafe(ref right, (nuint)j);
+        var sum = Vector.Sum(many);
+        for (; j < a.Length; j++) sum += a[j] * b[j];
+        return sum;
+    }
+
     /// <summary>Is every number finite? v − v is 0, or NaN for ∞ and NaN.</summary>
     public static bool AllFinite(ReadOnlySpan<double> values)
     {

@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace NotebookLib;
 
@@ -24,56 +23,78 @@ internal sealed record Metric(bool Natural, double Damping) : Stepper
         var bend = Bend.For(compiled, activation);
         Func<double, double, double> h = Natural ? bend.Slope : bend.OfCost;
         var (n, m) = (run.InputCount, run.TrainBias ? run.Count : run.Count - 1);
+        var extra = Damping > 0 ? m : 0;                     // rows for λ
+        double[] weights = [], deltas = [], matrix = [], right = [], lengths = new double[m], step = new double[m];
         return (in Moment now) =>
         {
             var count = now.Rows.IsEmpty ? data.Count : now.Rows.Length;
-            var (inputs, weights, deltas) = (Matrix<double>.Build.Dense(count, m), new double[count], new double[count]);
+            if (weights.Length != count)
+                (weights, deltas, matrix, right) = (new double[count], new double[count], new double[(count + extra) * m], new double[count + extra]);
+            var positive = true;
             for (var k = 0; k < count; k++)
             {
                 var i = now.Rows.IsEmpty ? k : now.Rows[k];
-                var x = data.RowSpan(i);
                 var (y, z) = (data.TargetArray[i], now.WeightedInputs[k]);
-                for (var j = 0; j < n; j++) inputs[k, j] = x[j];
-                if (m > n) inputs[k, n] = 1;
                 (weights[k], deltas[k]) = (h(z, y), compiled.Delta(z, y));
+                positive &= weights[k] > 0;
                 if (double.IsFinite(weights[k]) && (!Natural || weights[k] >= 0)) continue;
                 throw new TrainingException(Natural
                     ? $"The rule \"{run.Rule}\" needs an activation that increases, but the slope of the {activation.Name} is {weights[k]:G6} at z = {z:G6} (row {i + 1}, update {now.Update})."
                     : $"The rule \"{run.Rule}\" needs a finite ∂δ/∂z, but it is {weights[k]:G6} at z = {z:G6}, y = {y:G6} (row {i + 1}, update {now.Update}).");
             }
-            var step = Solve(inputs, weights, deltas, now.Gradient) ?? throw new TrainingException(Singular(run, now.Update, count, m));
-            for (var j = 0; j < m; j++) now.Parameters[j] -= now.Rate * step[j];
+            // √h x̃ column after column, or x̃ itself where some h has no root.
+            for (var k = 0; k < count; k++)
+            {
+                var x = data.RowSpan(now.Rows.IsEmpty ? k : now.Rows[k]);
+                var root = positive ? Math.Sqrt(weights[k]) : 1;
+                for (var j = 0; j < n; j++) matrix[j * right.Length + k] = root * x[j];
+                if (m > n) matrix[n * right.Length + k] = root;
+                right[k] = deltas[k] / root;
+            }
+            if (!(positive ? BySquares(count, matrix, right, lengths, step) : BySum(count, matrix, right.Length, weights, now.Gradient, step)))
+                throw new TrainingException(Singular(run, now.Update, count, m));
+            Numbers.AddScaled(now.Parameters[..m], -now.Rate, step);
         };
     }
 
-    private double[]? Solve(Matrix<double> inputs, double[] weights, double[] deltas, ReadOnlySpan<double> gradient)
-    {
-        var (count, m) = (inputs.RowCount, inputs.ColumnCount);
-        if (weights.All(h => h > 0)) return LeastSquares(inputs, weights, deltas, m);
-        var matrix = Matrix<double>.Build.Dense(m, m, (j, k) => (j == k ? Damping : 0) + Enumerable.Range(0, count).Sum(i => weights[i] * inputs[i, j] * inputs[i, k]) / count);
-        var lengths = Enumerable.Range(0, m).Select(j => Math.Sqrt(Enumerable.Range(0, m).Max(k => Math.Abs(matrix[j, k])))).ToArray();
-        if (lengths.Contains(0)) return null;
-        matrix.MapIndexedInplace((j, k, value) => value / lengths[j] / lengths[k]);
-        if (!IsFullRank(matrix.QR().R)) return null;
-        return [.. matrix.LU().Solve(Vector<double>.Build.DenseOfEnumerable(gradient[..m].ToArray().Select((g, j) => g / lengths[j]))).Select((v, j) => v / lengths[j])];
-    }
-
     /// <summary>min ‖√h x̃·Δ − δ/√h‖² + Nλ‖Δ‖², columns scaled to length 1.</summary>
-    private double[]? LeastSquares(Matrix<double> inputs, double[] weights, double[] deltas, int m)
+    private bool BySquares(int count, double[] matrix, double[] right, double[] lengths, double[] step)
     {
-        var (count, extra) = (inputs.RowCount, Damping > 0 ? m : 0);
-        if (count + extra < m) return null;
-        var roots = weights.Select(Math.Sqrt).ToArray();
-        var matrix = Matrix<double>.Build.Dense(count + extra, m, (i, j) => i < count ? roots[i] * inputs[i, j] : i - count == j ? Math.Sqrt(count * Damping) : 0);
-        var right = Vector<double>.Build.Dense(count + extra, i => i < count ? deltas[i] / roots[i] : 0);
-        var lengths = matrix.ColumnNorms(2).ToArray();
-        if (lengths.Contains(0)) return null;
-        matrix.MapIndexedInplace((i, j, value) => value / lengths[j]);
-        var qr = matrix.QR(QRMethod.Thin);
-        return IsFullRank(qr.R) ? [.. qr.Solve(right).Select((v, j) => v / lengths[j])] : null;
+        var rows = right.Length;
+        for (var j = 0; j < step.Length; j++)
+        {
+            var column = matrix.AsSpan(j * rows, rows);
+            column[count..].Clear();
+            if (rows > count) column[count + j] = Math.Sqrt(count * Damping);
+            lengths[j] = Math.Sqrt(Numbers.Dot(column, column));
+            if (lengths[j] == 0) return false;
+            foreach (ref var value in column) value /= lengths[j];
+        }
+        right.AsSpan(count).Clear();
+        if (!LeastSquares.Solve(matrix, right, Dependent, step)) return false;
+        for (var j = 0; j < step.Length; j++) step[j] /= lengths[j];
+        return true;
     }
 
-    private static bool IsFullRank(Matrix<double> r) => Enumerable.Range(0, r.ColumnCount).All(j => Math.Abs(r[j, j]) > Dependent);
+    /// <summary>(mean h x̃x̃ᵀ + λI)Δ = g by LU, rows and columns scaled alike.</summary>
+    private bool BySum(int count, double[] inputs, int rows, double[] weights, ReadOnlySpan<double> gradient, double[] step)
+    {
+        var m = step.Length;
+        var matrix = Matrix<double>.Build.Dense(m, m, (j, k) =>
+        {
+            var sum = 0.0;
+            for (var i = 0; i < count; i++) sum += weights[i] * inputs[j * rows + i] * inputs[k * rows + i];
+            return sum / count + (j == k ? Damping : 0);
+        });
+        var lengths = Enumerable.Range(0, m).Select(j => Math.Sqrt(Enumerable.Range(0, m).Max(k => Math.Abs(matrix[j, k])))).ToArray();
+        if (lengths.Contains(0)) return false;
+        matrix.MapIndexedInplace((j, k, value) => value / lengths[j] / lengths[k]);
+        var r = matrix.QR().R;
+        if (!Enumerable.Range(0, m).All(j => Math.Abs(r[j, j]) > Dependent)) return false;
+        var scaled = matrix.LU().Solve(Vector<double>.Build.DenseOfEnumerable(gradient[..m].ToArray().Select((g, j) => g / lengths[j])));
+        for (var j = 0; j < m; j++) step[j] = scaled[j] / lengths[j];
+        return true;
+    }
 
     private static string Singular(RuleRun run, int update, int count, int m) =>
         $"The rule \"{run.Rule}\" has no step at update {update}: its matrix cannot be inverted, because "
