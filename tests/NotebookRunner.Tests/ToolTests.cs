@@ -46,6 +46,24 @@ public class ToolTests
     }
 
     [Fact]
+    public async Task Notebooks_for_the_tool_run_beside_the_others_and_are_told_in_order()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["here"]);
+        Directory.CreateDirectory(folder["there"]);
+        File.WriteAllText(folder["here/data.txt"], "here");
+        File.WriteAllText(folder["there/data.txt"], "there");
+        const string Say = "Console.WriteLine($\"✓ {System.IO.File.ReadAllText(\"data.txt\")}\");";
+        string[] notebooks = [folder.Notebook("here/a.ipynb", Say), folder.Notebook("there/b.ipynb", "#!fsharp\nprintfn \"✓ %s\" (System.IO.File.ReadAllText \"data.txt\")"), folder.Notebook("here/c.ipynb", Say)];
+        var (code, text) = await Cli.Run(["run", .. notebooks, "--out", folder["out"]]);
+        Assert.Equal(0, code);
+        string[] told = [.. text.Split('\n').Where(line => line.StartsWith('✓')).Select(line => line.Split(' ')[1])];
+        Assert.Equal(["a.ipynb", "b.ipynb", "c.ipynb"], told);
+        string Said(string name) => OutputText.Of(Notebook.Load(folder[$"out/{name}"]).Cells[0].Outputs[0]).Trim();
+        Assert.Equal(["✓ here", "✓ there", "✓ here"], new[] { "a.ipynb", "b.ipynb", "c.ipynb" }.Select(Said));
+    }
+
+    [Fact]
     public async Task Both_kernels_give_the_same_outputs()
     {
         using var folder = new TemporaryFolder();

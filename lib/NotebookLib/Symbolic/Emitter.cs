@@ -36,8 +36,8 @@ internal sealed partial class Emitter
         ParameterExpression z = Expression.Parameter(typeof(double), "z"), y = Expression.Parameter(typeof(double), "y"),
             d = Expression.Parameter(typeof(double).MakeByRefType(), "delta");
         var emitter = new Emitter(Arithmetic.Scalar, z, y);
+        emitter.body.Add(Expression.Assign(d, emitter.Emit(delta)));        // first: the next step waits for δ, not for the cost
         var c = emitter.Emit(cost);
-        emitter.body.Add(Expression.Assign(d, emitter.Emit(delta)));
         return Expression.Lambda<OneExample>(Expression.Block(emitter.Variables, [.. emitter.Prologue, .. emitter.body, c]), z, y, d).Compile();
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NotebookLib;
 
 /// <summary>
@@ -26,6 +28,7 @@ internal static class GradientPass
     }
 
     /// <summary>z = w·x + b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double WeightedInput(ReadOnlySpan<double> parameters, ReadOnlySpan<double> x)
     {
         var z = parameters[^1];

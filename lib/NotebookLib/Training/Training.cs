@@ -37,7 +37,7 @@ public static partial class Training
         var history = (options.Epochs + 1L) * (n + 1) <= LongestHistory ? new double[(options.Epochs + 1) * (n + 1)] : [];
         var step = options.Rule.Start(new RuleRun(options.Rule.Name, n, options.TrainBias, new(compiled, neuron.Activation, data)));
         var budget = new Budget(options, longEpochs: (long)data.Count * n > 10_000);
-        var (epoch, update) = (0, 0);
+        var (epoch, update, trainBias, straight) = (0, 0, options.TrainBias, options.Rule.IsStraight);
 
         for (; ; epoch++)
         {
@@ -46,20 +46,21 @@ public static partial class Training
             firstInputs[epoch] = pass.WeightedInputs[0];
             if (history.Length > 0) parameters.AsSpan().CopyTo(history.AsSpan(epoch * (n + 1)));
             if (!double.IsFinite(costs[epoch]) || !Numbers.AllFinite(gradient)) throw Trouble(compiled, data, parameters, update, options);
-            if (epoch == options.Epochs || budget.IsSpent(epoch)) break;
+            if (epoch == costs.Length - 1 || (budget.LooksAfter(epoch) && budget.IsSpent(epoch))) break;
             batches.Shuffle();
             for (var k = 0; k < batches.Count; k++)
             {
                 var rows = batches[k];
                 if (batches.Count > 1) pass.Run(parameters, rows, gradient);
-                if (!options.TrainBias) gradient[n] = 0;
-                var bias = parameters[n];
-                step(new Moment
+                if (!trainBias) gradient[n] = 0;
+                var (bias, rate) = (parameters[n], options.RateAt(update++));
+                if (straight) Numbers.AddScaled(parameters, -rate, gradient);
+                else step(new Moment
                 {
-                    Parameters = parameters, Gradient = gradient, Rate = options.RateAt(update++), Update = update, Rows = rows,
+                    Parameters = parameters, Gradient = gradient, Rate = rate, Update = update, Rows = rows,
                     WeightedInputs = pass.WeightedInputs.AsSpan(0, rows.IsEmpty ? data.Count : rows.Length),
                 });
-                if (!options.TrainBias) parameters[n] = bias;
+                if (!trainBias) parameters[n] = bias;
                 if (!Numbers.AllFinite(parameters)) throw Grown(update, options);
             }
         }
@@ -98,9 +99,11 @@ public static partial class Training
         /// <summary>Why the run ended early, or null.</summary>
         public string? Note { get; private set; }
 
+        /// <summary>Looking at the clock costs as much as a short update.</summary>
+        public bool LooksAfter(int epoch) => longEpochs || (epoch & 63) == 63;
+
         public bool IsSpent(int epoch)
         {
-            if (!longEpochs && (epoch & 63) != 63) return false;       // looking at the clock costs as much as a short update
             var seconds = clock.Elapsed.TotalSeconds;
             if (seconds > nextReport)
             {

@@ -36,14 +36,15 @@ internal sealed class FusedPass
     public double[] WeightedInputs { get; }
 
     /// <summary>Writes the mean gradient over all rows (n + 1 numbers, the bias last) and returns the mean cost.</summary>
-    public double Run(ReadOnlySpan<double> parameters, Span<double> gradient) => Run(parameters, default, y.Length, gradient, costs);
+    public double Run(ReadOnlySpan<double> parameters, Span<double> gradient) =>
+        y.Length == 1 ? RunOne(parameters, 0, gradient, costs) : Run(parameters, default, y.Length, gradient, costs);
 
     /// <summary>Writes the mean gradient over a batch of rows.</summary>
-    public void Run(ReadOnlySpan<double> parameters, ReadOnlySpan<int> batch, Span<double> gradient) => Run(parameters, batch, batch.Length, gradient, null);
+    public void Run(ReadOnlySpan<double> parameters, ReadOnlySpan<int> batch, Span<double> gradient) =>
+        _ = batch.Length == 1 ? RunOne(parameters, batch[0], gradient, null) : Run(parameters, batch, batch.Length, gradient, null);
 
     private double Run(ReadOnlySpan<double> parameters, ReadOnlySpan<int> batch, int count, Span<double> gradient, double[]? costs)
     {
-        if (count == 1) return RunOne(parameters, batch.IsEmpty ? 0 : batch[0], gradient, costs);
         gradient.Clear();
         var cost = 0.0;
         for (var start = 0; start < count; start += block)
@@ -76,13 +77,19 @@ internal sealed class FusedPass
     /// <summary>One example, as when learning online: no block to set up.</summary>
     private double RunOne(ReadOnlySpan<double> parameters, int row, Span<double> gradient, double[]? costs)
     {
-        rows[0] = row * n;
-        if (n >= 4) kernel.WeightedInputs(x, rows.AsSpan(0, 1), parameters, WeightedInputs, 1);
-        var z = WeightedInputs[0] = n >= 4 ? WeightedInputs[0] : GradientPass.WeightedInput(parameters, x.AsSpan(rows[0], n));
-        var (cost, delta) = (0.0, 0.0);
+        var example = x.AsSpan(row * n, n);
+        double z, delta, cost = 0;
+        if (n < 4) z = GradientPass.WeightedInput(parameters, example);
+        else
+        {
+            rows[0] = row * n;
+            kernel.WeightedInputs(x, rows.AsSpan(0, 1), parameters, WeightedInputs, 1);
+            z = WeightedInputs[0];
+        }
+        WeightedInputs[0] = z;
         if (costs is null) delta = compiled.Delta(z, y[row]);
         else cost = compiled.Both(z, y[row], out delta);
-        Numbers.SetScaled(gradient[..n], delta, u.AsSpan(rows[0], n));
+        Numbers.SetScaled(gradient[..n], delta, u == x ? example : u.AsSpan(row * n, n));
         gradient[n] = biasInputs is null ? delta : delta * biasInputs[row];
         return cost;
     }

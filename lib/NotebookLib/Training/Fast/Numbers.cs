@@ -1,15 +1,26 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NotebookLib;
 
-/// <summary>What a step does to all parameters, several at a time; each number comes out as the plain loop would compute it.</summary>
+/// <summary>
+/// What a step does to all parameters, several at a time; each number comes out as the plain loop would compute it. Of a few numbers
+/// the plain loop itself is the fastest, written into the place that asks.
+/// </summary>
 internal static class Numbers
 {
     private static int Lanes => Vector<double>.Count;
 
     /// <summary>target_j += factor · source_j.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
+    {
+        if (target.Length >= Lanes) AddMany(target, factor, source);
+        else for (var j = 0; j < target.Length; j++) target[j] += factor * source[j];
+    }
+
+    private static void AddMany(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(source.Length, target.Length);
         ref var to = ref MemoryMarshal.GetReference(target);
@@ -21,7 +32,14 @@ internal static class Numbers
     }
 
     /// <summary>target_j = factor · source_j.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SetScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
+    {
+        if (target.Length >= Lanes) SetMany(target, factor, source);
+        else for (var j = 0; j < target.Length; j++) target[j] = factor * source[j];
+    }
+
+    private static void SetMany(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(source.Length, target.Length);
         ref var to = ref MemoryMarshal.GetReference(target);
@@ -47,7 +65,16 @@ internal static class Numbers
     }
 
     /// <summary>Is every number finite? v − v is 0, or NaN for ∞ and NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllFinite(ReadOnlySpan<double> values)
+    {
+        if (values.Length >= Lanes) return ManyFinite(values);
+        var rest = 0.0;
+        for (var j = 0; j < values.Length; j++) rest += values[j] - values[j];
+        return rest == 0;
+    }
+
+    private static bool ManyFinite(ReadOnlySpan<double> values)
     {
         ref var from = ref MemoryMarshal.GetReference(values);
         var j = 0;
