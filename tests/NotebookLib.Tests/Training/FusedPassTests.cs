@@ -75,7 +75,7 @@ public class FusedPassTests
     [Fact]
     public void EveryWidthSumsAlike() => (from n in Gen.Int[1, 300]
                                           from rows in Gen.Int[1, 21]
-                                          from neurons in Gen.Int[1, 5]
+                                          from neurons in Gen.Int[1, 11]
                                           from seed in Gen.Int
                                           select (n, rows, neurons, seed)).Sample(t =>
     {

@@ -60,7 +60,7 @@ internal sealed class FusedPass
             if (batch.IsEmpty) compiled.Evaluate(WeightedInputs, start, y, start, size, costs, deltas);
             else compiled.Evaluate(WeightedInputs, start, targets, 0, size, costs, deltas);
             var bias = gradient[n];
-            kernel.AddGradient(u, part, deltas.AsSpan(0, size), size, gradient);
+            kernel.AddGradient(u, part, deltas.AsSpan(0, size), size, gradient, ahead: batch.IsEmpty && u == x ? block * n : 0);
             if (biasInputs is not null)
             {
                 for (var i = 0; i < size; i++) bias += deltas[i] * biasInputs[part[i] / n];

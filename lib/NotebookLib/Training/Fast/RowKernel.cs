@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NotebookLib;
 
@@ -19,12 +20,15 @@ internal abstract class RowKernel
 
     /// <summary>
     /// z[k·stride + i] = w_k·x_i + b_k for every row i of the block and every neuron k. The parameters hold (w_k, b_k), n + 1 numbers,
-    /// neuron after neuron.
+    /// neuron after neuron. Rows so many numbers <paramref name="ahead"/> are brought into the cache meanwhile.
     /// </summary>
-    public abstract void WeightedInputs(double[] x, ReadOnlySpan<int> rows, ReadOnlySpan<double> parameters, Span<double> z, int stride);
+    public abstract void WeightedInputs(double[] x, ReadOnlySpan<int> rows, ReadOnlySpan<double> parameters, Span<double> z, int stride, int ahead = 0);
 
-    /// <summary>Adds Σ_i δ[k·stride + i] (x_i, 1) to the gradient of every neuron k, laid out like the parameters.</summary>
-    public abstract void AddGradient(double[] x, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, int stride, Span<double> gradient);
+    /// <summary>
+    /// Adds Σ_i δ[k·stride + i] (x_i, 1) to the gradient of every neuron k, laid out like the parameters. Rows so many numbers
+    /// <paramref name="ahead"/> are brought into the cache meanwhile.
+    /// </summary>
+    public abstract void AddGradient(double[] x, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, int stride, Span<double> gradient, int ahead = 0);
 
     /// <summary>
     /// a[k·stride + i] = e^z_k / Σ_l e^z_l for the z of every row i, and logSum[i] = ln Σ_l e^z_l. The rows are rounded up to
@@ -37,39 +41,43 @@ internal abstract class RowKernel
 }
 
 /// <summary>
-/// Each number loaded serves several sums, and eight sums run at once, as many as hide the time of an addition: z of eight rows, or of
-/// four rows for two neurons; the gradient from eight rows, or four vectors of two neurons' gradients from all rows. What n leaves over
-/// is read again as the last whole vector, its first lanes masked.
+/// Each number loaded serves several sums, and eight or ten sums run at once, enough to hide the time of an addition: z of eight rows, or
+/// of two rows for five neurons; the gradient from eight rows, or two vectors of five neurons' gradients from all rows. What n leaves
+/// over is read again as the last whole vector, its first lanes masked.
 /// </summary>
 internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where L : struct, ILanes<V>
 {
     /// <summary>Fast from the first call on, and each loop with all registers to itself.</summary>
     private const MethodImplOptions Optimised = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
+    private const int Tile = 256;                           // columns at a time of several neurons; a whole number of vectors
+
     private readonly int whole = n - n % L.Count;           // columns in whole vectors
     private readonly V last = L.KeepLast(n % L.Count);
 
-    public override void WeightedInputs(double[] x, ReadOnlySpan<int> rows, ReadOnlySpan<double> parameters, Span<double> z, int stride)
+    public override void WeightedInputs(double[] x, ReadOnlySpan<int> rows, ReadOnlySpan<double> parameters, Span<double> z, int stride, int ahead)
     {
         ref var X = ref MemoryMarshal.GetArrayDataReference(x);
         ref var W = ref MemoryMarshal.GetReference(parameters);
         var neurons = parameters.Length / (n + 1);
-        var i = 0;
         if (neurons == 1)
-            for (; i + 8 <= rows.Length; i += 8) Dot8(ref X, rows.Slice(i, 8), ref W, z.Slice(i, 8));
-        for (; i + 4 <= rows.Length; i += 4)
         {
-            var k = 0;
-            for (; k + 2 <= neurons; k += 2)
-                Dot4x2(ref X, rows.Slice(i, 4), ref W, k * (n + 1), z.Slice(k * stride + i, 4), z.Slice((k + 1) * stride + i, 4));
-            for (; k < neurons; k++)
-                for (var r = i; r < i + 4; r++) z[k * stride + r] = Dot(ref X, rows[r], ref W, k * (n + 1));
+            var i = 0;
+            for (; i + 8 <= rows.Length; i += 8) Dot8(ref X, rows.Slice(i, 8), ref W, z.Slice(i, 8));
+            for (; i < rows.Length; i++) z[i] = Dot(ref X, rows[i], ref W, 0);
+            return;
         }
-        for (; i < rows.Length; i++)
-            for (var k = 0; k < neurons; k++) z[k * stride + i] = Dot(ref X, rows[i], ref W, k * (n + 1));
+        var (fives, pairs) = (neurons - neurons % 5, rows.Length - rows.Length % 2);
+        for (var k = 0; k < fives; k++) z.Slice(k * stride, rows.Length).Fill(parameters[k * (n + 1) + n]);
+        for (var from = 0; from < n; from += Tile)                         // the weights of five neurons stay in the nearest cache
+            for (var k = 0; k < fives; k += 5)
+                for (var i = 0; i < pairs; i += 2)
+                    Dot2x5(ref X, rows[i], rows[i + 1], ref W, k * (n + 1), ref z[k * stride + i], stride, from, Math.Min(from + Tile, n), rows[i] + (k == 0 ? ahead : 0));
+        for (var i = 0; i < rows.Length; i++)
+            for (var k = i < pairs ? fives : 0; k < neurons; k++) z[k * stride + i] = Dot(ref X, rows[i], ref W, k * (n + 1));
     }
 
-    public override void AddGradient(double[] x, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, int stride, Span<double> gradient)
+    public override void AddGradient(double[] x, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, int stride, Span<double> gradient, int ahead)
     {
         ref var X = ref MemoryMarshal.GetArrayDataReference(x);
         ref var G = ref MemoryMarshal.GetReference(gradient);
@@ -83,17 +91,17 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         if (neurons == 1)
         {
             var i = 0;
-            for (; i + 8 <= rows.Length; i += 8) Add8(ref X, rows.Slice(i, 8), delta.Slice(i, 8), ref G);
+            for (; i + 8 <= rows.Length; i += 8) Add8(ref X, rows.Slice(i, 8), delta.Slice(i, 8), ref G, ahead);
             for (; i < rows.Length; i++) Add(ref X, rows[i], delta[i], ref G);
             return;
         }
+        var fives = neurons - neurons % 5;
         nint j = 0;
-        for (; j + 4 * L.Count <= whole; j += 4 * L.Count)
+        for (; j + 2 * L.Count <= whole; j += 2 * L.Count)
         {
-            var k = 0;
-            for (; k + 2 <= neurons; k += 2) AddTo2x4(ref X, rows, delta.Slice(k * stride), delta.Slice((k + 1) * stride), ref G, k * (n + 1) + j, j);
-            for (; k < neurons; k++)
-                for (var v = 0; v < 4 * L.Count; v += L.Count) AddTo1(ref X, rows, delta.Slice(k * stride), ref G, k * (n + 1) + j + v, j + v);
+            for (var k = 0; k < fives; k += 5) AddTo5x2(ref X, rows, delta.Slice(k * stride, 4 * stride + rows.Length), stride, ref G, k * (n + 1) + j, j, k == 0 ? ahead : 0);
+            for (var k = fives; k < neurons; k++)
+                for (var v = 0; v < 2 * L.Count; v += L.Count) AddTo1(ref X, rows, delta.Slice(k * stride), ref G, k * (n + 1) + j + v, j + v);
         }
         for (; j < n; j += L.Count)
             for (var k = 0; k < neurons; k++)
@@ -167,33 +175,47 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         z[4] = b + L.Sum(s4); z[5] = b + L.Sum(s5); z[6] = b + L.Sum(s6);
     }
 
+    /// <summary>Adds what the columns from … to give to z of two rows and five neurons: ten sums. A call in here would cost their registers.</summary>
     [MethodImpl(Optimised)]
-    private void Dot4x2(ref double X, ReadOnlySpan<int> rows, ref double W, nint w, Span<double> z, Span<double> y)
+    private void Dot2x5(ref double X, nint x, nint y, ref double W, nint w, ref double z, nint stride, nint from, nint to, nint ahead)
     {
-        V s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
-        nint x0 = rows[0], x1 = rows[1], x2 = rows[2], x3 = rows[3];
-        for (nint j = 0; j < n; j += L.Count)
+        V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, t0 = default, t1 = default, t2 = default, t3 = default, t4 = default;
+        ref double X0 = ref Unsafe.Add(ref X, x), X1 = ref Unsafe.Add(ref X, y);
+        ref double W0 = ref Unsafe.Add(ref W, w), W1 = ref Unsafe.Add(ref W0, n + 1), W2 = ref Unsafe.Add(ref W1, n + 1), W3 = ref Unsafe.Add(ref W2, n + 1), W4 = ref Unsafe.Add(ref W3, n + 1);
+        nint j = from, end = Math.Min(to, whole);
+        for (; j < end; j += L.Count)
         {
-            var at = j;
-            V u, v;
-            if (j < whole) (u, v) = (L.Load(ref W, w + at), L.Load(ref W, w + n + 1 + at));
-            else
-            {
-                at = n - L.Count;
-                (u, v) = (L.And(L.Load(ref W, w + at), last), L.And(L.Load(ref W, w + n + 1 + at), last));
-            }
-            var x = L.Load(ref X, x0 + at);
-            (s0, t0) = (L.MultiplyAdd(u, x, s0), L.MultiplyAdd(v, x, t0));
-            x = L.Load(ref X, x1 + at);
-            (s1, t1) = (L.MultiplyAdd(u, x, s1), L.MultiplyAdd(v, x, t1));
-            x = L.Load(ref X, x2 + at);
-            (s2, t2) = (L.MultiplyAdd(u, x, s2), L.MultiplyAdd(v, x, t2));
-            x = L.Load(ref X, x3 + at);
-            (s3, t3) = (L.MultiplyAdd(u, x, s3), L.MultiplyAdd(v, x, t3));
+            Prefetch(ref X, ahead + j);
+            V a = L.Load(ref X0, j), b = L.Load(ref X1, j);
+            var v = L.Load(ref W0, j);
+            (s0, t0) = (L.MultiplyAdd(a, v, s0), L.MultiplyAdd(b, v, t0));
+            v = L.Load(ref W1, j);
+            (s1, t1) = (L.MultiplyAdd(a, v, s1), L.MultiplyAdd(b, v, t1));
+            v = L.Load(ref W2, j);
+            (s2, t2) = (L.MultiplyAdd(a, v, s2), L.MultiplyAdd(b, v, t2));
+            v = L.Load(ref W3, j);
+            (s3, t3) = (L.MultiplyAdd(a, v, s3), L.MultiplyAdd(b, v, t3));
+            v = L.Load(ref W4, j);
+            (s4, t4) = (L.MultiplyAdd(a, v, s4), L.MultiplyAdd(b, v, t4));
         }
-        var (b, c) = (Unsafe.Add(ref W, w + n), Unsafe.Add(ref W, w + n + 1 + n));
-        z[3] = b + L.Sum(s3); z[2] = b + L.Sum(s2); z[1] = b + L.Sum(s1); z[0] = b + L.Sum(s0);
-        y[3] = c + L.Sum(t3); y[2] = c + L.Sum(t2); y[1] = c + L.Sum(t1); y[0] = c + L.Sum(t0);
+        if (j < to)
+        {
+            nint at = n - L.Count;
+            V a = L.And(L.Load(ref X0, at), last), b = L.And(L.Load(ref X1, at), last);
+            (s0, t0) = (L.MultiplyAdd(a, L.Load(ref W0, at), s0), L.MultiplyAdd(b, L.Load(ref W0, at), t0));
+            (s1, t1) = (L.MultiplyAdd(a, L.Load(ref W1, at), s1), L.MultiplyAdd(b, L.Load(ref W1, at), t1));
+            (s2, t2) = (L.MultiplyAdd(a, L.Load(ref W2, at), s2), L.MultiplyAdd(b, L.Load(ref W2, at), t2));
+            (s3, t3) = (L.MultiplyAdd(a, L.Load(ref W3, at), s3), L.MultiplyAdd(b, L.Load(ref W3, at), t3));
+            (s4, t4) = (L.MultiplyAdd(a, L.Load(ref W4, at), s4), L.MultiplyAdd(b, L.Load(ref W4, at), t4));
+        }
+        AddTwo(ref z, s0, t0); AddTwo(ref Unsafe.Add(ref z, stride), s1, t1); AddTwo(ref Unsafe.Add(ref z, 2 * stride), s2, t2);
+        AddTwo(ref Unsafe.Add(ref z, 3 * stride), s3, t3); AddTwo(ref Unsafe.Add(ref z, 4 * stride), s4, t4);
+    }
+
+    private static void AddTwo(ref double z, V s, V t)
+    {
+        z += L.Sum(s);
+        Unsafe.Add(ref z, 1) += L.Sum(t);
     }
 
     [MethodImpl(Optimised)]
@@ -208,7 +230,7 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
     }
 
     [MethodImpl(Optimised)]
-    private void Add8(ref double X, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, ref double G)
+    private void Add8(ref double X, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, ref double G, nint ahead)
     {
         V d0 = L.Repeat(delta[0]), d1 = L.Repeat(delta[1]), d2 = L.Repeat(delta[2]), d3 = L.Repeat(delta[3]);
         V d4 = L.Repeat(delta[4]), d5 = L.Repeat(delta[5]), d6 = L.Repeat(delta[6]), d7 = L.Repeat(delta[7]);
@@ -216,6 +238,12 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         for (nint j = 0; j < n; j += L.Count)
         {
             var at = j < whole ? j : n - L.Count;
+            if (ahead > 0 && at % 8 == 0)
+            {
+                var next = at + ahead;
+                Prefetch(ref X, x0 + next); Prefetch(ref X, x1 + next); Prefetch(ref X, x2 + next); Prefetch(ref X, x3 + next);
+                Prefetch(ref X, x4 + next); Prefetch(ref X, x5 + next); Prefetch(ref X, x6 + next); Prefetch(ref X, x7 + next);
+            }
             var sum = L.Multiply(d0, L.Load(ref X, x0 + at));
             var other = L.Multiply(d1, L.Load(ref X, x1 + at));
             sum = L.MultiplyAdd(d2, L.Load(ref X, x2 + at), sum);
@@ -230,29 +258,35 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         }
     }
 
-    /// <summary>Four columns of vectors of two gradients, held in registers over all rows of the block.</summary>
+    /// <summary>Two columns of vectors of five gradients, held in registers over all rows of the block.</summary>
     [MethodImpl(Optimised)]
-    private void AddTo2x4(ref double X, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, ReadOnlySpan<double> epsilon, ref double G, nint g, nint j)
+    private void AddTo5x2(ref double X, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, nint stride, ref double G, nint g, nint j, nint ahead)
     {
-        V s0 = default, s1 = default, s2 = default, s3 = default, t0 = default, t1 = default, t2 = default, t3 = default;
-        delta = delta[..rows.Length];
-        epsilon = epsilon[..rows.Length];
-        for (var i = 0; i < rows.Length; i++)
+        V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, t0 = default, t1 = default, t2 = default, t3 = default, t4 = default;
+        ref double X0 = ref Unsafe.Add(ref X, j), D0 = ref MemoryMarshal.GetReference(delta), D1 = ref Unsafe.Add(ref D0, stride), D2 = ref Unsafe.Add(ref D1, stride),
+            D3 = ref Unsafe.Add(ref D2, stride), D4 = ref Unsafe.Add(ref D3, stride);
+        ref var R = ref MemoryMarshal.GetReference(rows);
+        for (nint i = 0; i < rows.Length; i++)
         {
-            nint at = rows[i] + j;
-            V d = L.Repeat(delta[i]), e = L.Repeat(epsilon[i]);
-            var x = L.Load(ref X, at);
-            (s0, t0) = (L.MultiplyAdd(d, x, s0), L.MultiplyAdd(e, x, t0));
-            x = L.Load(ref X, at + L.Count);
-            (s1, t1) = (L.MultiplyAdd(d, x, s1), L.MultiplyAdd(e, x, t1));
-            x = L.Load(ref X, at + 2 * L.Count);
-            (s2, t2) = (L.MultiplyAdd(d, x, s2), L.MultiplyAdd(e, x, t2));
-            x = L.Load(ref X, at + 3 * L.Count);
-            (s3, t3) = (L.MultiplyAdd(d, x, s3), L.MultiplyAdd(e, x, t3));
+            nint at = Unsafe.Add(ref R, i);
+            Prefetch(ref X0, at + ahead);
+            V x = L.Load(ref X0, at), y = L.Load(ref X0, at + L.Count);
+            var d = L.Repeat(Unsafe.Add(ref D0, i));
+            (s0, t0) = (L.MultiplyAdd(x, d, s0), L.MultiplyAdd(y, d, t0));
+            d = L.Repeat(Unsafe.Add(ref D1, i));
+            (s1, t1) = (L.MultiplyAdd(x, d, s1), L.MultiplyAdd(y, d, t1));
+            d = L.Repeat(Unsafe.Add(ref D2, i));
+            (s2, t2) = (L.MultiplyAdd(x, d, s2), L.MultiplyAdd(y, d, t2));
+            d = L.Repeat(Unsafe.Add(ref D3, i));
+            (s3, t3) = (L.MultiplyAdd(x, d, s3), L.MultiplyAdd(y, d, t3));
+            d = L.Repeat(Unsafe.Add(ref D4, i));
+            (s4, t4) = (L.MultiplyAdd(x, d, s4), L.MultiplyAdd(y, d, t4));
         }
-        AddTo(ref G, g, s0); AddTo(ref G, g + L.Count, s1); AddTo(ref G, g + 2 * L.Count, s2); AddTo(ref G, g + 3 * L.Count, s3);
-        g += n + 1;
-        AddTo(ref G, g, t0); AddTo(ref G, g + L.Count, t1); AddTo(ref G, g + 2 * L.Count, t2); AddTo(ref G, g + 3 * L.Count, t3);
+        AddTo(ref G, g, s0); AddTo(ref G, g + L.Count, t0);
+        AddTo(ref G, g += n + 1, s1); AddTo(ref G, g + L.Count, t1);
+        AddTo(ref G, g += n + 1, s2); AddTo(ref G, g + L.Count, t2);
+        AddTo(ref G, g += n + 1, s3); AddTo(ref G, g + L.Count, t3);
+        AddTo(ref G, g += n + 1, s4); AddTo(ref G, g + L.Count, t4);
     }
 
     [MethodImpl(Optimised)]
@@ -268,6 +302,12 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         if (i < rows.Length) sum = L.MultiplyAdd(L.Repeat(delta[i]), L.Load(ref X, rows[i] + j), sum);
         sum = L.Add(sum, other);
         AddTo(ref G, g, masked ? L.And(sum, last) : sum);
+    }
+
+    /// <summary>Asks for a number that will be read soon. A hint: the address may lie outside the array.</summary>
+    private static unsafe void Prefetch(ref double X, nint at)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1((double*)Unsafe.AsPointer(ref X) + at);
     }
 
     private static void AddTo(ref double G, nint g, V sum) => L.Store(L.Add(L.Load(ref G, g), sum), ref G, g);
