@@ -37,7 +37,7 @@ internal static class PlainText
         _ => depth == 0 ? "…" : Members(value, depth),
     };
 
-    static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    static string Number(double value) => (value + 0.0).ToString("G6", CultureInfo.InvariantCulture);      // −0 is 0
 
     static string Items(IEnumerable items, int depth)
     {
