@@ -43,14 +43,15 @@ internal static class Rounds
         var expected = double.NaN;
         foreach (var one in contenders)                                                 // warm, and compare what they compute
         {
-            var check = one.Round().Check;
+            var (seconds, check) = one.Round();
+            if (seconds > secondsEach) times[one.Name].Add(seconds);                    // so long that it need not be warm, nor done often
             if (double.IsNaN(expected)) expected = check;
             else if (Math.Abs(check - expected) > 1e-8 * Math.Abs(expected))
                 throw new InvalidOperationException($"{one.Name} computes something else: {check:R} instead of {expected:R}.");
         }
         for (var round = 0; round < rounds; round++)
             foreach (var one in contenders)
-                if (times[one.Name].Count < 3 || times[one.Name].Sum() < secondsEach) times[one.Name].Add(one.Round().Seconds);
+                if (times[one.Name] is var done && (done.Sum() < secondsEach || (done.Count < 3 && done.Sum() < 2 * secondsEach))) done.Add(one.Round().Seconds);
         return contenders.ToDictionary(one => one.Name, one => times[one.Name].Order().ElementAt(times[one.Name].Count / 2));
     }
 }
