@@ -26,7 +26,7 @@ public class SetupTests
     public async Task Twice_in_one_session_with_work_in_between()
     {
         var run = await Cells(NotebookFolder, KernelKind.InProcess,
-            Import, "var mine = Cost.Define(\"mine\", (a, y) => Pow(a - y, 4));", Import, "mine.Value(3, 1)", "AppDomain.CurrentDomain.GetAssemblies().Count(a => a.GetName().Name == \"NotebookLib\")");
+            Import, "var mine = Cost.Define(\"mine\", (a, y) => Pow(a - y, 4)); double Path(double x) => x; var (File, Directory, Regex, Process) = (1, 2, 3, 4);", Import, "mine.Value(3, 1)", "AppDomain.CurrentDomain.GetAssemblies().Count(a => a.GetName().Name == \"NotebookLib\")");
         Succeeded(run);
         Assert.Equal("16", Text(run, 4));
         Assert.Equal("1", Text(run, 5));
