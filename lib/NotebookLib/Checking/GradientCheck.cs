@@ -106,7 +106,7 @@ public static class GradientCheck
             return Judge.Undecided(subject, "Your gradient gives another answer each time it is asked, so it cannot be checked. Draw random numbers once, before it.");
 
         var here = formula.At(neuron, data, answer);
-        var coordinates = Coordinates(neuron, cost, here);
+        var coordinates = Coordinates(here);
         var verdict = Judge.All(coordinates.Select(c => c.Verdict));
         if (coordinates.FirstOrDefault(c => c.Witness is { } w && c.Verdict == Verdict.Pass && !Near(w, c)) is { } doubtful)
             return Judge.Undecided(subject, $"Two measurements of {doubtful.Name} disagree: differences say {Words.Number(doubtful.Measured)}, dual numbers {Words.Number(doubtful.Witness!.Value)}.", coordinates);
@@ -140,10 +140,10 @@ public static class GradientCheck
             && other.Zip(answer).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-6 * Math.Abs(pair.Second));
     });
 
-    private static Coordinate[] Coordinates(Neuron neuron, Cost cost, Probe here)
+    private static Coordinate[] Coordinates(Probe here)
     {
         var n = here.InputCount;
-        double?[] witnesses = [.. here.Examples.Select(e => Witness(cost, neuron.Activation, e))];
+        double?[] witnesses = [.. here.Examples.Select(e => e.Witness)];
         return [.. Enumerable.Range(0, here.Claimed.Length).Select(j =>
         {
             double Input(Example e) => j < n ? e.X[j] : 1;
@@ -152,10 +152,6 @@ public static class GradientCheck
             return Judge.Of(j < n ? Words.Weight(j) : "b", here.Claimed[j], here.Doubt[j], slope, witness);
         })];
     }
-
-    /// <summary>δ by dual numbers, where their own rounding leaves at least six digits.</summary>
-    private static double? Witness(Cost cost, Activation activation, Example e) =>
-        Dual.Of(cost, activation, e.Z, e.Y) is var dual && double.IsFinite(dual.Slope) && dual.SlopeError <= 1e-7 * Math.Abs(dual.Slope) ? dual.Slope : null;
 
     /// <summary>The slope of the mean cost: slopes and error bars add up, and a kink of one example is a kink of the mean.</summary>
     private static Slope Mean(IReadOnlyList<Example> examples, Func<Example, double> input)

@@ -1,7 +1,10 @@
 namespace NotebookLib;
 
-/// <summary>One example as a check sees it: its input, the measured error δ and the factors that a mistake can be made of.</summary>
-internal sealed record Example(double[] X, double Y, double Z, Slope Delta, double ActivationSlope, double CostSlope)
+/// <summary>
+/// One example as a check sees it: its input, the measured error δ and the factors that a mistake can be made of.
+/// The witness is δ by dual numbers, where their own rounding leaves at least six digits.
+/// </summary>
+internal sealed record Example(double[] X, double Y, double Z, Slope Delta, double ActivationSlope, double CostSlope, double? Witness = null)
 {
     public static Example Measure(Neuron neuron, Cost cost, double[] x, double y)
     {
@@ -10,12 +13,14 @@ internal sealed record Example(double[] X, double Y, double Z, Slope Delta, doub
         // The cost depends on w_j through z alone, so a step h in w_j is a step h·x_j in z: one measurement serves all weights.
         var delta = Differences.Measure(t => compiled.Cost(t, y), z);
         var costSlope = slope != 0 ? delta.Value / slope : Differences.Measure(a => cost.Value(a, y), neuron.Activation.Value(z)).Value;
-        return new(x, y, z, delta, slope, costSlope);
+        var dual = Dual.Of(cost, neuron.Activation, z, y);
+        return new(x, y, z, delta, slope, costSlope, double.IsFinite(dual.Slope) && dual.SlopeError <= 1e-7 * Math.Abs(dual.Slope) ? dual.Slope : null);
     }
 
     /// <summary>Can a claim be judged by this example?</summary>
     public bool IsClear => double.IsFinite(Delta.Error) && !Delta.IsKink && double.IsFinite(CostSlope)
-        && Delta.Error <= 1e-5 * Math.Max(Math.Abs(Delta.Value), Delta.Typical);
+        && Delta.Error <= 1e-5 * Math.Max(Math.Abs(Delta.Value), Delta.Typical)
+        && (Witness is not { } witness || Judge.Agree(witness, 0, Delta.Value, Delta.Error));
 
     /// <summary>The same example with δ at the end of its error bar.</summary>
     public Example AtErrorBar()

@@ -63,6 +63,18 @@ public class DiagnosisTests
         Assert.True(named >= 0.99 * total, $"named {named} of {total}, undecided {undecided}");
     }
 
+    /// <summary>Near the target pseudo-Huber is a small difference of large numbers: one point where that spoils the measurement must not hide the mistake.</summary>
+    [Theory]
+    [InlineData(0.0)]        // w₂ cannot be seen at the example itself
+    [InlineData(1.0)]
+    public void APointThatIsMeasuredBadlySpoilsNoDiagnosis(double second)
+    {
+        const double y = 15.0 / 19;
+        var (neuron, cost) = (new Neuron([0.3, -2], 0.1, Activation.Sigmoid), Costs[3]);
+        var r = GradientCheck.Run(neuron, cost, [2, second], y, claimed: (a, y, z, x) => [cost.Slope(a, y) * Activation.Sigmoid.Slope(z) * x[0], 2 * cost.Slope(a, y) * Activation.Sigmoid.Slope(z) * x[1]]);
+        Assert.Equal((Mistake.Coordinate, Verdict.Fail), (r.Diagnosis.Mistake, r.Verdict));
+    }
+
     [Fact]
     public void OneRatioWithTwoCausesIsToldApartByAskingAgain()
     {
