@@ -70,24 +70,32 @@ public class UnitChangeTests
     }
 
     [Fact]
-    public void TheNaturalGradientDoesNotSeeInvertibleMapsOfTheInput() => (from a in Gen.Double[-1, 1].Array[9]
-                                                                          from stretch in Gen.Double[1, 100]
-                                                                          from x in Gen.Double[-2, 2].Array[3].Array[8]
-                                                                          from y in Gen.Double[0.05, 0.95].Array[8]
-                                                                          select (a, stretch, x, y)).Sample(t =>
+    public void TheNaturalGradientDoesNotSeeInvertibleMapsOfTheInput()
     {
+        var compared = 0;
+        (from a in Gen.Double[-1, 1].Array[9]
+         from stretch in Gen.Double[1, 100]
+         from x in Gen.Double[-2, 2].Array[3].Array[8]
+         from y in Gen.Double[0.05, 0.95].Array[8]
+         select (a, stretch, x, y)).Sample(t => { if (SameAfterAMap(t.a, t.stretch, t.x, t.y)) compared++; }, iter: 200, threads: 1);
+        Assert.True(compared > 100, $"only {compared} of 200 data sets could be compared");
+    }
+
+    /// <summary>Compares two runs; false for inputs that are nearly dependent, where rounding decides and no digits are left to compare.</summary>
+    private static bool SameAfterAMap(double[] a, double stretch, double[][] x, double[] y)
+    {
+        if (MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowArrays(x.Select(row => (double[])[.. row, 1])).ConditionNumber() is not < 200) return false;
         // A = U diag(1, √stretch, stretch) Vᵀ has condition ≤ 100.
-        var svd = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(3, 3, t.a).Svd();
-        var map = svd.U * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfDiagonalArray([1, Sqrt(t.stretch), t.stretch]) * svd.VT;
-        double[][] mapped = [.. t.x.Select(row => (map * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(row)).ToArray())];
+        var svd = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(3, 3, a).Svd();
+        var map = svd.U * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfDiagonalArray([1, Sqrt(stretch), stretch]) * svd.VT;
+        double[][] mapped = [.. x.Select(row => (map * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(row)).ToArray())];
         var options = new TrainingOptions { Rule = UpdateRule.NaturalGradient, LearningRate = 0.1, Epochs = 10 };
         var start = new Neuron([0, 0, 0], 0, Activation.Sigmoid);
-        TrainingRun here, there;
-        try { (here, there) = (Training.Run(start, Cost.CrossEntropy, Dataset.Of(t.x, t.y), options), Training.Run(start, Cost.CrossEntropy, Dataset.Of(mapped, t.y), options)); }
-        catch (TrainingException) { return; }
+        var (here, there) = (Training.Run(start, Cost.CrossEntropy, Dataset.Of(x, y), options), Training.Run(start, Cost.CrossEntropy, Dataset.Of(mapped, y), options));
         foreach (var k in new[] { 1, 10 })
-            foreach (var (a, b) in here.OutputsAt(k).Zip(there.OutputsAt(k))) Assert.True(Abs(a - b) < 1e-11, $"{a} {b}");
-    }, iter: 200, seed: "0000000000001");
+            foreach (var (one, other) in here.OutputsAt(k).Zip(there.OutputsAt(k))) Assert.True(Abs(one - other) < 1e-11, $"{one} {other}");
+        return true;
+    }
 
     [Fact]
     public void ByTheNaturalGradientTheInputsAreGone()                                   // 19
