@@ -64,13 +64,14 @@ public sealed class Curl
     /// <summary>
     /// ∂_jF_k for all k: central differences with steps halved from the first, extrapolated to step 0 (Richardson), each taken where
     /// neighbouring extrapolations agree best (Ridders, Advances in Engineering Software 4, 1982), never below what rounding allows.
-    /// Once they agree, a step at which they agree much less ends the search: below it a rough function looks flat, and agrees with itself.
+    /// Once they agree, two steps running at which they agree much less end the search: below them a rough function looks flat, and agrees
+    /// with itself. One such step may follow an agreement by chance.
     /// </summary>
     private static (double[] Slopes, double[] Errors, double Size) Slopes(VectorField field, double[] p, int j, double step)
     {
         var (m, size) = (p.Length, 0.0);
         var (best, errors) = (new double[m], Enumerable.Repeat(double.PositiveInfinity, m).ToArray());
-        var done = new bool[m];
+        var (done, worse) = (new bool[m], new int[m]);
         List<double[]> before = [];
         for (var i = 0; i < MostSteps; i++, step /= 2)
         {
@@ -93,7 +94,11 @@ public sealed class Curl
                 row.Add(next);
             }
             before = row;
-            for (var k = 0; k < m; k++) done[k] |= errors[k] <= 2e-12 * size || errors[k] < 1e-4 * size && rowErrors[k] > 4 * errors[k];
+            for (var k = 0; k < m; k++)
+            {
+                worse[k] = errors[k] < 1e-4 * size && rowErrors[k] > 4 * errors[k] ? worse[k] + 1 : 0;
+                done[k] |= errors[k] <= 2e-12 * size || worse[k] == 2;
+            }
             if (done.All(one => one)) break;
         }
         return (best, errors, size);

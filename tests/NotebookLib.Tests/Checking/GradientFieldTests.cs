@@ -16,7 +16,7 @@ public class GradientFieldTests
     [Fact]
     public void CurlOfAnUpdateAlongUIsTheFormulaOfStatement6() => (from x in Gen.Double[-2, 2].Array[3]
                                                                    from u in Gen.Double[-2, 2].Array[3]
-                                                                   from w in Gen.Double[-2, 2].Select(v => Abs(v) < 1e-3 ? 0 : v).Array[3]   // at a tiny weight the step is chosen badly: see Differences
+                                                                   from w in Gen.Double[-2, 2].Array[3]
                                                                    select (x, u, w)).Sample(t =>
     {
         var curl = VectorField.Of(Along(_ => t.u), t.x, 0.3).Curl(t.w);
@@ -29,7 +29,7 @@ public class GradientFieldTests
                 Assert.True(curl.Errors[j, k] < 1e-10);
                 Assert.Equal(-curl[j, k], curl[k, j]);
             }
-    }, iter: 300);
+    }, iter: 300, seed: "fWLmabfZLpP1");      // first the case where extrapolations once agreed by chance
 
     [Fact]
     public void ASumOfSignRulesIsAGradientForALineButNotForASigmoid()
