@@ -39,7 +39,8 @@ public static partial class Training
         var budget = new Budget(options, longEpochs: (long)data.Count * n > 10_000);
         var (epoch, update, trainBias, straight) = (0, 0, options.TrainBias, options.Rule.IsStraight);
 
-        for (; ; epoch++)
+        if (data.Count == 1 && options.Rule == UpdateRule.Gradient) epoch = RunOneExample(compiled, data, options, budget, parameters, costs, firstInputs, history);
+        else for (; ; epoch++)
         {
             // The pass that gives the gradient of the next update gives the cost before it as well.
             costs[epoch] = pass.Run(parameters, gradient);
