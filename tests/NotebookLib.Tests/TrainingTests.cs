@@ -68,6 +68,45 @@ public class TrainingTests
         Assert.Equal(run.OutputsAt(3)[0], run.Outputs[3], 1e-14);
     }, iter: 200);
 
+    // One example has a loop of its own; the same example twice has the same mean gradient.
+    [Fact]
+    public void ARunOnOneExampleIsTheRunOnTheSameExampleTwice() => (from w in Gen.Double[-3, 3].Array[1, 9]
+                                                                    from x in Gen.Double[-3, 3].Array[w.Length]
+                                                                    from y in Gen.OneOf(Gen.Double[0, 1], Gen.Const(0.0), Gen.Const(1.0))
+                                                                    from trainBias in Gen.Bool
+                                                                    from rate in Gen.OneOf(Gen.Const(0.02), Gen.Const(1e200))
+                                                                    from cost in Gen.OneOf(Gen.Const(Cost.Quadratic), Gen.Const(Cost.CrossEntropy))
+                                                                    from f in Gen.OneOf(Gen.Const(Activation.Sigmoid), Gen.Const(Activation.Identity))
+                                                                    select (w, x, y, trainBias, rate, cost, f)).Sample(t =>
+    {
+        var options = new TrainingOptions { Schedule = k => t.rate / (1 + k), Epochs = 100, TrainBias = t.trainBias };
+        (TrainingRun? Run, string? Trouble) Of(int times)
+        {
+            try { return (Training.Run(new(t.w, 0.5, t.f), t.cost, Dataset.Of([.. Enumerable.Repeat(t.x, times)], [.. Enumerable.Repeat(t.y, times)]), options), null); }
+            catch (TrainingException e) { return (null, e.Message); }
+        }
+        var (once, twice) = (Of(1), Of(2));
+        Assert.Equal(twice.Trouble, once.Trouble);
+        if (once.Run is null || t.rate > 1) return;                         // long steps enlarge every rounding
+        for (var k = 0; k <= 100; k++)
+        {
+            Assert.Equal(twice.Run!.Costs[k], once.Run.Costs[k], 1e-11 * (1 + Abs(once.Run.Costs[k])));
+            Assert.Equal(twice.Run.Outputs[k], once.Run.Outputs[k], 1e-11 * (1 + Abs(once.Run.Outputs[k])));
+            Assert.Equal(twice.Run.At(k).Bias, once.Run.At(k).Bias, 1e-11 * (1 + Abs(once.Run.At(k).Bias)));
+            Assert.All(twice.Run.At(k).Weights.Zip(once.Run.At(k).Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-11 * (1 + Abs(pair.Second))));
+        }
+    }, iter: 300);
+
+    [Fact]
+    public void ARunOnOneExampleEndsInGoodOrderWhenTheTimeIsUp()
+    {
+        var run = Training.Run(Start(0.6, 0.9), Cost.Quadratic, OneExample, new TrainingOptions { Epochs = 1_000_000, MaxSeconds = 0.002 });
+        Assert.InRange(run.Epochs, 1, 999_999);
+        Assert.Equal(run.Epochs + 1, run.Costs.Length);
+        Assert.Contains("MaxSeconds", run.Note);
+        Assert.Equal(run.Outputs[run.Epochs], run.Final.Output(1), 1e-14);
+    }
+
     [Fact]
     public void BatchesSeeEveryExampleOnceAnEpochAndRepeatWithTheSeed()
     {

@@ -50,7 +50,8 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
     /// <summary>Fast from the first call on, and each loop with all registers to itself.</summary>
     private const MethodImplOptions Optimised = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-    private const int Tile = 256;                           // columns at a time of several neurons; a whole number of vectors
+    // Columns at a time of several neurons: up to 304, in tiles as equal as whole vectors allow.
+    private readonly int tile = RoundUp(n / Math.Max(1.0, Math.Ceiling(n / 304.0)));
 
     private readonly int whole = n - n % L.Count;           // columns in whole vectors
     private readonly V last = L.KeepLast(n % L.Count);
@@ -69,10 +70,10 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         }
         var (fives, pairs) = (neurons - neurons % 5, rows.Length - rows.Length % 2);
         for (var k = 0; k < fives; k++) z.Slice(k * stride, rows.Length).Fill(parameters[k * (n + 1) + n]);
-        for (var from = 0; from < n; from += Tile)                         // the weights of five neurons stay in the nearest cache
+        for (var from = 0; from < n; from += tile)                         // the weights of five neurons stay in the nearest cache
             for (var k = 0; k < fives; k += 5)
                 for (var i = 0; i < pairs; i += 2)
-                    Dot2x5(ref X, rows[i], rows[i + 1], ref W, k * (n + 1), ref z[k * stride + i], stride, from, Math.Min(from + Tile, n), rows[i] + (k == 0 ? ahead : 0));
+                    Dot2x5(ref X, rows[i], rows[i + 1], ref W, k * (n + 1), ref z[k * stride + i], stride, from, Math.Min(from + tile, n), rows[i] + (k == 0 ? ahead : 0));
         for (var i = 0; i < rows.Length; i++)
             for (var k = i < pairs ? fives : 0; k < neurons; k++) z[k * stride + i] = Dot(ref X, rows[i], ref W, k * (n + 1));
     }
@@ -211,6 +212,8 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         AddTwo(ref z, s0, t0); AddTwo(ref Unsafe.Add(ref z, stride), s1, t1); AddTwo(ref Unsafe.Add(ref z, 2 * stride), s2, t2);
         AddTwo(ref Unsafe.Add(ref z, 3 * stride), s3, t3); AddTwo(ref Unsafe.Add(ref z, 4 * stride), s4, t4);
     }
+
+    private static int RoundUp(double columns) => (int)Math.Ceiling(columns / L.Count) * L.Count;
 
     private static void AddTwo(ref double z, V s, V t)
     {
