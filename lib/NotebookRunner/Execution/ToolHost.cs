@@ -18,7 +18,9 @@ internal static class ToolHost
     /// <summary>Runs <c>dotnet</c> with these arguments, passes its input on, and ends it when the input ends.</summary>
     public static int Run(string[] arguments)
     {
-        using var tool = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true })!;
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true };
+        start.Environment["DOTNET_TieredPGO"] = "0"; // as for the runner: a run is over before profiles of it would pay
+        using var tool = Process.Start(start)!;
         Console.CancelKeyPress += (_, e) => e.Cancel = true; // Ctrl-C reaches the runner too, and its end ends our input
         var ending = new Lock(); // the tool's own end must not cut short the ending of its children
         void End()
