@@ -101,6 +101,18 @@ public class NeuronTests
         Says("Weight 2 is NaN; every weight must be a finite number.", () => new Neuron([0, double.NaN], 0, Activation.Sigmoid));
         Says("The bias is Infinity; it must be a finite number.", () => new Neuron([0], double.PositiveInfinity, Activation.Sigmoid));
         Says("A neuron needs an activation, for example Activation.Sigmoid.", () => new Neuron([0], 0, null!));
+        Assert.Equal("weights", Assert.Throws<ArgumentNullException>(() => new Neuron(null!, 0, Activation.Sigmoid)).ParamName);
+        Says("Your cost was not defined; mend its cell first.", () => Nielsen.Cost(null!, [1], 0));
+    }
+
+    // Without a word from the neuron, the cost and its slope would be NaN here.
+    [Fact]
+    public void OutsideTheDomainOfACostThereIsASentenceAndNoNumber()
+    {
+        var far = Cost.Define("far", (a, y) => Log(a - 2) + y);
+        var ofCost = Assert.Throws<ArgumentException>(() => Nielsen.Cost(far, [1], 0)).Message;
+        Assert.Contains("Log(a - 2)", ofCost);
+        Assert.Equal(ofCost, Assert.Throws<ArgumentException>(() => Nielsen.Gradient(far, [1], 0)).Message);
     }
 
     [Fact]

@@ -27,6 +27,15 @@ public class GradientCheckTests
     }
 
     [Fact]
+    public void AReportSaysWhatWasCheckedAndTheFirstSixInputs()
+    {
+        string Subject(params double[] x) => GradientCheck.Run(new Neuron(new double[x.Length], 0, Activation.Sigmoid), Cost.Quadratic, x, 1).Subject;
+        Assert.Equal("quadratic cost of sigmoid(0·x₁ + 0) at x = (3), y = 1", Subject(3));
+        Assert.EndsWith(" at x = (1, 2, 3, 4, 5, 6), y = 1", Subject(1, 2, 3, 4, 5, 6));
+        Assert.EndsWith(" at x = (1, 2, 3, 4, 5, 6, …), y = 1", Subject(1, 2, 3, 4, 5, 6, 7));
+    }
+
+    [Fact]
     public void ACoordinateHasAValueAnErrorBarAndAStep()
     {
         var c = GradientCheck.Run(Nielsen, Cost.Quadratic, [2.0], 0).Coordinates[0];
@@ -143,6 +152,13 @@ public class GradientCheckTests
     public void WrongShapesAreSentences()
     {
         Says("Expected 3 inputs, one for each weight, but got 2.", () => GradientCheck.Run(Three, Cost.Quadratic, [1, 2], 0));
+        Assert.Equal("neuron", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run((Neuron)null!, Cost.Quadratic, X, 0)).ParamName);
+        Assert.Equal("x", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run(Three, Cost.Quadratic, null!, 0)).ParamName);
+        Assert.Equal("neuron", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run(null!, Cost.Quadratic, Dataset.Of([X], [0]))).ParamName);
+        Assert.Equal("data", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run(Three, Cost.Quadratic, (Dataset)null!)).ParamName);
+        Assert.Equal("layer", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run((Layer)null!, Cost.Quadratic, X, [0])).ParamName);
+        Says("Your cost was not defined; mend its cell first.", () => GradientCheck.Run(Layer.Softmax([X, X], [0, 0]), null!, X, [0, 1]));
+        Says("Your cost was not defined; mend its cell first.", () => GradientCheck.Run(Three, null!, Dataset.Of([X], [0])));
         Says("Input 2 is NaN; every input must be a finite number.", () => GradientCheck.Run(Three, Cost.Quadratic, [1, double.NaN, 2], 0));
         Says("The target is NaN; it must be a finite number.", () => GradientCheck.Run(Three, Cost.Quadratic, X, double.NaN));
         Says("Your cost was not defined; mend its cell first.", () => GradientCheck.Run(Three, null!, X, 0));
