@@ -139,4 +139,12 @@ public class DiagnosisTests
             Assert.Equal([mistake], r.Diagnosis.Candidates);
         }
     }
+
+    [Fact]
+    public void ADiagnosisHasItsMistakeAsTheOneCandidateOrNone()
+    {
+        Assert.Equal([Mistake.Sign], new Diagnosis(Mistake.Sign, "…").Candidates);
+        Assert.Empty(new Diagnosis(Mistake.Unknown, "…").Candidates);
+        Assert.Empty(new Diagnosis(Mistake.Ambiguous, "…").Candidates);
+    }
 }

@@ -149,6 +149,28 @@ public class GradientCheckTests
     }
 
     [Fact]
+    public void AKinkIsNamedByTheFormulaItIsIn()
+    {
+        Assert.Equal("max(0, z) has a kink at z = 0", Kink.Of(Cost.Quadratic, Activation.Relu, 0, 1));
+        Assert.Equal("|z| has a kink at z = 0", Kink.Of(Cost.Quadratic, Activation.Define("size", z => Abs(z)), 0, 1));
+        Assert.Equal("|a − y| has a kink at a = y", Kink.Of(Cost.Define("absolute", (a, y) => Abs(a - y)), Activation.Sigmoid, 0, 0.5));
+        Assert.Null(Kink.Of(Cost.Quadratic, Activation.Relu, 0.1, 1));
+        Assert.Null(Kink.Of(Cost.Define("absolute", (a, y) => Abs(a - y)), Activation.Sigmoid, 0, 0.6));
+    }
+
+    [Fact]
+    public void AReasonCountsItsCoordinates()
+    {
+        string Reason(params double[] factors) => GradientCheck.Run(w => w.Select(v => v * v).Sum(), w => [.. w.Zip(factors, (v, k) => k * v)], [.. factors.Select((_, j) => 1.0 + j)]).Reason;
+        Assert.StartsWith("The coordinate agrees with the measured slope; the largest relative difference is below ", Reason(2));
+        Assert.StartsWith("All 2 coordinates agree with the measured slopes; the largest relative difference is below ", Reason(2, 2));
+        Assert.StartsWith("The one coordinate is wrong: for w₁ the gradient says 3, measured is 2 ± ", Reason(3));
+        Assert.StartsWith("All 2 coordinates are wrong: for w₁ the gradient says 4, measured is 2 ± ", Reason(4, 3));
+        Assert.StartsWith("w₂ of 3 coordinates is wrong: for w₂ the gradient says 6, measured is 4 ± ", Reason(2, 3, 2));
+        Assert.StartsWith("w₁ and w₃ of 3 coordinates are wrong: for w₃ the gradient says 3, measured is 6 ± ", Reason(3, 2, 1));
+    }
+
+    [Fact]
     public void WrongShapesAreSentences()
     {
         Says("Expected 3 inputs, one for each weight, but got 2.", () => GradientCheck.Run(Three, Cost.Quadratic, [1, 2], 0));
