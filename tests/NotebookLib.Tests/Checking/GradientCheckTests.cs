@@ -154,6 +154,11 @@ public class GradientCheckTests
         Assert.Equal("max(0, z) has a kink at z = 0", Kink.Of(Cost.Quadratic, Activation.Relu, 0, 1));
         Assert.Equal("|z| has a kink at z = 0", Kink.Of(Cost.Quadratic, Activation.Define("size", z => Abs(z)), 0, 1));
         Assert.Equal("|a − y| has a kink at a = y", Kink.Of(Cost.Define("absolute", (a, y) => Abs(a - y)), Activation.Sigmoid, 0, 0.5));
+        Assert.Equal("max(a, y) has a kink at a = y", Kink.Of(Cost.Define("larger", (a, y) => Max(a, y)), Activation.Sigmoid, 0, 0.5));
+        Assert.Equal("min(a, y) has a kink at a = y", Kink.Of(Cost.Define("smaller", (a, y) => Min(a, y)), Activation.Sigmoid, 0, 0.5));
+        Assert.Equal("The cases meet with a kink at a = y", Kink.Of(Cost.Define("cases", (a, y) => a < y ? a * a : 2 * a), Activation.Sigmoid, 0, 0.5));
+        Assert.Equal("|a| has a kink at a = 0", Kink.Of(Cost.Define("size", (a, y) => Abs(a)), Activation.Identity, 0, 0.5));
+        Assert.Null(Kink.Of(Cost.Define("larger", (a, y) => Max(a, y)), Activation.Identity, 0.5, -0.5));
         Assert.Null(Kink.Of(Cost.Quadratic, Activation.Relu, 0.1, 1));
         Assert.Null(Kink.Of(Cost.Define("absolute", (a, y) => Abs(a - y)), Activation.Sigmoid, 0, 0.6));
     }
