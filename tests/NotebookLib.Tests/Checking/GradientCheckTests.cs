@@ -159,6 +159,8 @@ public class GradientCheckTests
         Assert.Equal("The cases meet with a kink at a = y", Kink.Of(Cost.Define("cases", (a, y) => a < y ? a * a : 2 * a), Activation.Sigmoid, 0, 0.5));
         Assert.Equal("|a| has a kink at a = 0", Kink.Of(Cost.Define("size", (a, y) => Abs(a)), Activation.Identity, 0, 0.5));
         Assert.Null(Kink.Of(Cost.Define("larger", (a, y) => Max(a, y)), Activation.Identity, 0.5, -0.5));
+        Assert.Equal("|−a + y| has a kink at y = a", Kink.Of(Cost.Define("absolute", (a, y) => Abs(-a + y)), Activation.Sigmoid, 0, 0.5));
+        Assert.Equal("|a − y| has a kink at a = y", Kink.Of(Cost.Define("absolute", (a, y) => Abs(a - y)), Activation.Relu, 0, 0));    // the cost's before the activation's
         Assert.Null(Kink.Of(Cost.Quadratic, Activation.Relu, 0.1, 1));
         Assert.Null(Kink.Of(Cost.Define("absolute", (a, y) => Abs(a - y)), Activation.Sigmoid, 0, 0.6));
     }

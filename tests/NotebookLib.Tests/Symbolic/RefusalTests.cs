@@ -125,6 +125,7 @@ public class RefusalTests
         Assert.Equal("A cost needs a name to be compared by: Cost.Define(\"mine\", (a, y) => …).", Assert.Throws<FormulaException>(() => Cost.Define(" ", (a, y) => a)).Message);
         Assert.Equal("The cost \"mine\" needs a formula: Cost.Define(\"mine\", (a, y) => Pow(a - y, 2)/2).", Assert.Throws<FormulaException>(() => Cost.Define("mine", null!)).Message);
         Assert.Equal("An activation needs a name to be compared by: Activation.Define(\"mine\", z => …).", Assert.Throws<FormulaException>(() => Activation.Define("", z => z)).Message);
+        Assert.Equal("The activation \"f\" needs a formula: Activation.Define(\"f\", z => z/(1 + Abs(z))).", Assert.Throws<FormulaException>(() => Activation.Define("f", null!)).Message);
         Assert.Equal("In C# 1/2 is 0, because both are whole numbers. Write 0.5.", Assert.Throws<FormulaException>(() => Activation.Define("f", z => 1/2*z)).Message);
     }
 }
