@@ -74,7 +74,7 @@ public class TrainingTests
                                                                     from x in Gen.Double[-3, 3].Array[w.Length]
                                                                     from y in Gen.OneOf(Gen.Double[0, 1], Gen.Const(0.0), Gen.Const(1.0))
                                                                     from trainBias in Gen.Bool
-                                                                    from rate in Gen.OneOf(Gen.Const(0.02), Gen.Const(1e200))
+                                                                    from rate in Gen.OneOf(Gen.Const(0.002), Gen.Const(1e200))
                                                                     from cost in Gen.OneOf(Gen.Const(Cost.Quadratic), Gen.Const(Cost.CrossEntropy))
                                                                     from f in Gen.OneOf(Gen.Const(Activation.Sigmoid), Gen.Const(Activation.Identity))
                                                                     select (w, x, y, trainBias, rate, cost, f)).Sample(t =>

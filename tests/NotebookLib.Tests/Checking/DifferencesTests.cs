@@ -113,4 +113,14 @@ public class DifferencesTests
         Assert.True(Differences.Measure(_ => 5, 0.3).Error < 1e-14);
         Assert.Equal(0, Differences.Measure(_ => 0, 0.3).Error);
     }
+
+    [Fact]
+    public void ASlopeOfAFunctionIsTheSlopeAlongItsInput()
+    {
+        var slope = new Slope(3, 0.1, 0.01, 0.5) { Typical = 7 };
+        var (turned, flat) = (slope.Times(-2), slope.Times(0));
+        Assert.Equal(new Slope(-6, 0.2, 0.005, 1) { Typical = 14 }, turned);
+        Assert.Equal(new Slope(0, 0, 0), flat);
+        Assert.False(flat.IsKink);
+    }
 }

@@ -67,14 +67,4 @@ public class DualTests
             Assert.InRange(bound.SlopeError / slope, 1 - 1e-5, 1 + 1e-5);
         }
     }, iter: 300);
-
-    [Fact]
-    public void ASlopeOfAFunctionIsTheSlopeAlongItsInput()
-    {
-        var slope = new Slope(3, 0.1, 0.01, 0.5) { Typical = 7 };
-        var (turned, flat) = (slope.Times(-2), slope.Times(0));
-        Assert.Equal(new Slope(-6, 0.2, 0.005, 1) { Typical = 14 }, turned);
-        Assert.Equal(new Slope(0, 0, 0), flat);
-        Assert.False(flat.IsKink);
-    }
 }

@@ -10,7 +10,7 @@ public static partial class Training
         double[] parameters, double[] costs, double[] weightedInputs, double[] history)
     {
         ReadOnlySpan<double> x = data.RowSpan(0);
-        var (y, n, bias, last) = (data.TargetArray[0], x.Length, options.TrainBias ? 1.0 : 0.0, costs.Length - 1);
+        var (y, n, biasInput, last) = (data.TargetArray[0], x.Length, options.TrainBias ? 1.0 : 0.0, costs.Length - 1);
         for (var epoch = 0; ; epoch++)
         {
             var z = weightedInputs[epoch] = GradientPass.WeightedInput(parameters, x);
@@ -21,7 +21,7 @@ public static partial class Training
             if (epoch == last || (budget.LooksAfter(epoch) && budget.IsSpent(epoch))) return epoch;
             var rate = options.RateAt(epoch);
             for (var j = 0; j < n; j++) parameters[j] -= rate * (delta * x[j]);
-            parameters[n] -= rate * (delta * bias);
+            parameters[n] -= rate * (delta * biasInput);
         }
     }
 }
