@@ -45,7 +45,7 @@ public class DatasetTests
         foreach (var j in Enumerable.Range(0, 3))
         {
             Assert.Equal(0, data.Column(j).Average(), 1e-9);
-            Assert.Equal(1, data.Column(j).Average(value => value * value), 1e-9);
+            Assert.Equal(rows.All(row => row[j] == rows[0][j]) ? 0 : 1, data.Column(j).Average(value => value * value), 1e-9);    // a constant input has none
         }
     }, iter: 300);
 
