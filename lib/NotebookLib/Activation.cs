@@ -5,7 +5,7 @@ using static NotebookLib.FormulaOf;
 namespace NotebookLib;
 
 /// <summary>An activation a = f(z): what a neuron does with its weighted input z. Made from a C# lambda.</summary>
-public sealed class Activation
+public sealed class Activation : IInFormulas
 {
     readonly Func<double, double>? value;
 
@@ -37,7 +37,7 @@ public sealed class Activation
     static readonly Formula A = Variable.A, Z = Variable.Z;
 
     /// <summary>The sigmoid σ(z) = 1/(1 + e⁻ᶻ), with σ′ = a(1 − a).</summary>
-    public static Activation Sigmoid { get; } = new("sigmoid", 1 / (1 + FormulaOf.Exp(-Z)), Function.Sigma, Function.Sigma.Slope(Z), A * (1 - A));
+    public static Activation Sigmoid { get; } = new("sigmoid", 1 / (1 + FormulaOf.Exp(-Z)), ActivationFunctions.Sigma, ActivationFunctions.Sigma.Slope(Z), A * (1 - A));
 
     /// <summary>The hyperbolic tangent, with slope 1 − a².</summary>
     public static Activation Tanh { get; } = new("tanh", new Call(Function.Tanh, Z), Function.Tanh, Function.Tanh.Slope(Z), 1 - Square(A));
@@ -49,10 +49,10 @@ public sealed class Activation
     public static Activation Exp { get; } = new("exp", FormulaOf.Exp(Z), Function.Exp, FormulaOf.Exp(Z), A);
 
     /// <summary>The rectified linear unit max(0, z); its slope is 0 for z ≤ 0 and 1 for z &gt; 0 (there is none at the kink z = 0: 0 is taken).</summary>
-    public static Activation Relu { get; } = new("relu", new Extremum(true, Zero, Z), Function.Relu, Function.Relu.Slope(Z), new Piecewise(new Comparison(A, Relation.Greater, 0), 1, 0));
+    public static Activation Relu { get; } = new("relu", new Extremum(true, Zero, Z), ActivationFunctions.Relu, ActivationFunctions.Relu.Slope(Z), new Piecewise(new Comparison(A, Relation.Greater, 0), 1, 0));
 
     /// <summary>The softplus ln(1 + eᶻ), with slope σ(z) = 1 − e⁻ᵃ; computed so that neither end overflows or loses digits.</summary>
-    public static Activation Softplus { get; } = new("softplus", Log(1 + FormulaOf.Exp(Z)), Function.Softplus, Function.Softplus.Slope(Z), 1 - FormulaOf.Exp(-A));
+    public static Activation Softplus { get; } = new("softplus", Log(1 + FormulaOf.Exp(Z)), ActivationFunctions.Softplus, ActivationFunctions.Softplus.Slope(Z), 1 - FormulaOf.Exp(-A));
 
     /// <summary>All activations named above.</summary>
     public static IReadOnlyList<Activation> All { get; } = [Sigmoid, Tanh, Identity, Exp, Relu, Softplus];
@@ -79,12 +79,19 @@ public sealed class Activation
     /// <summary>f′(z).</summary>
     /// <param name="z">The weighted input.</param>
     /// <returns>The slope; NaN outside the domain.</returns>
-    public double Slope(double z) => Function == Function.Sigma
+    public double Slope(double z) => Function == ActivationFunctions.Sigma
         ? Stable.Sigmoid(z) * Stable.Sigmoid(-z)
         : SlopeFormula.Evaluate(new Point(("z", z)));
 
     /// <summary>f(u) as a formula: a known function by its name, else its formula with u in place of z.</summary>
     internal Formula Of(Formula u) => Function is { } f ? new Call(f, u) : Formula.Substitute("z", u);
+
+    Formula? IInFormulas.Called(string method, IReadOnlyList<Formula> arguments) => (method, arguments) switch
+    {
+        (nameof(Value), [var u]) => Of(u),
+        (nameof(Slope), [var u]) => SlopeFormula.Substitute("z", u),
+        _ => null,
+    };
 
     /// <summary>The name and the formula.</summary>
     /// <returns>Text such as <c>sigmoid: a = 1/(1 + Exp(-z))</c>.</returns>

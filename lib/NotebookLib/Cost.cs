@@ -5,7 +5,7 @@ namespace NotebookLib;
 
 /// <summary>A cost C(a, y) of one example: how bad the output a is when the target is y. Made from a C# lambda.</summary>
 /// <remarks>The cost is a formula: it can be differentiated, shown and compiled. It knows nothing but the output and the target.</remarks>
-public sealed partial class Cost
+public sealed partial class Cost : IInFormulas
 {
     Cost(string name, Formula formula)
     {
@@ -74,6 +74,16 @@ public sealed partial class Cost
         var at = new Point(("a", a), ("y", y));
         return SlopeFormula.Evaluate(at) is var slope && double.IsFinite(slope) ? slope : RawSlope.Evaluate(at);
     }
+
+    Formula? IInFormulas.Called(string method, IReadOnlyList<Formula> arguments) => (method, arguments) switch
+    {
+        (nameof(Value), [var a, var y]) => Put(Formula, a, y),
+        (nameof(Slope), [var a, var y]) => Put(SlopeFormula, a, y),
+        _ => null,
+    };
+
+    /// <summary>A formula in a and y with other formulas in place of both at once.</summary>
+    private static Formula Put(Formula f, Formula a, Formula y) => f.Replace(part => part is Variable v ? v.Name == "a" ? a : y : null);
 
     /// <summary>The name and the formula.</summary>
     /// <returns>Text such as <c>quadratic: C = Pow(y - a, 2)/2</c>.</returns>

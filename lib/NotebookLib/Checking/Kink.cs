@@ -7,7 +7,7 @@ internal static class Kink
     public static string? Of(Cost cost, Activation activation, double z, double y)
     {
         var a = activation.Value(z);
-        return Find(cost.Formula, new Point(("a", a), ("y", y))) ?? Find(activation.Function == Function.Relu ? new Call(Function.Relu, Variable.Z) : activation.Formula, new Point(("z", z)));
+        return Find(cost.Formula, new Point(("a", a), ("y", y))) ?? Find(activation.Function == ActivationFunctions.Relu ? new Call(ActivationFunctions.Relu, Variable.Z) : activation.Formula, new Point(("z", z)));
     }
 
     private static string? Find(Formula formula, Point at)

@@ -7,7 +7,7 @@ namespace NotebookLib.Tests.Symbolic;
 /// <summary>The rules of differentiation against two numeric ways that know nothing of them.</summary>
 public class DerivativeTests
 {
-    static readonly Function[] All = [.. Function.OfMath.Values, Function.Sigma, Function.Softplus, Function.Relu];
+    static readonly Function[] All = [.. Function.OfMath.Values, ActivationFunctions.Sigma, ActivationFunctions.Softplus, ActivationFunctions.Relu];
 
     /// <summary>Central differences, h = 1e-6: an error of h²f‴/6 + ε|f|/h, about 1e-9 for these values.</summary>
     [Fact]

@@ -16,7 +16,7 @@ internal static class RandomFormulas
         (2, Gen.Const(1 - Variable.A)),
         (2, Gen.Const(Variable.A - Variable.Y)));
 
-    static readonly Function[] Functions = [Function.Exp, Function.Log, Function.Sqrt, Function.Abs, Function.Sin, Function.Cos, Function.Tanh, Function.Cosh, Function.Sinh, Function.Atan, Function.Cbrt, Function.Tan, Function.Log2, Function.Sigma, Function.Softplus];
+    static readonly Function[] Functions = [Function.Exp, Function.Log, Function.Sqrt, Function.Abs, Function.Sin, Function.Cos, Function.Tanh, Function.Cosh, Function.Sinh, Function.Atan, Function.Cbrt, Function.Tan, Function.Log2, ActivationFunctions.Sigma, ActivationFunctions.Softplus];
 
     /// <summary>Trees of the given depth, built by the very node types that reading a lambda makes.</summary>
     public static Gen<Formula> Tree(int depth)

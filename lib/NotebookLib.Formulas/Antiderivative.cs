@@ -27,7 +27,7 @@ internal static class Antiderivative
                 Product(var factors) when factors.Any(p => !p.Contains(v)) => Scaled(factors),                             // ∫ c u = c ∫ u
                 Power(Constant { Name: "E" }, var u) => Linear(u, Exp),                                                    // ∫ eᵘ = eᵘ/u′
                 Power(var u, var n) when !n.Contains(v) && n is not Number { Value.IsInteger: true } => Linear(u, w => Pow(w, n + 1) / (n + 1)),   // ∫ uⁿ = uⁿ⁺¹/((n + 1) u′)
-                Call(var h, var u) => Linear(u, w => Table(h, w)),
+                Call(var h, var u) => Linear(u, h.Antiderivative),
                 _ => null,
             };
 
@@ -40,22 +40,4 @@ internal static class Antiderivative
         Formula? Linear(Formula u, Func<Formula, Formula?> integral) =>
             u.Derivative(v).Simplify() is var slope && !slope.Contains(v) && integral(u) is { } whole ? (slope.Equals(One) ? whole : whole / slope) : null;
     }
-
-    /// <summary>∫ h(u) du.</summary>
-    private static Formula? Table(Function h, Formula u) => h.Name switch
-    {
-        "Exp" => Exp(u),
-        "Log" => u * Log(u) - u,
-        "Sqrt" => 2 * Pow(u, new Number(new Rational(3, 2))) / 3,
-        "Sin" => -new Call(Function.Cos, u),
-        "Cos" => new Call(Function.Sin, u),
-        "Sinh" => new Call(Function.Cosh, u),
-        "Cosh" => new Call(Function.Sinh, u),
-        "Tanh" => Log(new Call(Function.Cosh, u)),
-        "Atan" => u * new Call(Function.Atan, u) - Log(1 + Square(u)) / 2,
-        "Abs" => u * new Call(Function.Abs, u) / 2,
-        "Sign" => new Call(Function.Abs, u),
-        "Activation.Sigmoid.Value" => new Call(Function.Softplus, u),
-        _ => null,
-    };
 }

@@ -67,9 +67,9 @@ internal static class Tails
 
     /// <summary>The activations that are called inside a formula, by their accurate formulas.</summary>
     static Formula Expand(Formula f) => f.Replace(g => g is Call(var function, var u)
-        ? function == Function.Sigma ? Sigma(Expand(u), false)
-        : function == Function.Softplus ? Softplus(Expand(u), false)
-        : function == Function.Relu ? new Extremum(true, Expand(u), 0)
+        ? function == ActivationFunctions.Sigma ? Sigma(Expand(u), false)
+        : function == ActivationFunctions.Softplus ? Softplus(Expand(u), false)
+        : function == ActivationFunctions.Relu ? new Extremum(true, Expand(u), 0)
         : null
         : null);
 

@@ -55,9 +55,9 @@ internal static class JavaScript
     };
 
     private static string NameOf(Function function) =>
-        function == Function.Sigma ? "sigmoid"
-        : function == Function.Softplus ? "softplus"
-        : function == Function.Relu ? "relu"
+        function == ActivationFunctions.Sigma ? "sigmoid"
+        : function == ActivationFunctions.Softplus ? "softplus"
+        : function == ActivationFunctions.Relu ? "relu"
         : function.Name switch
         {
             "Activation.Sigmoid.Inverse" => "(a => Math.log(a / (1 - a)))",

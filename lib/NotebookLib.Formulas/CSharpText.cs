@@ -29,7 +29,7 @@ internal static class CSharpText
         Logic(true, var u, var v) => ($"{At(And, u)} && {At(Compare, v)}", And),
         Logic(false, var u, var v) => ($"{At(Or, u)} || {At(And, v)}", Or),
         Not(var c) => ($"!{At(Atom, c)}", Unary),
-        Integral(var delta, var g, var u, var y) => ($"Integral(s => {Of(delta.Substitute("a", new Variable("f(s)")))}, {Of(Inverse.Applied(g, y))}, {Of(u)})", Atom),
+        Defined d => (d.CSharp, Atom),
         _ => throw new InvalidOperationException(f.GetType().Name),
     };
 

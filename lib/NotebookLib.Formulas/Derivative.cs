@@ -25,7 +25,7 @@ public abstract partial record Formula
             Extremum(var max, var u, var v) => new Piecewise(                                     // max(u, v)′ = u′ where u > v, else v′
                 new Comparison(u, max ? Relation.Greater : Relation.Less, v), D(u), D(v)),
             Piecewise(var c, var u, var v) => new Piecewise(c, D(u), D(v)),                       // case by case
-            Integral i => i.Slope(variable),                                                      // (∫ᵘ δ ds)′ = δ(u) u′
+            Defined d => d.Slope(variable),
             _ => throw new InvalidOperationException($"A condition has no derivative: {this}"),
         };
     }
@@ -49,7 +49,7 @@ public abstract partial record Formula
     /// <summary>Where the slope may jump: u = 0 for |u|, u − v = 0 for max(u, v) and for a case's border u &lt; v.</summary>
     internal IEnumerable<Formula> Kinks => this switch
     {
-        Call { Function.Name: "Abs" or "Sign" or "Activation.Relu.Value", Argument: var u } => u.Kinks.Prepend(u),
+        Call { Function.HasKink: true, Argument: var u } => u.Kinks.Prepend(u),
         Extremum(_, var u, var v) => u.Kinks.Concat(v.Kinks).Prepend(u - v),
         Comparison(var u, _, var v) => [u - v],
         _ => Parts.SelectMany(part => part.Kinks),

@@ -10,22 +10,24 @@ namespace NotebookLib;
 /// </summary>
 /// <param name="Delta">δ as a formula in a and y; both are bound here.</param>
 /// <param name="Activation">f.</param>
-/// <param name="Upper">The weighted input up to which it goes, usually f⁻¹(a).</param>
-/// <param name="Target">The target, usually y.</param>
-internal sealed record Integral(Formula Delta, Activation Activation, Formula Upper, Formula Target) : Formula
+/// <param name="First">The weighted input up to which it goes, usually f⁻¹(a).</param>
+/// <param name="Second">The target, usually y.</param>
+internal sealed record Integral(Formula Delta, Activation Activation, Formula First, Formula Second) : Defined(First, Second)
 {
+    /// <summary>The weighted input up to which it goes.</summary>
+    public Formula Upper => First;
+
+    /// <summary>The target.</summary>
+    public Formula Target => Second;
+
     private readonly Lazy<Func<double, double, double>> delta = new(() => Emitter.Scalar(Tails.InZ(Delta, Activation)));
-
-    internal override IReadOnlyList<Formula> Parts => [Upper, Target];
-
-    internal override Formula With(IReadOnlyList<Formula> parts) => this with { Upper = parts[0], Target = parts[1] };
 
     public bool Equals(Integral? other) => other is not null && Activation == other.Activation && Delta.Equals(other.Delta) && Upper.Equals(other.Upper) && Target.Equals(other.Target);
 
     public override int GetHashCode() => HashCode.Combine(Delta, Activation, Upper, Target);
 
     /// <summary>(∫ᵘ δ(f(s), t) ds)′ = δ(f(u), t) u′ + t′ ∫ᵘ ∂δ/∂y ds − δ(t, t) (f⁻¹(t))′, where u′ = a′/f′ for u = f⁻¹(a).</summary>
-    internal Formula Slope(string variable)
+    public override Formula Slope(string variable)
     {
         var output = Upper is Call(var g, var a) && g == Inverse.Of(Activation) ? a : Activation.Of(Upper);
         var inner = Delta.Replace(f => f is Variable v ? v.Name == "a" ? output : v.Name == "y" ? Target : null : null) * Upper.Derivative(variable);
@@ -37,7 +39,10 @@ internal sealed record Integral(Formula Delta, Activation Activation, Formula Up
     /// <summary>δ(f(s), Target) in a variable s.</summary>
     internal Formula Integrand(string s) => Tails.InZ(Delta, Activation).Replace(f => f is Variable v ? v.Name == "z" ? new Variable(s) : v.Name == "y" ? Target : null : null);
 
-    internal string ToLatexText() =>
+    public override string CSharp =>
+        $"Integral(s => {Delta.Substitute("a", new Variable("f(s)"))}, {Inverse.Applied(Activation, Target)}, {Upper})";
+
+    public override string LatexText =>
         $@"\int_{{{Inverse.Applied(Activation, Target).ToLatex()}}}^{{{Upper.ToLatex()}}} {Wrapped(Delta.Replace(f => f is Variable v ? v.Name == "a" ? new Variable($"{Name}(s)") : v.Name == "y" ? Target : null : null))}\,ds";
 
     private string Name => Activation == Activation.Sigmoid ? @"\sigma" : Activation == Activation.Tanh ? @"\tanh" : "f";
@@ -50,7 +55,7 @@ internal sealed record Integral(Formula Delta, Activation Activation, Formula Up
     public double Error(double z, double y) => delta.Value(z, y);
 
     /// <summary>The value at an upper end and a target.</summary>
-    public double Value(double upper, double y)
+    public override double Value(double upper, double y)
     {
         if (double.IsNaN(upper) || double.IsNaN(y)) return double.NaN;
         return FromZero(upper, y) - FromZero(Lower(y), y);

@@ -78,10 +78,7 @@ internal static class FromLambda
                 ("Max" or "Min", 2) when ofMath => new Extremum(m.Method.Name == "Max", Read(m.Arguments[0]), Read(m.Arguments[1])),
                 ("Log", 2) when ofMath => Quotient(Log(Read(m.Arguments[0])), Log(Read(m.Arguments[1]))),
                 (var name, 1) when ofMath && Function.OfMath.TryGetValue(name, out var f) => new Call(f, Read(m.Arguments[0])),
-                ("Value", 1) when ActivationOf(m) is { } f => f.Of(Read(m.Arguments[0])),
-                ("Slope", 1) when ActivationOf(m) is { } f => f.SlopeFormula.Substitute("z", Read(m.Arguments[0])),
-                ("Value", 2) when CostOf(m) is { } c => Put(c.Formula, Read(m.Arguments[0]), Read(m.Arguments[1])),
-                ("Slope", 2) when CostOf(m) is { } c => Put(c.SlopeFormula, Read(m.Arguments[0]), Read(m.Arguments[1])),
+                _ when Receiver(m) is { } known && known.Called(m.Method.Name, [.. m.Arguments.Select(Read)]) is { } formula => formula,
                 ("get_Item", _) when IsCaptured(m) => Constant(Evaluate(m), m),
                 _ => throw Refusal.Of(m),
             };
@@ -101,9 +98,6 @@ internal static class FromLambda
                 : throw Refusal.OfWholeQuotient(Quote.Of(b), Quote.Of(b.Left), Quote.Of(b.Right));
         }
     }
-
-    /// <summary>C(a, y) with other formulas in place of both variables at once.</summary>
-    static Formula Put(Formula cost, Formula a, Formula y) => cost.Replace(f => f is Variable v ? (v.Name == "a" ? a : y) : null);
 
     static Formula Times(Formula u, Formula v) => new Product([.. Formula.FactorsOf(u), .. v.IsNegative ? [v] : Formula.FactorsOf(v)]);
 
@@ -156,7 +150,7 @@ internal static class FromLambda
         }
     }
 
-    static Activation? ActivationOf(MethodCallExpression m) => m.Method.DeclaringType == typeof(Activation) && IsCaptured(m.Object) ? Evaluate(m.Object!) as Activation : null;
-
-    static Cost? CostOf(MethodCallExpression m) => m.Method.DeclaringType == typeof(Cost) && IsCaptured(m.Object) ? Evaluate(m.Object!) as Cost : null;
+    /// <summary>The captured object that a method is called on, if it has formulas for its methods.</summary>
+    static IInFormulas? Receiver(MethodCallExpression m) =>
+        m.Object is { } on && typeof(IInFormulas).IsAssignableFrom(on.Type) && IsCaptured(on) ? Evaluate(on) as IInFormulas : null;
 }

@@ -91,7 +91,7 @@ internal sealed partial class Emitter
             Comparison(var u, var relation, var v) => arithmetic.Compare(relation, Emit(u), Emit(v)),
             Logic(var both, var u, var v) => both ? Expression.And(Emit(u), Emit(v)) : Expression.Or(Emit(u), Emit(v)),
             Not(var c) => arithmetic.Not(Emit(c)),
-            Integral(_, _, var u, var v) i => arithmetic.EachLane(i.Value, Emit(u), Emit(v)),
+            Defined d => arithmetic.EachLane(d.Value, Emit(d.First), Emit(d.Second)),
             _ => throw new InvalidOperationException(f.GetType().Name),
         };
         if (value is not ParameterExpression)

@@ -41,7 +41,7 @@ internal static class Latex
         Comparison(var u, var relation, var v) => ($"{At(Additive, u)} {Symbol(relation)} {At(Additive, v)}", Condition),
         Logic(var both, var u, var v) => ($@"{At(Condition, u)} \text{{ {(both ? "and" : "or")} }} {At(Condition, v)}", both ? Condition : Choice),
         Not(var c) => ($@"\text{{not }}{Bracket(Of(c))}", Condition),
-        Integral i => (i.ToLatexText(), Additive),
+        Defined d => (d.LatexText, Additive),
         _ => throw new InvalidOperationException(f.GetType().Name),
     };
 
@@ -155,7 +155,7 @@ internal static class Latex
         : right[0] == '\\' ? (right.StartsWith(@"\left") ? "" : @" ")
         : right[0] is '(' or '[' ? ""
         : left[^1] is ')' or ']' ? @"\,"
-        : char.IsLetterOrDigit(left[^1]) || left[^1] == '}' ? (left.Contains('\\') && char.IsLetter(left[^1]) ? @"\, " : @"\,".Substring(0, 0) + " ") : " ";
+        : char.IsLetterOrDigit(left[^1]) || left[^1] == '}' ? (left.Contains('\\') && char.IsLetter(left[^1]) ? @"\, " : " ") : " ";
 
     static string CasesText(Piecewise p)
     {

@@ -31,7 +31,7 @@ public abstract partial record Formula
             case Comparison(var u, _, var v) c: return c.Holds(u.Evaluate(at), v.Evaluate(at)) ? 1 : 0;
             case Logic(var both, var u, var v): return both == (u.Evaluate(at) != 0) ? v.Evaluate(at) : both ? 0 : 1;
             case Not(var c): return 1 - c.Evaluate(at);
-            case Integral(_, _, var u, var v) i: return i.Value(u.Evaluate(at), v.Evaluate(at));
+            case Defined d: return d.Value(d.First.Evaluate(at), d.Second.Evaluate(at));
             default: throw new InvalidOperationException(GetType().Name);
         }
     }
