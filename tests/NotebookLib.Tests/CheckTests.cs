@@ -4,7 +4,7 @@ namespace NotebookLib.Tests;
 public class CheckTests
 {
     [Fact]
-    public void ATrueStatementIsWritten()
+    public void A_true_statement_is_written()
     {
         Assert.Equal("✓ one and one is two", Written(() => Check.That(1 + 1 == 2, "one and one is two")));
         Assert.Equal("✓ near", Written(() => Check.Near(1.0004, 1, 0.001, "near")));
@@ -12,7 +12,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void AFalseStatementStopsTheCell()
+    public void A_false_statement_stops_the_cell()
     {
         Assert.Equal("✗ one and one is three: this is not so.",
             Assert.Throws<CheckFailedException>(() => Check.That(1 + 1 == 3, "one and one is three")).Message);

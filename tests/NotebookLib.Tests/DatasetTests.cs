@@ -8,7 +8,7 @@ public class DatasetTests
     [InlineData("iris", 150, 4, "setosa,versicolor,virginica", "50,50,50")]
     [InlineData("breast-cancer", 569, 30, "benign,malignant", "357,212")]
     [InlineData("digits", 1797, 64, "0,1,2,3,4,5,6,7,8,9", "178,182,177,183,181,182,181,179,174,180")]
-    public void TheThreeSetsAreWhole(string name, int count, int inputs, string classes, string sizes)
+    public void The_three_sets_are_whole(string name, int count, int inputs, string classes, string sizes)
     {
         var data = Dataset.Load(name);
         Assert.Equal((count, inputs), (data.Count, data.InputCount));
@@ -17,7 +17,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public void RowsAreThoseOfTheFile()
+    public void Rows_are_those_of_the_file()
     {
         Assert.Equal([5.1, 3.5, 1.4, 0.2], Dataset.Load("iris").Row(0));
         var malignant = Dataset.Load("breast-cancer");
@@ -26,7 +26,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public void ClassesAndFeaturesAreChosenByName()
+    public void Classes_and_features_are_chosen_by_name()
     {
         var iris = Dataset.Load("iris");
         var pair = iris.Only("virginica", "versicolor").Features("petal_width_cm", "petal_length_cm");
@@ -39,7 +39,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public void StandardisedInputsHaveMeanZeroAndDeviationOne() => Gen.Double[-1e3, 1e3].Array[3].Array[2, 40].Sample(rows =>
+    public void Standardised_inputs_have_mean_zero_and_deviation_one() => Gen.Double[-1e3, 1e3].Array[3].Array[2, 40].Sample(rows =>
     {
         var data = Dataset.Of(rows, new double[rows.Length]).Standardize();
         foreach (var j in Enumerable.Range(0, 3))
@@ -50,7 +50,7 @@ public class DatasetTests
     }, iter: 300);
 
     [Fact]
-    public void ConstantInputsAreToldAndNotDividedByZero()
+    public void Constant_inputs_are_told_and_not_divided_by_zero()
     {
         var digits = Dataset.Load("digits");
         Assert.Equal(["p00", "p40", "p47"], digits.ConstantFeatures);     // mathematics, statement 21
@@ -60,7 +60,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public void ASplitKeepsEveryExampleOnce()
+    public void A_split_keeps_every_example_once()
     {
         var iris = Dataset.Load("iris");
         var (train, test) = iris.Split(seed: 3);
@@ -82,11 +82,11 @@ public class DatasetTests
     [InlineData("a,b\n1,\n", "mine.csv, line 2, column b: the target is missing.")]
     [InlineData("a,b\n1,0\nNaN,1\n", "mine.csv, line 3, column a: expected a number such as 5.1, but found \"NaN\".")]
     [InlineData("a,b\n1,0\n2,yes\n", "mine.csv, line 3, column b: expected a number such as 5.1, but found \"yes\".")]
-    public void AFileThatCannotBeReadSaysWhere(string text, string sentence) =>
+    public void A_file_that_cannot_be_read_says_where(string text, string sentence) =>
         WithFile(text, path => Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => Dataset.Load(path)).Message));
 
     [Fact]
-    public void ALearnersFileLoads() => WithFile("height, width, kind\n1.5, 2, b\n2.5, 3, a\n", path =>
+    public void A_learners_file_loads() => WithFile("height, width, kind\n1.5, 2, b\n2.5, 3, a\n", path =>
     {
         var data = Dataset.Load(path);
         Assert.Equal(["a", "b"], data.ClassNames);
@@ -95,14 +95,14 @@ public class DatasetTests
     });
 
     [Fact]
-    public void NumbersInTheLastColumnAreTargets() => WithFile("x,y\n1,0.25\n2,0.75\n", path =>
+    public void Numbers_in_the_last_column_are_targets() => WithFile("x,y\n1,0.25\n2,0.75\n", path =>
     {
         Assert.Equal([0.25, 0.75], Dataset.Load(path).Targets);
         Assert.Empty(Dataset.Load(path).ClassNames);
     });
 
     [Fact]
-    public void ErrorsSayWhatThereIs()
+    public void Errors_say_what_there_is()
     {
         var iris = Dataset.Load("iris");
         Says("iris has no class \"rose\"; it has setosa, versicolor, virginica.", () => iris.Only("rose"));

@@ -10,7 +10,7 @@ public class LayerTests
     private static Layer With(double[][] w, double[] b, bool softmax) => softmax ? Layer.Softmax(w, b) : new Layer(w, b, Activation.Sigmoid);
 
     [Fact]
-    public void EveryGradientOfALayerIsDeltaTimesInput() => (from w in Gen.Double[-2, 2].Array[2].Array[3]
+    public void Every_gradient_of_a_layer_is_delta_times_input() => (from w in Gen.Double[-2, 2].Array[2].Array[3]
                                                              from b in Gen.Double[-1, 1].Array[3]
                                                              from x in Gen.Double[-2, 2].Array[2]
                                                              from y in Gen.Double[0.05, 0.95].Array[3]
@@ -39,7 +39,7 @@ public class LayerTests
     }, iter: 300);
 
     [Fact]
-    public void SoftmaxWithLogLossHasOutputMinusTarget()
+    public void Softmax_with_log_loss_has_output_minus_target()
     {
         var layer = Layer.Softmax([[1, -2], [0.5, 0.3], [-1, 1]], [0.1, 0, -0.2]);
         var a = layer.Output(0.7, -0.4);
@@ -51,7 +51,7 @@ public class LayerTests
     }
 
     [Fact]
-    public void SoftmaxStaysRightInTheTails()
+    public void Softmax_stays_right_in_the_tails()
     {
         var layer = Layer.Softmax([[1], [-1]], [0, 0]);
         var g = layer.Gradient(Cost.LogLoss, [300.0], [0, 1]);       // a = (1, e⁻⁶⁰⁰)
@@ -62,7 +62,7 @@ public class LayerTests
     }
 
     [Fact]
-    public void ALayerOfOneNeuronIsThatNeuron()
+    public void A_layer_of_one_neuron_is_that_neuron()
     {
         var neuron = new Neuron([0.3, -0.7], 0.2, Activation.Tanh);
         var layer = new Layer([[0.3, -0.7]], [0.2], Activation.Tanh);
@@ -72,7 +72,7 @@ public class LayerTests
     }
 
     [Fact]
-    public void ChangingACopyChangesNothing()
+    public void Changing_a_copy_changes_nothing()
     {
         double[][] weights = [[1, 2]];
         double[] biases = [3];
@@ -82,7 +82,7 @@ public class LayerTests
     }
 
     [Fact]
-    public void ErrorsSayWhatToChange()
+    public void Errors_say_what_to_change()
     {
         var layer = new Layer([[1, 2], [3, 4]], [0, 0], Activation.Sigmoid);
         Says("Row 2 of the weights has 1 number, but row 1 has 2; all rows need the same number.", () => new Layer([[1, 2], [3]], [0, 0], Activation.Sigmoid));
@@ -103,7 +103,7 @@ public class LayerTests
     }
 
     [Fact]
-    public void ALayerReadsAsItsShape() => Assert.Equal("network: sigmoid layer, 1 input, 2 outputs → softmax layer, 2 inputs, 3 outputs",
+    public void A_layer_reads_as_its_shape() => Assert.Equal("network: sigmoid layer, 1 input, 2 outputs → softmax layer, 2 inputs, 3 outputs",
         new Network(new Layer([[1], [2]], [0, 0], Activation.Sigmoid), Layer.Softmax(2, 3)).ToString());
 
     private static void Says(string sentence, Action action) => Assert.Equal(sentence, Assert.ThrowsAny<ArgumentException>(action).Message);

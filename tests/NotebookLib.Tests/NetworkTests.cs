@@ -7,7 +7,7 @@ namespace NotebookLib.Tests;
 public class NetworkTests
 {
     [Fact]
-    public void InEveryLayerTheInputIsThePreviousLayersOutput() => (from w1 in Gen.Double[-2, 2].Array[2].Array[3]
+    public void In_every_layer_the_input_is_the_previous_layers_output() => (from w1 in Gen.Double[-2, 2].Array[2].Array[3]
                                                                     from w2 in Gen.Double[-2, 2].Array[3].Array[2]
                                                                     from x in Gen.Double[-2, 2].Array[2]
                                                                     from hidden in Gen.Bool
@@ -38,7 +38,7 @@ public class NetworkTests
     }, iter: 200);
 
     [Fact]
-    public void WhatNoInputSpansNeverMoves() => (from x in Gen.Double[-2, 2].Array[4].Array[2]
+    public void What_no_input_spans_never_moves() => (from x in Gen.Double[-2, 2].Array[4].Array[2]
                                                  from c in Gen.Int[0, 2]
                                                  from eta in Gen.Double[0.01, 1]
                                                  select (x, c, eta)).Sample(t =>
@@ -53,14 +53,14 @@ public class NetworkTests
     }, iter: 30);
 
     [Fact]
-    public void WithOneExampleEachWeightKeepsItsDistanceToTheBias()
+    public void With_one_example_each_weight_keeps_its_distance_to_the_bias()
     {
         var run = Training.Run(new([1, -1], 0.3, Activation.Sigmoid), Cost.CrossEntropy, Dataset.Of([[0.5, -2]], [1]));
         Assert.All([0, 1], j => Assert.Equal(1 - 2 * j - new[] { 0.5, -2 }[j] * 0.3, run.Final.Weights[j] - new[] { 0.5, -2 }[j] * run.Final.Bias, 1e-12));
     }
 
     [Fact]
-    public void ACostThatIsNoAverageIsNotServedExampleByExample()
+    public void A_cost_that_is_no_average_is_not_served_example_by_example()
     {
         // statement 10: C = (mean a − mean y)², a = (0.9, 0.1), y = (0.5, 0.5): gradient 0, the mean of single gradients 0.036 (x₁ − x₂)
         double[] x1 = [1, 2], x2 = [-0.5, 1];

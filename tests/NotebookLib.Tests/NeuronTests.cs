@@ -8,7 +8,7 @@ public class NeuronTests
     private static readonly Neuron Nielsen = new(weights: [0.6], bias: 0.9, Activation.Sigmoid);
 
     [Fact]
-    public void OutputIsTheActivationOfTheWeightedInput()
+    public void Output_is_the_activation_of_the_weighted_input()
     {
         Assert.Equal(1.5, Nielsen.WeightedInput(1.0), 15);
         Assert.Equal(0.817574, Nielsen.Output(1.0), 6);                 // Nielsen, ch. 3: "0.82"
@@ -16,7 +16,7 @@ public class NeuronTests
     }
 
     [Fact]
-    public void QuadraticGradientHasThreeFactors()
+    public void Quadratic_gradient_has_three_factors()
     {
         var g = Nielsen.Gradient(Cost.Quadratic, [2.0], 0);
         var a = 1 / (1 + Exp(-2.1));
@@ -29,7 +29,7 @@ public class NeuronTests
     }
 
     [Fact]
-    public void CrossEntropyGradientHasLostTheSlopeButNotTheInput()
+    public void Cross_entropy_gradient_has_lost_the_slope_but_not_the_input()
     {
         var g = new Neuron([0.5, -1], 0.25, Activation.Sigmoid).Gradient(Cost.CrossEntropy, [3.0, -2.0], 1);
         var a = 1 / (1 + Exp(-(1.5 + 2 + 0.25)));
@@ -39,7 +39,7 @@ public class NeuronTests
     }
 
     [Fact]
-    public void EveryCostKeepsTheInput() => (from n in Gen.Int[1, 6]
+    public void Every_cost_keeps_the_input() => (from n in Gen.Int[1, 6]
                                              from w in Gen.Double[-3, 3].Array[n]
                                              from x in Gen.Double[-3, 3].Array[n]
                                              from b in Gen.Double[-3, 3]
@@ -53,7 +53,7 @@ public class NeuronTests
     }, iter: 2000);
 
     [Fact]
-    public void GradientAgreesWithDifferencesOfTheCost() => (from w in Gen.Double[-2, 2].Array[3]
+    public void Gradient_agrees_with_differences_of_the_cost() => (from w in Gen.Double[-2, 2].Array[3]
                                                              from x in Gen.Double[-2, 2].Array[3]
                                                              from y in Gen.Double[0.05, 0.95]
                                                              from quadratic in Gen.Bool
@@ -70,7 +70,7 @@ public class NeuronTests
     }, iter: 1000);
 
     [Fact]
-    public void FactorsStayFiniteWhereTheOutputIsRoundedToOne()
+    public void Factors_stay_finite_where_the_output_is_rounded_to_one()
     {
         var g = new Neuron([1.0], 0, Activation.Sigmoid).Gradient(Cost.CrossEntropy, [60.0], 0);
         Assert.Equal(1, g.Delta, 14);
@@ -79,7 +79,7 @@ public class NeuronTests
     }
 
     [Fact]
-    public void ChangingACopyChangesNothing()
+    public void Changing_a_copy_changes_nothing()
     {
         double[] weights = [1.0, 2.0];
         var neuron = new Neuron(weights, 0, Activation.Tanh);
@@ -89,7 +89,7 @@ public class NeuronTests
     }
 
     [Fact]
-    public void ErrorsSayWhatToChange()
+    public void Errors_say_what_to_change()
     {
         var three = new Neuron([1.0, 2.0, 3.0], 0, Activation.Sigmoid);
         Says("Expected 3 inputs, one for each weight, but got 2.", () => three.Output(1.0, 2.0));
@@ -107,7 +107,7 @@ public class NeuronTests
 
     // Without a word from the neuron, the cost and its slope would be NaN here.
     [Fact]
-    public void OutsideTheDomainOfACostThereIsASentenceAndNoNumber()
+    public void Outside_the_domain_of_a_cost_there_is_a_sentence_and_no_number()
     {
         var far = Cost.Define("far", (a, y) => Log(a - 2) + y);
         var ofCost = Assert.Throws<ArgumentException>(() => Nielsen.Cost(far, [1], 0)).Message;
@@ -116,7 +116,7 @@ public class NeuronTests
     }
 
     [Fact]
-    public void ANeuronReadsAsItsFormula() => Assert.Equal("sigmoid(0.5·x₁ − 1·x₂ + 0.25)", new Neuron([0.5, -1], 0.25, Activation.Sigmoid).ToString());
+    public void A_neuron_reads_as_its_formula() => Assert.Equal("sigmoid(0.5·x₁ − 1·x₂ + 0.25)", new Neuron([0.5, -1], 0.25, Activation.Sigmoid).ToString());
 
     private static void Says(string sentence, Action action) =>
         Assert.Equal(sentence, Assert.ThrowsAny<ArgumentException>(action).Message.Split(" (Parameter")[0]);

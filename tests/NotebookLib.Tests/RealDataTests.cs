@@ -19,7 +19,7 @@ public class RealDataTests
     };
 
     [Theory, MemberData(nameof(BestNeurons))]
-    public void TheBestNeuronIsThatOfScikitLearn(string name, string[] classes, string[] features, double[] expected, double cost)
+    public void The_best_neuron_is_that_of_scikit_learn(string name, string[] classes, string[] features, double[] expected, double cost)
     {
         var run = Best(name, classes, features);
         Assert.Equal(cost, run.Costs[^1], 1e-12);
@@ -27,7 +27,7 @@ public class RealDataTests
     }
 
     [Theory, MemberData(nameof(BestNeurons))]
-    public void AndAsItFindsItNow(string name, string[] classes, string[] features, double[] recorded, double cost)
+    public void And_as_it_finds_it_now(string name, string[] classes, string[] features, double[] recorded, double cost)
     {
         var data = Data(name, classes, features);
         var rows = string.Join(";", Enumerable.Range(0, data.Count).Select(i =>
@@ -61,7 +61,7 @@ public class RealDataTests
     }
 
     [Fact]
-    public void PixelsThatAreAlmostAlwaysZeroHardlyMove()
+    public void Pixels_that_are_almost_always_zero_hardly_move()
     {
         var run = Training.RunLayer(Layer.Softmax(64, 10), Cost.LogLoss, Digits, TwoHundred);
         var moved = Moved(run);
@@ -86,7 +86,7 @@ public class RealDataTests
     }
 
     [Fact]
-    public void TheFusedGradientPassesTheGradientCheck()
+    public void The_fused_gradient_passes_the_gradient_check()
     {
         var data = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
         var pass = new FusedPass(CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid), data);
@@ -106,7 +106,7 @@ public class RealDataTests
     }
 
     [Fact]
-    public void AConfusionCountsEveryExampleOnce()
+    public void A_confusion_counts_every_example_once()
     {
         var iris = Dataset.Load("iris").Standardize();
         var run = Training.RunLayer(Layer.Softmax(4, 3), Cost.LogLoss, iris, TwoHundred);
@@ -126,7 +126,7 @@ public class RealDataTests
     }
 
     [Fact]
-    public void ASummaryHasTheNumbersOfEachInputAndClass()
+    public void A_summary_has_the_numbers_of_each_input_and_class()
     {
         var iris = Dataset.Load("iris");
         var first = iris.Summary[0];

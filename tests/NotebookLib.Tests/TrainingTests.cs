@@ -10,7 +10,7 @@ public class TrainingTests
 
     // Nielsen, ch. 3: one neuron, x = 1, y = 0, η = 0.15, 300 updates of weight and bias. Digits: mathematics, statement 3.
     [Fact]
-    public void QuadraticFromNielsensFirstStart()
+    public void Quadratic_from_Nielsens_first_start()
     {
         var run = Training.Run(Start(0.6, 0.9), Cost.Quadratic, OneExample, new TrainingOptions { LearningRate = 0.15, Epochs = 300 });
         Assert.Equal(0.817574, run.Outputs[0], 6);
@@ -19,7 +19,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void QuadraticFromTheSaturatedStartIsSlow()
+    public void Quadratic_from_the_saturated_start_is_slow()
     {
         var run = Training.Run(Start(2, 2), Cost.Quadratic, OneExample);
         Assert.Equal(0.982014, run.Outputs[0], 6);
@@ -29,7 +29,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void CrossEntropyFromTheSaturatedStartFallsMostAtOnce()
+    public void Cross_entropy_from_the_saturated_start_falls_most_at_once()
     {
         var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample);
         Assert.Equal(0.0120087, run.Outputs[300], 7);
@@ -43,7 +43,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void ARunIsTheUpdatesDoneByHand() => (from w in Gen.Double[-2, 2].Array[2]
+    public void A_run_is_the_updates_done_by_hand() => (from w in Gen.Double[-2, 2].Array[2]
                                                  from x in Gen.Double[-2, 2].Array[6]
                                                  from y in Gen.Double[0, 1].Array[3]
                                                  from trainBias in Gen.Bool
@@ -70,7 +70,7 @@ public class TrainingTests
 
     // One example has a loop of its own; the same example twice has the same mean gradient.
     [Fact]
-    public void ARunOnOneExampleIsTheRunOnTheSameExampleTwice() => (from w in Gen.Double[-3, 3].Array[1, 9]
+    public void A_run_on_one_example_is_the_run_on_the_same_example_twice() => (from w in Gen.Double[-3, 3].Array[1, 9]
                                                                     from x in Gen.Double[-3, 3].Array[w.Length]
                                                                     from y in Gen.OneOf(Gen.Double[0, 1], Gen.Const(0.0), Gen.Const(1.0))
                                                                     from trainBias in Gen.Bool
@@ -98,7 +98,7 @@ public class TrainingTests
     }, iter: 300);
 
     [Fact]
-    public void ARunOnOneExampleEndsInGoodOrderWhenTheTimeIsUp()
+    public void A_run_on_one_example_ends_in_good_order_when_the_time_is_up()
     {
         var run = Training.Run(Start(0.6, 0.9), Cost.Quadratic, OneExample, new TrainingOptions { Epochs = 1_000_000, MaxSeconds = 0.002 });
         Assert.InRange(run.Epochs, 1, 999_999);
@@ -108,7 +108,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void BatchesSeeEveryExampleOnceAnEpochAndRepeatWithTheSeed()
+    public void Batches_see_every_example_once_an_epoch_and_repeat_with_the_seed()
     {
         var data = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
         var start = new Neuron(new double[4], 0, Activation.Sigmoid);
@@ -125,7 +125,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void ALearningRateMayDecay()
+    public void A_learning_rate_may_decay()
     {
         var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Schedule = k => k < 10 ? 0.15 : 0, Epochs = 20 });
         Assert.Equal(run.Costs[10], run.Costs[20]);
@@ -133,7 +133,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void ATimeBudgetEndsTheRunInGoodOrder()
+    public void A_time_budget_ends_the_run_in_good_order()
     {
         var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Epochs = 50_000_000, MaxSeconds = 0.05 });
         Assert.InRange(run.Epochs, 1, 49_999_999);
@@ -144,7 +144,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void ACancelledRunKeepsWhatItHas()
+    public void A_cancelled_run_keeps_what_it_has()
     {
         var cancelled = new CancellationToken(canceled: true);
         var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Epochs = 1000, Cancellation = cancelled });
@@ -152,7 +152,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void ProgressEndsAtOne()
+    public void Progress_ends_at_one()
     {
         var reports = new List<double>();
         Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Progress = new Listener(reports.Add) });
@@ -160,7 +160,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void ATypedCostTrains()
+    public void A_typed_cost_trains()
     {
         var run = Training.Run(Start(0.6, 0.9), Cost.Define("fourth power", (a, y) => Pow(a - y, 4)), OneExample);
         Assert.True(run.Costs[300] < run.Costs[0]);
@@ -168,7 +168,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void OutsideItsDomainACostSaysWhere()
+    public void Outside_its_domain_a_cost_says_where()
     {
         var message = Assert.Throws<TrainingException>(() => Training.Run(Start(0.6, 0.9), Cost.Define("bad", (a, y) => Log(a - 2)), OneExample)).Message;
         Assert.Contains("Log(a - 2)", message);
@@ -178,7 +178,7 @@ public class TrainingTests
     }
 
     [Fact]
-    public void TooLargeStepsAreSaidSo()
+    public void Too_large_steps_are_said_so()
     {
         var run = () => Training.Run(new([1.0], 0, Activation.Identity), Cost.Quadratic, Dataset.Of([[10.0]], [0.0]), new TrainingOptions { LearningRate = 1000, Epochs = 500 });
         Assert.Contains("Try LearningRate = 100", Assert.Throws<TrainingException>(run).Message);
@@ -189,14 +189,14 @@ public class TrainingTests
     [InlineData(double.NaN, 1, 1.0, "LearningRate is NaN; it must be a number above 0, for example 0.15.")]
     [InlineData(1, -1, 1.0, "Epochs is -1; it must be 0 or more.")]
     [InlineData(1, 1, 0.0, "MaxSeconds is 0; it must be above 0.")]
-    public void OptionsOutOfRange(double rate, int epochs, double seconds, string sentence)
+    public void Options_out_of_range(double rate, int epochs, double seconds, string sentence)
     {
         var options = new TrainingOptions { LearningRate = rate, Epochs = epochs, MaxSeconds = seconds };
         Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => Training.Run(Start(2, 2), Cost.Quadratic, OneExample, options)).Message);
     }
 
     [Fact]
-    public void DataThatDoNotFitAreSaidSo()
+    public void Data_that_do_not_fit_are_said_so()
     {
         Assert.Equal("The data have 4 inputs, but the neuron has 1 weight; there must be one weight for each input.",
             Assert.Throws<ArgumentException>(() => Training.Run(Start(2, 2), Cost.Quadratic, Dataset.Load("iris"))).Message);

@@ -14,7 +14,7 @@ public class CostCheckTests
     }
 
     [Fact]
-    public void CrossEntropyWithASigmoid()
+    public void Cross_entropy_with_a_sigmoid()
     {
         var c = CostCheck.Run(Cost.CrossEntropy, Activation.Sigmoid);
         Assert.Equal(Enum.GetValues<CostProperty>(), c.Findings.Select(f => f.Property));
@@ -28,7 +28,7 @@ public class CostCheckTests
     }
 
     [Fact]
-    public void QuadraticWithASigmoid()
+    public void Quadratic_with_a_sigmoid()
     {
         var c = CostCheck.Run(Cost.Quadratic, Activation.Sigmoid);
         Assert.Equal(Verdict.Pass, c.Verdict);
@@ -40,7 +40,7 @@ public class CostCheckTests
     }
 
     [Fact]
-    public void QuadraticIsConvexBetweenTheRootsOfItsSecondDerivative()
+    public void Quadratic_is_convex_between_the_roots_of_its_second_derivative()
     {
         foreach (var y in (double[])[0, 0.1, 0.3, 0.5, 0.8, 1])
         {
@@ -54,7 +54,7 @@ public class CostCheckTests
     }
 
     [Fact]
-    public void ACostWithoutItsMinusPassesTheGradientCheckAndFailsThis()
+    public void A_cost_without_its_minus_passes_the_gradient_check_and_fails_this()
     {
         Assert.Equal(Verdict.Pass, GradientCheck.Run(new Neuron([0.6], 0.9, Activation.Sigmoid), Turned, [1.0], 0).Verdict);
         var c = CostCheck.Run(Turned, Activation.Sigmoid);
@@ -67,7 +67,7 @@ public class CostCheckTests
     }
 
     [Fact]
-    public void EachPropertyHasAWitness()
+    public void Each_property_has_a_witness()
     {
         var shifted = Cost.Define("shifted", (a, y) => Pow(a - y - 0.1, 2));
         Finds(shifted, Activation.Sigmoid, CostProperty.Minimum, Verdict.Fail, "C is not least at a = y: for y = 0 it is 0.01 there, but 0 at a = 0.1.");
@@ -90,7 +90,7 @@ public class CostCheckTests
 
     /// <summary>Costs of a bestiary that once got a wrong or an empty sentence.</summary>
     [Fact]
-    public void OddCostsGetTheSentenceThatIsTrueOfThem()
+    public void Odd_costs_get_the_sentence_that_is_true_of_them()
     {
         string Says(System.Linq.Expressions.Expression<Func<double, double, double>> cost, CostProperty property) => CostCheck.Run(Cost.Define("odd", cost), Activation.Sigmoid)[property].Sentence;
         Assert.Equal("δ is 0 for every output: nothing is learned, neither slowly nor fast.", Says((a, y) => 3 + 0 * a, CostProperty.Slowdown));
@@ -102,7 +102,7 @@ public class CostCheckTests
     }
 
     [Fact]
-    public void ACostWithoutAnyValueIsNotJudged()
+    public void A_cost_without_any_value_is_not_judged()
     {
         var nowhere = CostCheck.Run(Cost.Define("nowhere", (a, y) => Log(-1 - a * a)), Activation.Sigmoid);
         Assert.Equal(Verdict.Fail, nowhere[CostProperty.Domain].Verdict);
@@ -110,7 +110,7 @@ public class CostCheckTests
     }
 
     [Fact]
-    public void WhatIsMissingIsNamed()
+    public void What_is_missing_is_named()
     {
         Assert.Equal("Your cost was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => CostCheck.Run(null!, Activation.Sigmoid)).Message);
         Assert.Equal("Your activation was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => CostCheck.Run(Cost.Quadratic, null!)).Message);
@@ -118,7 +118,7 @@ public class CostCheckTests
     }
 
     [Fact]
-    public void HalfwayAgreesWithTraining()
+    public void Halfway_agrees_with_training()
     {
         var run = Training.Run(new Neuron([2.0], 2, Activation.Sigmoid), Cost.Quadratic, Dataset.Of([[1.0]], [0.0]), new TrainingOptions { LearningRate = 0.15, Epochs = 300 });
         var k = CostCheck.UpdatesToHalfway(Cost.Quadratic, Activation.Sigmoid, 4, 0)!.Value;

@@ -48,7 +48,7 @@ public class DiagnosisTests
     private static int Count => Environment.GetEnvironmentVariable("NOTEBOOKLIB_LONG") == "1" ? 10_000 : 1500;
 
     [Fact]
-    public void APlantedMistakeIsNamedAndNeverAWrongOne()
+    public void A_planted_mistake_is_named_and_never_a_wrong_one()
     {
         int named = 0, undecided = 0, total = 0;
         Cases.Sample(c =>
@@ -67,7 +67,7 @@ public class DiagnosisTests
     [Theory]
     [InlineData(0.0)]        // w₂ cannot be seen at the example itself
     [InlineData(1.0)]
-    public void APointThatIsMeasuredBadlySpoilsNoDiagnosis(double second)
+    public void A_point_that_is_measured_badly_spoils_no_diagnosis(double second)
     {
         const double y = 15.0 / 19;
         var (neuron, cost) = (new Neuron([0.3, -2], 0.1, Activation.Sigmoid), Costs[3]);
@@ -76,7 +76,7 @@ public class DiagnosisTests
     }
 
     [Fact]
-    public void OneRatioWithTwoCausesIsToldApartByAskingAgain()
+    public void One_ratio_with_two_causes_is_told_apart_by_asking_again()
     {
         var neuron = new Neuron([Log(0.723607 / 0.276393)], 0, Activation.Sigmoid);            // σ′(z) = 1/5 and N = 5
         var five = Dataset.Of([[1.0], [1.0], [1.0], [1.0], [1.0]], [0, 0, 0, 0, 0]);
@@ -89,7 +89,7 @@ public class DiagnosisTests
     }
 
     [Fact]
-    public void WhatStaysAmbiguousIsSaidToBeSo()
+    public void What_stays_ambiguous_is_said_to_be_so()
     {
         var neuron = new Neuron([0.6], 0.9, Activation.Sigmoid);
         var pair = Dataset.Of([[0.4], [-1.2]], [0, 1]);
@@ -106,7 +106,7 @@ public class DiagnosisTests
     }
 
     [Fact]
-    public void TwoMistakesAtOnceAreBothNamedInTheSentence()
+    public void Two_mistakes_at_once_are_both_named_in_the_sentence()
     {
         var neuron = new Neuron([0.6, -0.3], 0.9, Activation.Sigmoid);
         var r = GradientCheck.Run(neuron, Cost.Quadratic, [1.5, 2.0], 0, claimed: (a, y, z, x) => [.. x.Select(v => (y - a) * v)]);
@@ -116,7 +116,7 @@ public class DiagnosisTests
     }
 
     [Fact]
-    public void TheSentencesOfTheMistakes()
+    public void The_sentences_of_the_mistakes()
     {
         var neuron = new Neuron([0.6, -0.3], 0.9, Activation.Sigmoid);
         double[] x = [1.5, 2.0];
@@ -141,7 +141,7 @@ public class DiagnosisTests
     }
 
     [Fact]
-    public void ADiagnosisHasItsMistakeAsTheOneCandidateOrNone()
+    public void A_diagnosis_has_its_mistake_as_the_one_candidate_or_none()
     {
         Assert.Equal([Mistake.Sign], new Diagnosis(Mistake.Sign, "…").Candidates);
         Assert.Empty(new Diagnosis(Mistake.Unknown, "…").Candidates);

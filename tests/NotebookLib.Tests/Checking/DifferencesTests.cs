@@ -27,7 +27,7 @@ public class DifferencesTests
     ];
 
     [Fact]
-    public void TheTrueSlopeLiesWithinTheErrorBar()
+    public void The_true_slope_lies_within_the_error_bar()
     {
         int outside = 0, wide = 0, total = 0;
         foreach (var (name, f, slope, from, to) in Known)
@@ -45,7 +45,7 @@ public class DifferencesTests
     }
 
     [Fact]
-    public void KinksHaveTwoSlopes()
+    public void Kinks_have_two_slopes()
     {
         Kink(Abs, 0, -1, 1);
         Kink(t => Abs(t - 0.3) + Sin(t), 0.3, Cos(0.3) - 1, Cos(0.3) + 1);
@@ -64,7 +64,7 @@ public class DifferencesTests
 
     [Theory]
     [InlineData(1e-3), InlineData(-1e-3), InlineData(1e-6), InlineData(-1e-6)]
-    public void AKinkNearbyIsSteppedRound(double distance)
+    public void A_kink_nearby_is_stepped_round(double distance)
     {
         var slope = Differences.Measure(t => Abs(t) + t * t, distance);
         Assert.False(slope.IsKink);
@@ -73,7 +73,7 @@ public class DifferencesTests
     }
 
     [Fact]
-    public void StepsStayInsideTheDomain()
+    public void Steps_stay_inside_the_domain()
     {
         foreach (var t in (double[])[1e-3, 1e-9, 1e-15, 0.5])
         {
@@ -89,7 +89,7 @@ public class DifferencesTests
     }
 
     [Fact]
-    public void WhereThereIsNoValueThereIsNoSlope()
+    public void Where_there_is_no_value_there_is_no_slope()
     {
         Assert.Equal(Slope.None, Differences.Measure(_ => double.NaN, 1));
         Assert.Equal(Slope.None, Differences.Measure(_ => double.PositiveInfinity, 1));
@@ -99,7 +99,7 @@ public class DifferencesTests
 
     [Theory]
     [InlineData(0), InlineData(double.Epsilon), InlineData(1e-310), InlineData(1e12), InlineData(-1e15)]
-    public void SmallAndLargePointsAreNoTrouble(double t)
+    public void Small_and_large_points_are_no_trouble(double t)
     {
         var slope = Differences.Measure(u => 3 * u + 1, t);
         Assert.Equal(3, slope.Value, 1e-9);
@@ -107,7 +107,7 @@ public class DifferencesTests
     }
 
     [Fact]
-    public void AConstantHasSlopeNothing()
+    public void A_constant_has_slope_nothing()
     {
         Assert.Equal(0, Differences.Measure(_ => 5, 0.3).Value);
         Assert.True(Differences.Measure(_ => 5, 0.3).Error < 1e-14);
@@ -115,7 +115,7 @@ public class DifferencesTests
     }
 
     [Fact]
-    public void ASlopeOfAFunctionIsTheSlopeAlongItsInput()
+    public void A_slope_of_a_function_is_the_slope_along_its_input()
     {
         var slope = new Slope(3, 0.1, 0.01, 0.5) { Typical = 7 };
         var (turned, flat) = (slope.Times(-2), slope.Times(0));

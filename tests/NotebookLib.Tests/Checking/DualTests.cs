@@ -8,7 +8,7 @@ public class DualTests
     private static Dual At(Cost cost, double a, double y) => Dual.Evaluate(cost.Formula, name => name == "a" ? Dual.Variable(a) : Dual.Constant(y));
 
     [Fact]
-    public void EachKindOfFormulaHasItsValueAndItsSlope()
+    public void Each_kind_of_formula_has_its_value_and_its_slope()
     {
         Is(Cost.Define("max", (a, y) => Max(a, y)), 0.3, 0.7, 0.7, 0);
         Is(Cost.Define("max", (a, y) => Max(a, y)), 0.9, 0.7, 0.9, 1);
@@ -41,7 +41,7 @@ public class DualTests
 
     // Errors of 1e-6 in value and slope of the arguments: the largest deviation of all signs is the bound, up to their products.
     [Fact]
-    public void ABoundIsWhatErrorsOfTheArgumentsCanDo() => (from v in Gen.Double[0.5, 2].Array[4]
+    public void A_bound_is_what_errors_of_the_arguments_can_do() => (from v in Gen.Double[0.5, 2].Array[4]
                                                             from signs in Gen.Bool.Array[4]
                                                             from e in Gen.Double[1e-7, 1e-6].Array[4]
                                                             select (v.Zip(signs, (x, s) => s ? x : -x).ToArray(), e)).Sample(t =>

@@ -10,7 +10,7 @@ public class GradientCheckTests
     private static readonly double[] X = [3.0, -2.0, 0.5];
 
     [Fact]
-    public void TheLibrarysOwnGradientPasses()
+    public void The_librarys_own_gradient_passes()
     {
         foreach (var activation in Activation.All)
             foreach (var cost in new[] { Cost.Quadratic, Cost.CrossEntropy, Cost.Define("fourth power", (a, y) => Pow(a - y, 4)) })
@@ -27,7 +27,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void AReportSaysWhatWasCheckedAndTheFirstSixInputs()
+    public void A_report_says_what_was_checked_and_the_first_six_inputs()
     {
         string Subject(params double[] x) => GradientCheck.Run(new Neuron(new double[x.Length], 0, Activation.Sigmoid), Cost.Quadratic, x, 1).Subject;
         Assert.Equal("quadratic cost of sigmoid(0·x₁ + 0) at x = (3), y = 1", Subject(3));
@@ -36,7 +36,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void ACoordinateHasAValueAnErrorBarAndAStep()
+    public void A_coordinate_has_a_value_an_error_bar_and_a_step()
     {
         var c = GradientCheck.Run(Nielsen, Cost.Quadratic, [2.0], 0).Coordinates[0];
         var a = 1 / (1 + Exp(-2.1));
@@ -49,7 +49,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void AFormulaOfOnesOwnIsChecked()
+    public void A_formula_of_ones_own_is_checked()
     {
         var right = GradientCheck.Run(Three, Cost.CrossEntropy, X, 1, claimed: (a, y, z, x) => [.. x.Select(v => (a - y) * v)]);
         Assert.Equal(Verdict.Pass, right.Verdict);
@@ -67,7 +67,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void ADataSetIsChecked()
+    public void A_data_set_is_checked()
     {
         var data = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
         var neuron = new Neuron([0.3, -0.2, 0.5, 0.1], 0.1, Activation.Sigmoid);
@@ -92,7 +92,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void AnyFunctionIsChecked()
+    public void Any_function_is_checked()
     {
         double[] at = [1.0, 2.0, -0.5];
         Assert.Equal(Verdict.Pass, GradientCheck.Run(w => w[0] * w[1] + Sin(w[2]), w => [w[1], w[0], Cos(w[2])], at).Verdict);
@@ -114,7 +114,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void AKinkIsNamedWithBothSlopes()
+    public void A_kink_is_named_with_both_slopes()
     {
         var distance = Cost.Define("distance", (a, y) => Abs(a - y));
         var r = GradientCheck.Run(new Neuron([1.0], 0, Activation.Identity), distance, [2.0], 2);
@@ -127,7 +127,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void SaturatedNeuronsAreChecked()
+    public void Saturated_neurons_are_checked()
     {
         foreach (var z in (double[])[-30, -20, 20, 30, 50])
             foreach (var y in (double[])[0, 0.3, 1])
@@ -140,7 +140,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void OutsideTheDomainNothingIsDecided()
+    public void Outside_the_domain_nothing_is_decided()
     {
         var r = GradientCheck.Run(new Neuron([1.0], 0, Activation.Identity), Cost.CrossEntropy, [1.5], 0.5);
         Assert.Equal(Verdict.Inconclusive, r.Verdict);
@@ -149,7 +149,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void AKinkIsNamedByTheFormulaItIsIn()
+    public void A_kink_is_named_by_the_formula_it_is_in()
     {
         Assert.Equal("max(0, z) has a kink at z = 0", Kink.Of(Cost.Quadratic, Activation.Relu, 0, 1));
         Assert.Equal("|z| has a kink at z = 0", Kink.Of(Cost.Quadratic, Activation.Define("size", z => Abs(z)), 0, 1));
@@ -166,7 +166,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void AReasonCountsItsCoordinates()
+    public void A_reason_counts_its_coordinates()
     {
         string Reason(params double[] factors) => GradientCheck.Run(w => w.Select(v => v * v).Sum(), w => [.. w.Zip(factors, (v, k) => k * v)], [.. factors.Select((_, j) => 1.0 + j)]).Reason;
         Assert.StartsWith("The coordinate agrees with the measured slope; the largest relative difference is below ", Reason(2));
@@ -178,7 +178,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void WrongShapesAreSentences()
+    public void Wrong_shapes_are_sentences()
     {
         Says("Expected 3 inputs, one for each weight, but got 2.", () => GradientCheck.Run(Three, Cost.Quadratic, [1, 2], 0));
         Assert.Equal("neuron", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run((Neuron)null!, Cost.Quadratic, X, 0)).ParamName);
@@ -207,7 +207,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void WildFunctionsGetASentence()
+    public void Wild_functions_get_a_sentence()
     {
         var random = new Random(1);
         Says("The function is NaN at the point, so it has no slope there.", GradientCheck.Run(w => double.NaN, w => [0], [1.0]));
@@ -236,11 +236,11 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void AFunctionMayChangeItsArgument() =>
+    public void A_function_may_change_its_argument() =>
         Assert.Equal(Verdict.Pass, GradientCheck.Run(w => { var f = w[0] * w[1]; w[0] = 7; return f; }, w => { (w[0], w[1]) = (w[1], w[0]); return w; }, [1.0, 2.0]).Verdict);
 
     [Fact]
-    public void AReportReadsAsText()
+    public void A_report_reads_as_text()
     {
         var r = GradientCheck.Run(Nielsen, Cost.Quadratic, [1.0], 0, claimed: (a, y, z, x) => [(a - y) * x[0]]);
         Assert.Equal("""

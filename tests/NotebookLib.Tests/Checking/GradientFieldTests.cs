@@ -14,7 +14,7 @@ public class GradientFieldTests
     private static readonly Func<double[], double, double[], double, double[]> Sign = Along(x => [.. x.Select(v => (double)Math.Sign(v))]);
 
     [Fact]
-    public void CurlOfAnUpdateAlongUIsTheFormulaOfStatement6() => (from x in Gen.Double[-2, 2].Array[3]
+    public void Curl_of_an_update_along_u_is_the_formula_of_statement_6() => (from x in Gen.Double[-2, 2].Array[3]
                                                                    from u in Gen.Double[-2, 2].Array[3]
                                                                    from w in Gen.Double[-2, 2].Array[3]
                                                                    select (x, u, w)).Sample(t =>
@@ -32,7 +32,7 @@ public class GradientFieldTests
     }, iter: 300, seed: "fWLmabfZLpP1");      // first the case where extrapolations once agreed by chance
 
     [Fact]
-    public void ASumOfSignRulesIsAGradientForALineButNotForASigmoid()
+    public void A_sum_of_sign_rules_is_a_gradient_for_a_line_but_not_for_a_sigmoid()
     {
         var data = Dataset.Of([[1, 2], [2, 1]], [0, 0]);
         Func<double[], double, double[], double, double[]> line = (w, b, x, y) => [.. x.Select(v => (w[0] * x[0] + w[1] * x[1] - y) * Math.Sign(v))];
@@ -48,7 +48,7 @@ public class GradientFieldTests
     [InlineData(1, -2, 0)]
     [InlineData(1, -1, 0.216890)]
     [InlineData(1, 1, 0.650671)]
-    public void LoopIntegralsRoundTheUnitSquare(double u1, double u2, double gain)
+    public void Loop_integrals_round_the_unit_square(double u1, double u2, double gain)
     {
         var walk = VectorField.Of(Along(_ => [u1, u2]), [1, -2], 0).Square([0, 0]);
         Assert.Equal(gain, walk.Gain, 6);
@@ -58,7 +58,7 @@ public class GradientFieldTests
     }
 
     [Fact]
-    public void ALoopIntegralIsTheCurlInside()
+    public void A_loop_integral_is_the_curl_inside()
     {
         // Green: the gain round a square is the integral of the curl over it. Midpoints of 200 × 200 cells: error ~ 1e-6.
         const int cells = 200;
@@ -67,7 +67,7 @@ public class GradientFieldTests
     }
 
     [Fact]
-    public void OverDataOnlyTheInputsThemselvesGiveAGradient() => (from x in Gen.Double[-2, 2].Array[2].Array[3]
+    public void Over_data_only_the_inputs_themselves_give_a_gradient() => (from x in Gen.Double[-2, 2].Array[2].Array[3]
                                                                    from i in Gen.Int[0, 2]
                                                                    from shift in Gen.Double[0.1, 1]
                                                                    where Enumerable.Range(0, 3).All(p => Enumerable.Range(0, p).All(q => Abs(x[p][0] - x[q][0]) + Abs(x[p][1] - x[q][1]) > 0.3))
@@ -85,7 +85,7 @@ public class GradientFieldTests
     }, iter: 40);
 
     [Fact]
-    public void DividingByTheSizeOfTheInputMakesTheSignRuleAGradientForOneWeight()
+    public void Dividing_by_the_size_of_the_input_makes_the_sign_rule_a_gradient_for_one_weight()
     {
         // statement 7 (i): C/|x| has the gradient δ sgn(x) in w, and δ/|x| in b.
         Assert.Equal(Verdict.Pass, GradientField.Test(Sign, [-3.0]).Verdict);
@@ -94,7 +94,7 @@ public class GradientFieldTests
     }
 
     [Fact]
-    public void ThePotentialIsTheCost()
+    public void The_potential_is_the_cost()
     {
         var report = GradientField.Test(Along(x => [.. x, 1]), [1, -2], 1);
         var path = report.Potential!;
@@ -105,7 +105,7 @@ public class GradientFieldTests
     }
 
     [Fact]
-    public void SaysWhetherTheCostIsAFunctionOfTheOutput()
+    public void Says_whether_the_cost_is_a_function_of_the_output()
     {
         Assert.True(GradientField.Test(Along(x => [.. x, 1])).FunctionOfOutput);
         Assert.False(GradientField.Test((w, b, x, y) => [Error(w, b, x, y) * x[0] + 0.1 * w[0], Error(w, b, x, y) * x[1] + 0.1 * w[1], Error(w, b, x, y)]).FunctionOfOutput);
@@ -115,7 +115,7 @@ public class GradientFieldTests
     }
 
     [Fact]
-    public void TheSentencesGiveTheReason()
+    public void The_sentences_give_the_reason()
     {
         Assert.Equal("Not the gradient of any cost. At w = (-0.9218, -0.4187) (x = (1, -2), y = 0) the curl ∂Δw₂/∂w₁ − ∂Δw₁/∂w₂ is 0.249555 ± …, "
             + "and a walk round a square from there, side 1, ends 0.213203 ± … above where it began. It always points along (1, -1), but its size changes across that direction too.",
@@ -131,7 +131,7 @@ public class GradientFieldTests
     }
 
     [Fact]
-    public void SingleNumbersAreTooRoughToJudge()
+    public void Single_numbers_are_too_rough_to_judge()
     {
         var report = GradientField.Test((w, b, x, y) => [(float)(Error(w, b, x, y) * x[0]), (float)(Error(w, b, x, y) * x[1])]);
         Assert.Equal(Verdict.Inconclusive, report.Verdict);
@@ -139,11 +139,11 @@ public class GradientFieldTests
     }
 
     [Fact]
-    public void ThreeInputsAreTriedWhereTwoAreTooFew() =>
+    public void Three_inputs_are_tried_where_two_are_too_few() =>
         Assert.Equal(3, GradientField.Test((w, b, x, y) => [w[0] * x[2], w[1], w[2]]).Field.Dimension);
 
     [Fact]
-    public void WhatCannotBeTestedIsSaidSo()
+    public void What_cannot_be_tested_is_said_so()
     {
         double[] x = [1, -2];
         Says("Your update was not defined; mend its cell first.", () => GradientField.Test((Func<double[], double, double[], double, double[]>)null!));
@@ -171,14 +171,14 @@ public class GradientFieldTests
     }
 
     [Fact]
-    public void WhereItIsDefinedItCanBeTested()
+    public void Where_it_is_defined_it_can_be_tested()
     {
         Assert.Equal(Verdict.Pass, GradientField.Test((w, b, x, y) => [Sqrt(w[0]), w[1]], around: [3, 0]).Verdict);
         Assert.Equal(Verdict.Fail, GradientField.Test((w, b, x, y) => [Sqrt(w[1]), w[1]], around: [0, 2.01]).Verdict);
     }
 
     [Fact]
-    public void AnUpdateThatWritesIntoItsArgumentsHarmsNothing() => Assert.Equal(Verdict.Pass, GradientField.Test((w, b, x, y) =>
+    public void An_update_that_writes_into_its_arguments_harms_nothing() => Assert.Equal(Verdict.Pass, GradientField.Test((w, b, x, y) =>
     {
         var d = Error(w, b, x, y);
         for (var j = 0; j < x.Length; j++) (x[j], w[j]) = (x[j] * d, 0);

@@ -83,7 +83,7 @@ public class KnownFieldsTests
     public static TheoryData<string> OtherNames => [.. Others.Keys];
 
     [Theory, MemberData(nameof(GradientNames))]
-    public void AGradientIsNeverRefuted(string name)
+    public void A_gradient_is_never_refuted(string name)
     {
         var report = Gradients[name]();
         Assert.True(report.Verdict == Verdict.Pass, report.ToString());
@@ -92,7 +92,7 @@ public class KnownFieldsTests
     }
 
     [Theory, MemberData(nameof(OtherNames))]
-    public void AFieldThatIsNoGradientIsRefutedByAWalk(string name)
+    public void A_field_that_is_no_gradient_is_refuted_by_a_walk(string name)
     {
         var report = Others[name]();
         Assert.True(report.Verdict == Verdict.Fail, report.ToString());
@@ -103,5 +103,5 @@ public class KnownFieldsTests
     }
 
     [Fact]
-    public void ThereAreEnoughOfThem() => Assert.True(Gradients.Count >= 25 && Others.Count >= 25);
+    public void There_are_enough_of_them() => Assert.True(Gradients.Count >= 25 && Others.Count >= 25);
 }

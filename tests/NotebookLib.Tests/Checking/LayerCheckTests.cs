@@ -9,7 +9,7 @@ public class LayerCheckTests
     private static readonly double[] X = [1.5, -0.7, 2.5], Y = [0, 1];
 
     [Fact]
-    public void TheLibrarysOwnGradientPasses()
+    public void The_librarys_own_gradient_passes()
     {
         foreach (var layer in new[] { Sigmoids, new(W, [0.1, -0.2], Activation.Tanh), Softmax })
             foreach (var cost in new[] { Cost.Quadratic, Cost.Define("fourth power", (a, y) => Pow(a - y, 4)) })
@@ -22,7 +22,7 @@ public class LayerCheckTests
     }
 
     [Fact]
-    public void MistakesAreNamed()
+    public void Mistakes_are_named()
     {
         Names(Mistake.None, Sigmoids, Cost.CrossEntropy, (a, y, z, x) => Outer(a, y, x, (d, v) => d * v));
         Names(Mistake.None, Softmax, Cost.LogLoss, (a, y, z, x) => Outer(a, y, x, (d, v) => d * v));
@@ -45,7 +45,7 @@ public class LayerCheckTests
     }
 
     [Fact]
-    public void ShapesAndTroubleAreSentences()
+    public void Shapes_and_trouble_are_sentences()
     {
         Says("Expected 3 inputs, one for each weight, but got 1.", () => GradientCheck.Run(Sigmoids, Cost.Quadratic, [1], Y));
         Says("Expected 2 targets, one for each output, but got 1.", () => GradientCheck.Run(Sigmoids, Cost.Quadratic, X, [1]));

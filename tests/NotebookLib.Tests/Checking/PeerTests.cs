@@ -35,7 +35,7 @@ public class PeerTests
     }
 
     [Fact]
-    public void OurWorstAndMedianErrorAreSmallerThanMathNets()
+    public void Our_worst_and_median_error_are_smaller_than_MathNets()
     {
         var (ours, peer) = Errors();
         Assert.True(ours[ours.Length / 2] < peer[peer.Length / 2] / 10, $"medians {ours[ours.Length / 2]:G2} and {peer[peer.Length / 2]:G2}");

@@ -31,14 +31,14 @@ public class RandomFieldsTests
     }
 
     [Fact]
-    public void TheGradientOfAPotentialIsNeverRefuted() => Potentials.Sample(t =>
+    public void The_gradient_of_a_potential_is_never_refuted() => Potentials.Sample(t =>
     {
         var report = GradientField.Test(w => Gradient(t.Terms, w), t.M);
         Assert.True(report.Verdict == Verdict.Pass, $"{report}\n{string.Join("\n", t.Terms.Select(one => $"kind {one.Kind}: {string.Join(", ", one.K)} + {one.C}"))}");
     }, iter: 1000, threads: 1);
 
     [Fact]
-    public void APlantedCurlIsNeverPassed() => (from potential in Potentials
+    public void A_planted_curl_is_never_passed() => (from potential in Potentials
                                                 from j in Gen.Int[0, potential.M - 2]
                                                 from size in Gen.Double[-6, 0]
                                                 from frequency in Gen.Double[0, 2]

@@ -7,7 +7,7 @@ public class StepStudyTests
     private static readonly StepStudy Study = StepStudy.Of(new Neuron([0.6], 0.9, Activation.Sigmoid), Cost.Quadratic, [1.0], 0);
 
     [Fact]
-    public void TheVHasItsTipWhereStatement23SaysSo()
+    public void The_V_has_its_tip_where_statement_23_says_so()
     {
         Tip(Study.Forward, 2e-8, 6e-9);
         Tip(Study.Central, 1e-5, 2e-11);
@@ -22,7 +22,7 @@ public class StepStudyTests
     }
 
     [Fact]
-    public void TruncationFallsWithTheOrderOfTheDifference()
+    public void Truncation_falls_with_the_order_of_the_difference()
     {
         Assert.Equal(1, Study.TruncationSlope(Study.Forward), 0.05);
         Assert.Equal(2, Study.TruncationSlope(Study.Central), 0.05);
@@ -30,10 +30,10 @@ public class StepStudyTests
     }
 
     [Fact]
-    public void TheChosenStepIsAsGoodAsTheBest() => Assert.InRange(Study.ChosenError, 0, 1e-13);
+    public void The_chosen_step_is_as_good_as_the_best() => Assert.InRange(Study.ChosenError, 0, 1e-13);
 
     [Fact]
-    public void ErrorsSayWhatToChange()
+    public void Errors_say_what_to_change()
     {
         Assert.Equal("The slope is 0, and a relative error of that does not exist; take another point.", Assert.Throws<ArgumentException>(() => StepStudy.Of(Sin, PI / 2, 0)).Message);
         Assert.Equal("The first input is 0, so the first weight changes nothing; take an example whose first input is not 0.",

@@ -26,7 +26,7 @@ public class CostDesignTests
     }
 
     [Fact]
-    public void TheDifferenceGivesCrossEntropyBack()
+    public void The_difference_gives_cross_entropy_back()
     {
         var cost = Cost.FromDelta("wanted", (a, y) => a - y, Activation.Sigmoid);
         Assert.Equal("(-y)*Log(a) - (1 - y)*Log(1 - a)", cost.Formula.ToString().Replace("-y*", "(-y)*"));
@@ -36,7 +36,7 @@ public class CostDesignTests
     }
 
     [Fact]
-    public void OtherErrorsGiveNewCosts()
+    public void Other_errors_give_new_costs()
     {
         HasDelta(Cost.FromDelta("cubic", (a, y) => Pow(a - y, 3), Activation.Sigmoid), (a, y) => Pow(a - y, 3), Activation.Sigmoid);
         HasDelta(Cost.FromDelta("quadratic's", (a, y) => (a - y) * a * (1 - a), Activation.Sigmoid), (a, y) => (a - y) * a * (1 - a), Activation.Sigmoid);
@@ -48,7 +48,7 @@ public class CostDesignTests
     }
 
     [Fact]
-    public void WhereNoRuleReachesThereIsQuadrature()
+    public void Where_no_rule_reaches_there_is_quadrature()
     {
         var cost = Cost.FromDelta("bounded", (a, y) => Tanh(3 * (a - y)), Activation.Sigmoid);
         Assert.Contains("Integral", cost.Formula.ToString());
@@ -68,7 +68,7 @@ public class CostDesignTests
     }
 
     [Fact]
-    public void AQuadratureCostPassesTheChecksOfTheCollection()
+    public void A_quadrature_cost_passes_the_checks_of_the_collection()
     {
         var cost = Cost.FromDelta("bounded", (a, y) => Tanh(3 * (a - y)), Activation.Sigmoid);
         Assert.Equal("Tanh(3*a - 3*y)", Derivation.Of(cost, Activation.Sigmoid).Delta.ToString().Replace("3*(a - y)", "3*a - 3*y"));
@@ -80,7 +80,7 @@ public class CostDesignTests
     }
 
     [Fact]
-    public void WhereTheErrorJumpsItIsMetEverywhereElse()
+    public void Where_the_error_jumps_it_is_met_everywhere_else()
     {
         var cost = Cost.FromDelta("sign", (a, y) => a > y ? 1 : -1, Activation.Sigmoid);
         var compiled = CompiledCost.For(cost, Activation.Sigmoid);
@@ -94,7 +94,7 @@ public class CostDesignTests
     }
 
     [Fact]
-    public void MatchingCosts()                                                    // 12
+    public void Matching_costs()                                                    // 12
     {
         foreach (var (z, y) in Places)
         {
@@ -110,7 +110,7 @@ public class CostDesignTests
     }
 
     [Fact]
-    public void MatchingCostsAreConvex() => (from k in Gen.Int[0, 4]
+    public void Matching_costs_are_convex() => (from k in Gen.Int[0, 4]
                                             from z in Gen.Double[-4, 4]
                                             from w in Gen.Double[-4, 4]
                                             from y in Gen.Double[0, 1]
@@ -124,7 +124,7 @@ public class CostDesignTests
     }, iter: 300);
 
     [Fact]
-    public void WhatCannotBeDesignedIsRefusedWithTheReason()
+    public void What_cannot_be_designed_is_refused_with_the_reason()
     {
         Says("The slope of the relu is 0 at z = -0.2188, so δ = ∂C/∂a · f′ is 0 there whatever the cost is: it cannot be chosen. Take an activation that always rises, for example Activation.Softplus.",
             () => Cost.FromDelta("no", (a, y) => a - y, Activation.Relu));
@@ -140,7 +140,7 @@ public class CostDesignTests
     }
 
     [Fact]
-    public void ADesignedCostLearnsWithoutASlowdownOnATypedActivationToo()
+    public void A_designed_cost_learns_without_a_slowdown_on_a_typed_activation_too()
     {
         var mine = Activation.Define("mine", z => z / (1 + Abs(z)));
         var run = Training.Run(new Neuron([3.0], 3, mine), Cost.Matching(mine), Dataset.Of([[1.0]], [0.0]), new TrainingOptions { Epochs = 100 });
@@ -148,7 +148,7 @@ public class CostDesignTests
     }
 
     [Fact]
-    public void PartialFractionsAreAntiderivatives() => (from n in Gen.Int[-5, 5].Array[4]
+    public void Partial_fractions_are_antiderivatives() => (from n in Gen.Int[-5, 5].Array[4]
                                                         from d in Gen.Int[0, 2].Array[4]
                                                         from a in Gen.Double[0.1, 0.9]
                                                         from y in Gen.Double[0, 1]
@@ -163,7 +163,7 @@ public class CostDesignTests
     }, iter: 300);
 
     [Fact]
-    public void APoleInTheRangeIsNoIntegral()
+    public void A_pole_in_the_range_is_no_integral()
     {
         Formula A = Variable.A;
         Assert.Null(PartialFractions.Integrate((1 / (2 * A - 1)).Simplify(), "a", 0, 1));
@@ -171,7 +171,7 @@ public class CostDesignTests
     }
 
     [Fact]
-    public void LocalMinimaOfTheQuadraticCost()                                     // 13
+    public void Local_minima_of_the_quadratic_cost()                                     // 13
     {
         var data = Dataset.Of([[10.0], [0.7]], [0.55, 0.25]);
         double End(Cost cost, double w) => Training.Run(new([w], 0, Activation.Sigmoid), cost, data,
@@ -186,7 +186,7 @@ public class CostDesignTests
     [InlineData(0, 0, 2.0 / 3)]
     [InlineData(1, 1.0 / 3, 1)]
     [InlineData(0.5, 0.2113248654, 0.7886751346)]
-    public void TheQuadraticCostIsConvexBetweenTwoOutputs(double y, double from, double to)   // 13: (1 + y ∓ √(1 − y + y²))/3
+    public void The_quadratic_cost_is_convex_between_two_outputs(double y, double from, double to)   // 13: (1 + y ∓ √(1 − y + y²))/3
     {
         Assert.Equal(Max(0, (1 + y - Sqrt(1 - y + y * y)) / 3), from, 1e-9);
         var range = Assert.Single(CostCheck.ConvexFor(Cost.Quadratic, Activation.Sigmoid, y));

@@ -19,7 +19,7 @@ public class JavaScriptTests
     ];
 
     [Fact]
-    public void TheBrowserComputesWhatCSharpComputes()
+    public void The_browser_computes_what_CSharp_computes()
     {
         var random = new Random(1);
         var points = Enumerable.Range(0, 10_000 / Costs.Length + 1).Select(_ => (z: random.NextDouble() * 16 - 8, y: random.NextDouble())).ToArray();

@@ -15,7 +15,7 @@ public class FusedPassTests
     private static readonly Gen<(Cost, Activation)> Pair = Gen.Int[0, Pairs.Length - 1].Select(i => Pairs[i]);
 
     [Fact]
-    public void ItIsThePlainPassForEveryShapeAndBlock() => (from rows in Gen.Int[0, 40]
+    public void It_is_the_plain_pass_for_every_shape_and_block() => (from rows in Gen.Int[0, 40]
                                                             from n in Gen.OneOf(Gen.Int[0, 20], Gen.Int[60, 70])
                                                             from block in Gen.Int[1, 50]
                                                             from seed in Gen.Int
@@ -34,7 +34,7 @@ public class FusedPassTests
     [InlineData("iris", 0.3)]
     [InlineData("breast-cancer", 0.2)]
     [InlineData("digits", 0.1)]
-    public void ItIsThePlainPassOnRealData(string name, double scale)
+    public void It_is_the_plain_pass_on_real_data(string name, double scale)
     {
         var data = Dataset.Load(name);
         data = data.AgainstRest(data.ClassNames[1]).Standardize();
@@ -49,7 +49,7 @@ public class FusedPassTests
     }
 
     [Fact]
-    public void WeightedInputsAreThoseOfTheRows()
+    public void Weighted_inputs_are_those_of_the_rows()
     {
         var (data, parameters, _) = Some(37, 13, 5);
         var pass = new FusedPass(CompiledCost.For(Cost.Quadratic, Activation.Tanh), data, blockSize: 16);
@@ -60,7 +60,7 @@ public class FusedPassTests
     }
 
     [Fact]
-    public void OtherDirectionsReplaceTheInputsInTheSumAlone()
+    public void Other_directions_replace_the_inputs_in_the_sum_alone()
     {
         var (data, parameters, _) = Some(19, 9, 7);
         double[] signs = [.. Enumerable.Range(0, 19).SelectMany(data.Row).Select(value => (double)Math.Sign(value))];
@@ -73,7 +73,7 @@ public class FusedPassTests
     }
 
     [Fact]
-    public void EveryWidthSumsAlike() => (from n in Gen.Int[1, 300]
+    public void Every_width_sums_alike() => (from n in Gen.Int[1, 300]
                                           from rows in Gen.Int[1, 21]
                                           from neurons in Gen.Int[1, 11]
                                           from seed in Gen.Int
@@ -101,7 +101,7 @@ public class FusedPassTests
     }, iter: 60);
 
     [Fact]
-    public void ARunAllocatesNothing()
+    public void A_run_allocates_nothing()
     {
         var (data, parameters, _) = Some(500, 30, 3);
         var pass = new FusedPass(CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid), data);

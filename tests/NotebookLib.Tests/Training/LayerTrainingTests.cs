@@ -7,7 +7,7 @@ public class LayerTrainingTests
     private static readonly Cost TypedLoss = Cost.Define("typed", (a, y) => -2 * y * Math.Log(a) / 2 + 0.25 * Math.Pow(a - y, 2));
 
     [Fact]
-    public void ThePassIsTheMeanOfTheLayersOwnGradients() => (from rows in Gen.Int[1, 30]
+    public void The_pass_is_the_mean_of_the_layers_own_gradients() => (from rows in Gen.Int[1, 30]
                                                               from n in Gen.OneOf(Gen.Int[1, 12], Gen.Int[60, 66])
                                                               from m in Gen.Int[1, 5]
                                                               from block in Gen.Int[1, 40]
@@ -50,7 +50,7 @@ public class LayerTrainingTests
     }, iter: 60);
 
     [Fact]
-    public void ASoftmaxLayerOfTwoIsOneSigmoidNeuron()
+    public void A_softmax_layer_of_two_is_one_sigmoid_neuron()
     {
         var data = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
         var options = new TrainingOptions { LearningRate = 0.2, Epochs = 200 };
@@ -62,7 +62,7 @@ public class LayerTrainingTests
     }
 
     [Fact]
-    public void OutputsNextToZeroKeepTheirCost()
+    public void Outputs_next_to_zero_keep_their_cost()
     {
         var data = new Dataset("far", [100.0, -100], [0.0, 1], ["x"], ["a", "b", "c"], [0, 1]);
         var layer = Layer.Softmax([[5], [-5], [0]], [0, 0, 0]);
@@ -76,7 +76,7 @@ public class LayerTrainingTests
     }
 
     [Fact]
-    public void RulesBatchesAndBudgetsWorkAsForANeuron()
+    public void Rules_batches_and_budgets_work_as_for_a_neuron()
     {
         var data = Dataset.Load("iris").Standardize();
         var options = new TrainingOptions { LearningRate = 0.1, Epochs = 40, BatchSize = 16, Seed = 4 };
@@ -92,7 +92,7 @@ public class LayerTrainingTests
     }
 
     [Fact]
-    public void DataThatDoNotFitAreSaidSo()
+    public void Data_that_do_not_fit_are_said_so()
     {
         Says("iris has 3 classes, but the layer has 2 outputs; there must be one output for each class.", Layer.Softmax(4, 2), Dataset.Load("iris"));
         Says("iris has 4 inputs, but the layer takes 5.", Layer.Softmax(5, 3), Dataset.Load("iris"));
@@ -105,7 +105,7 @@ public class LayerTrainingTests
     }
 
     [Fact]
-    public void OutsideItsDomainACostSaysWhere()
+    public void Outside_its_domain_a_cost_says_where()
     {
         var message = Assert.Throws<TrainingException>(() =>
             Training.RunLayer(Layer.Softmax(4, 3), Cost.Define("bad", (a, y) => Math.Log(a - 2)), Dataset.Load("iris"))).Message;

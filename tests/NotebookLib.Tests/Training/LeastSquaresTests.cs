@@ -7,7 +7,7 @@ public class LeastSquaresTests
     private const double Dependent = 1e-12;
 
     [Fact]
-    public void WhatIsLeftOverIsPerpendicularToEveryColumn() => (from columns in Gen.Int[1, 6]
+    public void What_is_left_over_is_perpendicular_to_every_column() => (from columns in Gen.Int[1, 6]
                                                                  from extra in Gen.Int[0, 20]
                                                                  let rows = columns + extra
                                                                  from a in Gen.Double[-1, 1].Array[rows * columns]
@@ -24,7 +24,7 @@ public class LeastSquaresTests
     }, iter: 1000);
 
     [Fact]
-    public void AKnownSolution()
+    public void A_known_solution()
     {
         // Columns (1, 1, 1) and (1, 2, 3): the line through (1, 1), (2, 2), (3, 2) is 2/3 + x/2.
         var v = new double[2];
@@ -34,7 +34,7 @@ public class LeastSquaresTests
     }
 
     [Fact]
-    public void DependentColumnsAndTooFewRowsAreTold()
+    public void Dependent_columns_and_too_few_rows_are_told()
     {
         var v = new double[2];
         Assert.False(LeastSquares.Solve([1, 1, 1, 2, 2, 2], [1, 2, 2], Dependent, v));

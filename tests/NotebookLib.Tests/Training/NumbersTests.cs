@@ -5,7 +5,7 @@ namespace NotebookLib.Tests;
 public class NumbersTests
 {
     [Fact]
-    public void StepsAreThoseOfThePlainLoopToTheLastDigit() => (from target in Gen.Double[-1e3, 1e3].Array[0, 40]
+    public void Steps_are_those_of_the_plain_loop_to_the_last_digit() => (from target in Gen.Double[-1e3, 1e3].Array[0, 40]
                                                                 from factor in Gen.Double[-10, 10]
                                                                 select (target, factor)).Sample(t =>
     {
@@ -24,7 +24,7 @@ public class NumbersTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    public void OneBadNumberIsFoundWhereverItStands(double bad)
+    public void One_bad_number_is_found_wherever_it_stands(double bad)
     {
         for (var n = 0; n < 20; n++)
         {

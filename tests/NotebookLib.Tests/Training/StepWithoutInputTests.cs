@@ -14,7 +14,7 @@ public class StepWithoutInputTests
         Training.Run(start, Cost.CrossEntropy, data, new TrainingOptions { LearningRate = eta, Epochs = epochs, Rule = rule, TrainBias = bias });
 
     [Fact]
-    public void WithoutTheInputAStepGoesUphill()                                        // 14
+    public void Without_the_input_a_step_goes_uphill()                                        // 14
     {
         var (start, data) = (At(0.5, -0.5), Dataset.Of([[1, -2]], [0]));
         var without = Train(start, data, UpdateRule.WithoutInput, 0.5, 50);
@@ -25,7 +25,7 @@ public class StepWithoutInputTests
     }
 
     [Fact]
-    public void WithoutTheInputAndWithABiasItGoesUphillWhereTheInputsSumBelowMinusOne()  // 14
+    public void Without_the_input_and_with_a_bias_it_goes_uphill_where_the_inputs_sum_below_minus_one()  // 14
     {
         Assert.True(Rises([1, -2.1]));
         Assert.False(Rises([1, -1.9]));
@@ -36,7 +36,7 @@ public class StepWithoutInputTests
     [InlineData(0.01, false)]                                                           // 15: cross-entropy goes downhill for η‖x‖₁ < 8
     [InlineData(0.99, false)]
     [InlineData(1.01, true)]
-    public void OneExampleGoesDownhillBySigns(double part, bool rises)
+    public void One_example_goes_downhill_by_signs(double part, bool rises)
     {
         double[] x = [0.5, -1, 0.25];
         var run = Train(At(0.01, -0.01, 0.01), Dataset.Of([x], [0.5]), UpdateRule.SignOfInput, part * 8 / 1.75, 1);
@@ -44,7 +44,7 @@ public class StepWithoutInputTests
     }
 
     [Fact]
-    public void TheSlopeBySignsIsMinusTheSquaredErrorTimesTheSumOfSizes()                // 15
+    public void The_slope_by_signs_is_minus_the_squared_error_times_the_sum_of_sizes()                // 15
     {
         double[] x = [0.5, -1, 0.25];
         var (start, data) = (At(0.3, -0.2, 0.4), Dataset.Of([x], [0]));
@@ -54,7 +54,7 @@ public class StepWithoutInputTests
     }
 
     [Fact]
-    public void ThreeCornersDriveTheSignRuleAway()                                       // 15 (i)
+    public void Three_corners_drive_the_sign_rule_away()                                       // 15 (i)
     {
         var start = At(0.1, 0.1, 0.1);
         Assert.Equal(0.693147, Train(start, Corners, UpdateRule.Gradient, 0.1, 2000).Costs[^1], 6);
@@ -68,7 +68,7 @@ public class StepWithoutInputTests
     }
 
     [Fact]
-    public void TheReasonIsANegativeEigenvalue()                                         // 15 (i)
+    public void The_reason_is_a_negative_eigenvalue()                                         // 15 (i)
     {
         var near = Linearisation.Of(UpdateRule.SignOfInput, At(0, 0, 0), Cost.CrossEntropy, Corners, trainBias: false);
         Assert.Equal(-0.066667, near.Eigenvalues[0].Real, 6);
@@ -79,7 +79,7 @@ public class StepWithoutInputTests
     }
 
     [Fact]
-    public void ATrainedBiasMendsTheCornersAndMirroredInputsBreakThemAgain()             // 15 (i)
+    public void A_trained_bias_mends_the_corners_and_mirrored_inputs_break_them_again()             // 15 (i)
     {
         Assert.Equal(Math.Log(2), Train(At(0.1, 0.1, 0.1), Corners, UpdateRule.SignOfInput, 0.1, 2000, bias: true).Costs[^1], 3);
         double[][] rows = [.. Enumerable.Range(0, 6).Select(Corners.Row)];
@@ -88,7 +88,7 @@ public class StepWithoutInputTests
     }
 
     [Fact]
-    public void TwoInputsMayHaveNoPlaceToRest()                                          // 15 (ii)
+    public void Two_inputs_may_have_no_place_to_rest()                                          // 15 (ii)
     {
         var run = Train(At(0, 0), NoRest, UpdateRule.SignOfInput, 1, 10_000);
         Assert.Equal(0.6409564, run.Costs[10], 7);
@@ -98,7 +98,7 @@ public class StepWithoutInputTests
     }
 
     [Fact]
-    public void PositiveInputsHoldTheSignRuleStill()                                     // 15 (iii)
+    public void Positive_inputs_hold_the_sign_rule_still()                                     // 15 (iii)
     {
         var pair = Dataset.Load("iris").Only("versicolor", "virginica");
         var still = Train(At(0, 0, 0, 0), pair, UpdateRule.SignOfInput, 0.05, 1000, bias: true);
@@ -108,7 +108,7 @@ public class StepWithoutInputTests
     }
 
     [Fact]
-    public void ItsFixedPointsAreAnotherFit()                                            // 16
+    public void Its_fixed_points_are_another_fit()                                            // 16
     {
         var cancer = Dataset.Load("breast-cancer") is var all ? all.Features(all.FeatureNames[0], all.FeatureNames[1]).Standardize() : null!;
         Near([3.72200, 0.937407, -0.707567], 0.255820, Train(At(0, 0), cancer, UpdateRule.Newton, 1, 20, bias: true));
@@ -124,7 +124,7 @@ public class StepWithoutInputTests
     }
 
     [Fact]
-    public void OnFourInputsOfIrisItDriftsAwayForEver()                                  // 16
+    public void On_four_inputs_of_iris_it_drifts_away_for_ever()                                  // 16
     {
         var pair = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
         var run = Train(At(0, 0, 0, 0), pair, UpdateRule.SignOfInput, 0.5, 20_000, bias: true);

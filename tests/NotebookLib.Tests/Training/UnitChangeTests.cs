@@ -30,21 +30,21 @@ public class UnitChangeTests
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void TheTableThatSettlesIt(string name, UpdateRule rule, double p)
+    public void The_table_that_settles_it(string name, UpdateRule rule, double p)
     {
         Assert.Equal(p, UnitChange.Exponent(rule, Cost.CrossEntropy), 4);
         if (name is not ("Newton" or "one's own")) Assert.Equal(p, UnitChange.Exponent(rule, Cost.Quadratic), 4);
     }
 
     [Fact]
-    public void ForEveryCostTheGradientHasOne()
+    public void For_every_cost_the_gradient_has_one()
     {
         foreach (var cost in new[] { Cost.Quadratic, Cost.CrossEntropy, Cost.Define("fourth", (a, y) => Pow(a - y, 4)), Cost.Define("cosh", (a, y) => Cosh(a - y)) })
             Assert.Equal(1, UnitChange.Exponent(UpdateRule.Gradient, cost), 6);
     }
 
     [Fact]
-    public void NormalisedLmsHasAnExponentForACommonScaleOnly()
+    public void Normalised_LMS_has_an_exponent_for_a_common_scale_only()
     {
         Assert.Equal(double.NaN, UnitChange.Exponent(UpdateRule.NormalizedLms, Cost.CrossEntropy));
         Assert.Equal(-1, UnitChange.Measure(UpdateRule.NormalizedLms, Cost.CrossEntropy, allInputs: true, trainBias: false).Exponent, 6);
@@ -55,7 +55,7 @@ public class UnitChangeTests
     }
 
     [Fact]
-    public void OnlyTheMetricRulesLeaveTheRunUnchanged()
+    public void Only_the_metric_rules_leave_the_run_unchanged()
     {
         var start = new Neuron([0.1, 0.2, 0.3, 0.4], 0, Activation.Sigmoid);
         double Difference(UpdateRule rule, double eta) => UnitChange.Compare(start, Cost.CrossEntropy, Iris, 2, 10, new TrainingOptions { Rule = rule, LearningRate = eta, Epochs = 30 }).LargestDifference;
@@ -70,7 +70,7 @@ public class UnitChangeTests
     }
 
     [Fact]
-    public void TheNaturalGradientDoesNotSeeInvertibleMapsOfTheInput()
+    public void The_natural_gradient_does_not_see_invertible_maps_of_the_input()
     {
         var compared = 0;
         (from a in Gen.Double[-1, 1].Array[9]
@@ -98,7 +98,7 @@ public class UnitChangeTests
     }
 
     [Fact]
-    public void ByTheNaturalGradientTheInputsAreGone()                                   // 19
+    public void By_the_natural_gradient_the_inputs_are_gone()                                   // 19
     {
         var x = new[] { new[] { 1.0, -2 }, [0.5, 3], [-40, 7] };
         double[] y = [0.2, 0.9, 0.4];
@@ -119,7 +119,7 @@ public class UnitChangeTests
     }
 
     [Fact]
-    public void NewtonFindsTheMinimumInAFewSteps()
+    public void Newton_finds_the_minimum_in_a_few_steps()
     {
         var run = Training.Run(new Neuron(new double[4], 0, Activation.Sigmoid), Cost.CrossEntropy, Iris, new TrainingOptions { Rule = UpdateRule.Newton, LearningRate = 1, Epochs = 12 });
         Assert.Equal(run.Costs[12], run.Costs[10], 1e-12);
@@ -130,7 +130,7 @@ public class UnitChangeTests
     }
 
     [Fact]
-    public void NewtonGoesWhereTheCostIsNotConvexToo()
+    public void Newton_goes_where_the_cost_is_not_convex_too()
     {
         var data = Dataset.Of([[10.0], [0.7]], [0.55, 0.25]);                             // 13: two minima with a maximum between them
         var run = Training.Run(new([-0.9], 0, Activation.Sigmoid), Cost.Quadratic, data, new TrainingOptions { Rule = UpdateRule.Newton, LearningRate = 1, Epochs = 60, TrainBias = false });
@@ -138,7 +138,7 @@ public class UnitChangeTests
     }
 
     [Fact]
-    public void AMetricThatCannotBeInvertedSaysWhy()
+    public void A_metric_that_cannot_be_inverted_says_why()
     {
         string Message(Dataset data, UpdateRule rule) => Assert.Throws<TrainingException>(() =>
             Training.Run(new Neuron(new double[data.InputCount], 0, Activation.Sigmoid), Cost.CrossEntropy, data, new TrainingOptions { Rule = rule, Epochs = 3 })).Message;
@@ -156,7 +156,7 @@ public class UnitChangeTests
     }
 
     [Fact]
-    public void ExponentialCoordinatesMakeTheExponentiatedGradientsKin()                  // 18
+    public void Exponential_coordinates_make_the_exponentiated_gradients_kin()                  // 18
     {
         // w = v²/4 and the exponentiated gradient agree to first order in η: their runs meet as the step shrinks.
         double Apart(double eta, int steps)
@@ -171,7 +171,7 @@ public class UnitChangeTests
     }
 
     [Fact]
-    public void NoFixedMatrixTurnsInputsIntoTheirSigns()                                  // 18
+    public void No_fixed_matrix_turns_inputs_into_their_signs()                                  // 18
     {
         // e₁ + 2e₂ and e₁ + 3e₂ have one sign vector s: G(x′ − x) = Ge₂ would be parallel to s, and then so would Ge₁: G is singular.
         double[] x = [1, 2], other = [1, 3];

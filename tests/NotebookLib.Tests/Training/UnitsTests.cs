@@ -18,7 +18,7 @@ public class UnitsTests
     }
 
     [Fact]
-    public void ConditionNumbers()
+    public void Condition_numbers()
     {
         Assert.Equal(10012.4, AtZero(Iris).Condition, 1);
         Assert.Equal(36.408, AtZero(Iris.Standardize()).Condition, 3);
@@ -29,7 +29,7 @@ public class UnitsTests
     }
 
     [Fact]
-    public void UpdatesUntilTheCostIsATenth()
+    public void Updates_until_the_cost_is_a_tenth()
     {
         Assert.Equal(12451, Updates(Iris, 12_500));
         Assert.Equal(45, Updates(Iris.Standardize(), 60));
@@ -39,7 +39,7 @@ public class UnitsTests
     }
 
     [Fact]
-    public void RawBreastCancerIsNotThereIn200000()
+    public void Raw_breast_cancer_is_not_there_in_200000()
     {
         // C is convex and η = 1/L, so an update takes off between η‖g‖²/2 and η‖g‖², and ‖g‖ never grows: an update never takes off
         // more than twice what an earlier one did. After 60 000 updates the remaining 140 000 cannot reach a tenth.
@@ -50,7 +50,7 @@ public class UnitsTests
     }
 
     [Fact]
-    public void DescentOnMappedInputsIsPreconditionedDescentRunByRun() => (from a in Gen.Double[-2, 2].Array[4]
+    public void Descent_on_mapped_inputs_is_preconditioned_descent_run_by_run() => (from a in Gen.Double[-2, 2].Array[4]
                                                                            from x in Gen.Double[-2, 2].Array[2].Array[4]
                                                                            select (a, x)).Sample(t =>
     {
@@ -66,7 +66,7 @@ public class UnitsTests
     }, iter: 100);
 
     [Fact]
-    public void WhitenedInputsHaveTheIdentityForCovariance()
+    public void Whitened_inputs_have_the_identity_for_covariance()
     {
         foreach (var data in new[] { Iris.Whiten(), Cancer.Whiten() })
             for (var j = 0; j < data.InputCount; j++)
@@ -78,7 +78,7 @@ public class UnitsTests
     }
 
     [Fact]
-    public void WhitenedInputsStayCloseToWhatTheyWere()
+    public void Whitened_inputs_stay_close_to_what_they_were()
     {
         var (standard, white) = (Iris.Standardize(), Iris.Whiten());
         for (var j = 0; j < 4; j++) Assert.True(standard.Column(j).Zip(white.Column(j), (u, v) => u * v).Average() > 0.6);
@@ -88,7 +88,7 @@ public class UnitsTests
     }
 
     [Fact]
-    public void DirectionsInWhichNothingDiffersBecomeZero()
+    public void Directions_in_which_nothing_differs_become_zero()
     {
         var digits = Dataset.Load("digits").Whiten();
         Assert.All(digits.Column(0), value => Assert.Equal(0, value, 1e-12));
@@ -100,7 +100,7 @@ public class UnitsTests
     }
 
     [Fact]
-    public void UnitsChangeOneInput()
+    public void Units_change_one_input()
     {
         var data = Dataset.Of([[1, 2], [3, 4]], [0, 1]).InUnits(1, 1000);
         Assert.Equal([1.0, 2000, 3, 4000], [.. data.Row(0), .. data.Row(1)]);
@@ -110,7 +110,7 @@ public class UnitsTests
     }
 
     [Fact]
-    public void ALinearisationIsTheDerivativeOfTheStep()
+    public void A_linearisation_is_the_derivative_of_the_step()
     {
         var data = Dataset.Of([[1, -2], [-1, 0.5], [2, 1]], [0, 1, 1]);
         var at = new Neuron([0.5, 1.5], 0.25, Activation.Sigmoid);

@@ -22,7 +22,7 @@ public class UpdateRuleTests
     private static double[] Minus(double[] step) => [0.5 - step[0], 1.5 - step[1], 0.25 - step[2]];
 
     [Fact]
-    public void EveryRuleOfDirectionsIsItsFormula()
+    public void Every_rule_of_directions_is_its_formula()
     {
         double[] Scaled(double[] g) => [.. g.Select(v => 0.1 * v)];
         Same(Minus(Scaled(Mean(x => [x[0], x[1], 1]))), Run(UpdateRule.Gradient).Final);
@@ -34,14 +34,14 @@ public class UpdateRuleTests
     }
 
     [Fact]
-    public void AnInputOfLengthZeroMovesNothing()
+    public void An_input_of_length_zero_moves_nothing()
     {
         Assert.Equal(Start.Weights, Run(UpdateRule.NormalizedLms, bias: false, data: Dataset.Of([[0, 0]], [1])).Final.Weights);
         Assert.Equal(Start.Weights, Run(UpdateRule.SignOfInput, data: Dataset.Of([[0, 0]], [1])).Final.Weights);
     }
 
     [Fact]
-    public void AdamAndRmsPropAreTheirFormulas()
+    public void Adam_and_RmsProp_are_their_formulas()
     {
         double[] w = [0.5, 1.5, 0.25], m = new double[3], v = new double[3];
         for (var k = 1; k <= 5; k++)
@@ -74,7 +74,7 @@ public class UpdateRuleTests
     }
 
     [Fact]
-    public void MomentumRemembersItsSteps()
+    public void Momentum_remembers_its_steps()
     {
         double[] w = [0.5, 1.5, 0.25], step = new double[3];
         for (var k = 0; k < 4; k++)
@@ -87,7 +87,7 @@ public class UpdateRuleTests
     }
 
     [Fact]
-    public void CoordinatesStepByTheChainRule()
+    public void Coordinates_step_by_the_chain_rule()
     {
         var g = Mean(x => [x[0], x[1], 1]);
         double[] v = [Sqrt(0.5), Sqrt(1.5)];
@@ -107,7 +107,7 @@ public class UpdateRuleTests
     [InlineData(1e-9)]
     [InlineData(-0.7)]
     [InlineData(123456.7)]
-    public void TheInverseOfAMapIsFoundToTheLastDigit(double w)
+    public void The_inverse_of_a_map_is_found_to_the_last_digit(double w)
     {
         Near(WeightMap.Of(Formula.FromLambda(v => Sinh(v)).Substitute("z", new Variable("v"))), w, Asinh(w));
         if (w > 0) Near(WeightMap.Of(Formula.FromLambda(v => v * v).Substitute("z", new Variable("v"))), w, Sqrt(w));
@@ -116,7 +116,7 @@ public class UpdateRuleTests
     }
 
     [Fact]
-    public void WeightsThatACoordinateDoesNotReachAreSaidSo()
+    public void Weights_that_a_coordinate_does_not_reach_are_said_so()
     {
         string Message(UpdateRule rule, double w) => Assert.Throws<TrainingException>(() =>
             Training.Run(new([0.5, w], 0, Activation.Sigmoid), Cost.CrossEntropy, Three, new TrainingOptions { Rule = rule })).Message;
@@ -136,7 +136,7 @@ public class UpdateRuleTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void EveryRuleHasAFormulaAndASourceRepeatsAndLeavesAnUntrainedBias(UpdateRule rule)
+    public void Every_rule_has_a_formula_and_a_source_repeats_and_leaves_an_untrained_bias(UpdateRule rule)
     {
         Assert.All(new[] { rule.Name, rule.Latex, rule.Source }, text => Assert.NotEmpty(text));
         Assert.DoesNotContain("$", rule.Latex);
@@ -150,7 +150,7 @@ public class UpdateRuleTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void EveryRuleTakesBatches(UpdateRule rule)
+    public void Every_rule_takes_batches(UpdateRule rule)
     {
         var data = Dataset.Of([[1, -2], [-1, 0.5], [2, 1], [0.3, 0.4], [-2, 1], [1, 1.3]], [0, 1, 1, 0, 1, 0]);
         var run = Run(rule, 3, 0.01, batch: 3, data: data);
@@ -159,7 +159,7 @@ public class UpdateRuleTests
     }
 
     [Fact]
-    public void ConstantsThatAreNotThereOrOutOfRangeAreSaidSo()
+    public void Constants_that_are_not_there_or_out_of_range_are_said_so()
     {
         Assert.Equal("The rule \"gradient\" has no epsilon: epsilon belongs to RMSProp and Adam, beta1 and beta2 to Adam, decay to RMSProp, damping to the natural gradient and Newton.",
             Assert.Throws<ArgumentException>(() => UpdateRule.Gradient.With(epsilon: 0)).Message);
@@ -173,7 +173,7 @@ public class UpdateRuleTests
     }
 
     [Fact]
-    public void ALearnersRuleIsTheStepItSays()
+    public void A_learners_rule_is_the_step_it_says()
     {
         var mine = UpdateRule.Define("mine", (w, b, x, y) => Learned(w, b, x, y));
         Same([.. Run(UpdateRule.Gradient, 7).Final.Weights, Run(UpdateRule.Gradient, 7).Final.Bias], Run(mine, 7).Final, 13);
@@ -204,7 +204,7 @@ public class UpdateRuleTests
     [InlineData("infinite", "Your rule \"mine\" gave an infinite number for the bias at update 2, row 1: x = (1, -2), y = 0. Look for a division by 0, or a logarithm or a root of a number below 0, and keep it away from there.")]
     [InlineData("index", "Your rule \"mine\" asked for a weight or an input that is not there (update 2, row 1: x = (1, -2), y = 0). There are 2: count them from 0 to 1.")]
     [InlineData("throw", "Your rule \"mine\" stopped at update 2, row 1: x = (1, -2), y = 0: no more chalk. Mend its cell and run it again.")]
-    public void ALearnersMistakeGetsASentence(string mistake, string sentence)
+    public void A_learners_mistake_gets_a_sentence(string mistake, string sentence)
     {
         double[] Wrong(double[] numbers) => mistake switch
         {
@@ -221,14 +221,14 @@ public class UpdateRuleTests
     }
 
     [Fact]
-    public void ARuleNeedsANameAndALambda()
+    public void A_rule_needs_a_name_and_a_lambda()
     {
         Assert.Equal("An update rule needs a name to be compared by: UpdateRule.Define(\"mine\", (w, b, x, y) => …).", Assert.Throws<ArgumentException>(() => UpdateRule.Define(" ", (w, b, x, y) => x)).Message);
         Assert.Equal("Your update was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => UpdateRule.Define("mine", (Func<UpdateContext, double[]>)null!)).Message);
     }
 
     [Fact]
-    public void ALayerTakesRulesThatNeedTheGradientAlone()
+    public void A_layer_takes_rules_that_need_the_gradient_alone()
     {
         var iris = Dataset.Load("iris").Standardize();
         var layer = new Layer([.. Enumerable.Range(0, 3).Select(_ => new double[] { 0.1, 0.2, 0.3, 0.4 })], [0.0, 0, 0], Activation.Sigmoid);
