@@ -33,7 +33,7 @@ internal static class CSharpText
         _ => throw new InvalidOperationException(f.GetType().Name),
     };
 
-    static string Symbol(Relation relation) => relation switch
+    internal static string Symbol(Relation relation) => relation switch
     {
         Relation.Less => "<", Relation.AtMost => "<=", Relation.Greater => ">", Relation.AtLeast => ">=", Relation.Equal => "==", _ => "!=",
     };

@@ -26,4 +26,7 @@ internal abstract record Defined(Formula First, Formula Second) : Formula
 
     /// <summary>As C#-like text.</summary>
     public abstract string CSharp { get; }
+
+    /// <summary>The same as an integral over a variable of this name: the integrand and its two ends.</summary>
+    public abstract (Formula Integrand, Formula From, Formula To) AsIntegral(string over);
 }

@@ -8,8 +8,8 @@ namespace NotebookLib.Interactive;
 /// </summary>
 public static partial class Draw
 {
-    const int Points = 241, MostPoints = 300;
-    const double FarZ = 6;
+    private const int Points = 241, MostPoints = 300;
+    private const double FarZ = 6;
 
     /// <summary>
     /// Learning curves: the mean cost C after each epoch, and for runs on a single example also its output a. Where the runs have
@@ -75,7 +75,7 @@ public static partial class Draw
     }
 
     /// <summary>Runs of one name are told apart by where they start, else by their number.</summary>
-    static IReadOnlyList<string> Names(IReadOnlyList<TrainingRun> runs)
+    private static IReadOnlyList<string> Names(IReadOnlyList<TrainingRun> runs)
     {
         var shared = runs.CountBy(run => run.Name).Where(group => group.Value > 1).Select(group => group.Key).ToHashSet();
         string[] names = [.. runs.Select(run => !shared.Contains(run.Name) ? run.Name
@@ -85,7 +85,7 @@ public static partial class Draw
     }
 
     /// <summary>A long history drawn with few points: of each stretch its lowest and its highest, so that no peak is lost.</summary>
-    static Curve Thinned(string name, double[] values)
+    private static Curve Thinned(string name, double[] values)
     {
         var kept = Enumerable.Range(0, values.Length);
         if (values.Length > MostPoints)
@@ -102,7 +102,7 @@ public static partial class Draw
         return new(name, [.. ks.Select(k => (double)k)], [.. ks.Select(k => values[k])]);
     }
 
-    static double[] Grid(double from, double to) => [.. Enumerable.Range(0, Points).Select(i => from + (to - from) * i / (Points - 1))];
+    private static double[] Grid(double from, double to) => [.. Enumerable.Range(0, Points).Select(i => from + (to - from) * i / (Points - 1))];
 
-    static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+    private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 }

@@ -15,11 +15,11 @@ public static class Show
     /// <returns>To be handed on as <see cref="TrainingOptions.Progress"/>.</returns>
     public static IProgress<double> Progress(string what) => new ProgressLine(what, KernelInvocationContext.Current);
 
-    sealed class ProgressLine(string what, KernelInvocationContext? context) : IProgress<double>
+    private sealed class ProgressLine(string what, KernelInvocationContext? context) : IProgress<double>
     {
-        const int Blocks = 20;
-        readonly Stopwatch clock = Stopwatch.StartNew();
-        DisplayedValue? line;
+        private const int Blocks = 20;
+        private readonly Stopwatch clock = Stopwatch.StartNew();
+        private DisplayedValue? line;
 
         public void Report(double part)
         {

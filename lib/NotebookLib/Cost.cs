@@ -75,6 +75,16 @@ public sealed partial class Cost : IInFormulas
         return SlopeFormula.Evaluate(at) is var slope && double.IsFinite(slope) ? slope : RawSlope.Evaluate(at);
     }
 
+    /// <summary>C(f(z), y) as a formula in z and y, which loses no digits where f is flat.</summary>
+    /// <param name="activation">f.</param>
+    /// <returns>What training computes with.</returns>
+    public Formula InZ(Activation activation) => CompiledCost.For(this, activation).CostInZ;
+
+    /// <summary>The error δ = ∂C/∂z = ∂C/∂a · f′(z) as a formula in z and y, which loses no digits where f is flat.</summary>
+    /// <param name="activation">f.</param>
+    /// <returns>What training computes with.</returns>
+    public Formula ErrorInZ(Activation activation) => CompiledCost.For(this, activation).DeltaInZ;
+
     Formula? IInFormulas.Called(string method, IReadOnlyList<Formula> arguments) => (method, arguments) switch
     {
         (nameof(Value), [var a, var y]) => Put(Formula, a, y),

@@ -10,7 +10,7 @@ namespace NotebookLib.Interactive;
 /// </summary>
 internal static class FigureHtml
 {
-    static readonly string Source = $"https://cdn.plot.ly/plotly-{Globals.PLOTLYJS_VERSION}.min.js";
+    private static readonly string Source = $"https://cdn.plot.ly/plotly-{Globals.PLOTLYJS_VERSION}.min.js";
 
     public static string Of(string figureJson, string text)
     {

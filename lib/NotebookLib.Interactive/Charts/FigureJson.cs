@@ -9,13 +9,13 @@ internal static class FigureJson
 {
     public const string MimeType = "application/vnd.plotly.v1+json";
 
-    static readonly JsonSerializerSettings Settings = new() { Converters = { new SixDigits() } };
+    private static readonly JsonSerializerSettings Settings = new() { Converters = { new SixDigits() } };
 
     /// <summary>{ "data": …, "layout": …, "config": … } with at most six significant digits; what is not a number becomes null.</summary>
     public static string Of(GenericChart chart) => JsonConvert.SerializeObject(GenericChart.toChartDTO(chart), Settings);
 
     /// <summary>More digits cannot be seen in a picture and would differ between machines.</summary>
-    sealed class SixDigits : JsonConverter<double>
+    private sealed class SixDigits : JsonConverter<double>
     {
         public override void WriteJson(JsonWriter writer, double value, JsonSerializer serializer)
         {

@@ -7,7 +7,7 @@ namespace NotebookLib.Interactive;
 /// <summary>One line of text that says what a chart shows: for readers without the picture, and where no picture can be shown.</summary>
 internal static partial class FigureText
 {
-    const int MostCurves = 8;
+    private const int MostCurves = 8;
 
     /// <summary>For example "Chart. Learning curves. cost C against updates k — quadratic: 0.33 → 0.0044."</summary>
     public static string Of(string figureJson)
@@ -21,7 +21,7 @@ internal static partial class FigureText
         return string.Join(" ", new[] { "Chart.", Sentence(Title(layout)) }.Concat(panels.Select(Sentence)).Where(part => part != ""));
     }
 
-    static string Axes(JsonElement layout, string x, string y) => (Title(layout, AxisName(y)), Title(layout, AxisName(x))) switch
+    private static string Axes(JsonElement layout, string x, string y) => (Title(layout, AxisName(y)), Title(layout, AxisName(x))) switch
     {
         ("", "") => "",
         (var up, "") => $"{up} — ",
@@ -29,12 +29,12 @@ internal static partial class FigureText
         var (up, along) => $"{up} against {along} — ",
     };
 
-    static string AxisName(string reference) => $"{reference[0]}axis{reference[1..]}";
+    private static string AxisName(string reference) => $"{reference[0]}axis{reference[1..]}";
 
-    static string Curves(List<JsonElement> traces) => string.Join("; ", traces.Take(MostCurves).Select(Curve))
+    private static string Curves(List<JsonElement> traces) => string.Join("; ", traces.Take(MostCurves).Select(Curve))
         + (traces.Count > MostCurves ? $"; and {traces.Count - MostCurves} more" : "");
 
-    static string Curve(JsonElement trace)
+    private static string Curve(JsonElement trace)
     {
         var name = Text(trace, "name") ?? Text(trace, "type") ?? "scatter";
         var values = trace.TryGetProperty("y", out var y) && y.ValueKind == JsonValueKind.Array
@@ -49,21 +49,21 @@ internal static partial class FigureText
         };
     }
 
-    static string Title(JsonElement layout, string? axis = null)
+    private static string Title(JsonElement layout, string? axis = null)
     {
         if (axis is not null && !(layout.TryGetProperty(axis, out layout) && layout.ValueKind == JsonValueKind.Object)) return "";
         if (!layout.TryGetProperty("title", out var title)) return "";
         return Plain(title.ValueKind == JsonValueKind.String ? title.GetString()! : title.ValueKind == JsonValueKind.Object ? Text(title, "text") ?? "" : "");
     }
 
-    static string? Text(JsonElement element, string name) =>
+    private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Plain(value.GetString()!) : null;
 
-    static string Plain(string text) => Tag().Replace(text, " ").Replace('\u00a0', ' ').Trim();
+    private static string Plain(string text) => Tag().Replace(text, " ").Replace('\u00a0', ' ').Trim();
 
-    static string Sentence(string text) => text == "" || text.EndsWith('.') ? text : text + ".";
+    private static string Sentence(string text) => text == "" || text.EndsWith('.') ? text : text + ".";
 
-    static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();

@@ -1,6 +1,4 @@
-using DynamicObj;
 using Plotly.NET;
-using Plotly.NET.LayoutObjects;
 
 namespace NotebookLib.Interactive;
 
@@ -47,7 +45,7 @@ internal static class HouseStyle
     /// <summary>The title of an axis, near enough to its numbers to stay inside the picture.</summary>
     public static Title AxisTitle(string text) => new Title().With(("text", text), ("standoff", 10));
 
-    static object AxisStyle() => new { gridcolor = Faint, linecolor = Ink, showline = true, ticks = "outside", ticklen = 4, zeroline = false, automargin = true };
+    private static object AxisStyle() => new { gridcolor = Faint, linecolor = Ink, showline = true, ticks = "outside", ticklen = 4, zeroline = false, automargin = true };
 
     /// <summary>Sets properties by plotly.js's own names.</summary>
     public static T With<T>(this T part, params ReadOnlySpan<(string Name, object Value)> properties) where T : DynamicObj.DynamicObj

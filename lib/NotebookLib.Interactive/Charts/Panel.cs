@@ -15,8 +15,8 @@ internal sealed record Panel(string XTitle, string YTitle, IReadOnlyList<Curve> 
 /// <summary>Panels side by side become one Plotly.NET chart, which can go on being styled.</summary>
 internal static class Panels
 {
-    const int MostLabels = 6, LabelFont = 12, LineHeight = 15, Left = 70, Top = 60, Bottom = 64, Gap = 74, LongestLine = 20;
-    const double CharacterWidth = 6.7;
+    private const int MostLabels = 6, LabelFont = 12, LineHeight = 15, Left = 70, Top = 60, Bottom = 64, Gap = 74, LongestLine = 20;
+    private const double CharacterWidth = 6.7;
 
     public static GenericChart Chart(string title, params IReadOnlyList<Panel> panels)
     {
@@ -51,12 +51,12 @@ internal static class Panels
         return GenericChart.NewMultiChart(ListModule.OfSeq(traces), layout, Config(), DisplayOptions.initCDNOnly());
     }
 
-    static double[] XRange(Panel panel) => panel.Curves.SelectMany(curve => curve.X).DefaultIfEmpty(0).ToList() is var x && x.Max() > x.Min() ? [x.Min(), x.Max()] : [x[0] - 0.5, x[0] + 0.5];
+    private static double[] XRange(Panel panel) => panel.Curves.SelectMany(curve => curve.X).DefaultIfEmpty(0).ToList() is var x && x.Max() > x.Min() ? [x.Min(), x.Max()] : [x[0] - 0.5, x[0] + 0.5];
 
-    static double[] Domain(double start, double width, double area) => [Math.Round(start / area, 4), Math.Round(Math.Min(1, (start + width) / area), 4)];
+    private static double[] Domain(double start, double width, double area) => [Math.Round(start / area, 4), Math.Round(Math.Min(1, (start + width) / area), 4)];
 
     /// <summary>Names at the ends of their curves, moved apart where they would cover each other.</summary>
-    static IEnumerable<Annotation> Labels(Panel panel, double low, double high, string xref, string yref)
+    private static IEnumerable<Annotation> Labels(Panel panel, double low, double high, string xref, string yref)
     {
         const double plotHeight = Height - Top - Bottom;
         double Pixel(double y) => (high - Math.Clamp(y, low, high)) / (high - low) * plotHeight;
@@ -82,7 +82,7 @@ internal static class Panels
     }
 
     /// <summary>A long name on two lines or three, broken at spaces.</summary>
-    static List<string> Wrap(string name)
+    private static List<string> Wrap(string name)
     {
         List<string> lines = [];
         foreach (var word in name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -91,10 +91,10 @@ internal static class Panels
         return lines;
     }
 
-    static int LabelWidth(Panel panel) =>
+    private static int LabelWidth(Panel panel) =>
         14 + (int)(CharacterWidth * panel.Curves.Select(curve => Wrap(curve.Name)).SelectMany(lines => lines).Select(line => Math.Min(line.Length, 26)).DefaultIfEmpty(0).Max());
 
-    static (double Low, double High) Range(Panel panel)
+    private static (double Low, double High) Range(Panel panel)
     {
         var seen = panel.Curves.SelectMany(curve => curve.Y).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
         var (low, high) = (Math.Max(seen.Min(), panel.Low ?? double.MinValue), Math.Min(seen.Max(), panel.High ?? double.MaxValue));

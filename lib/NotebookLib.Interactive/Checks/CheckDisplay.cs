@@ -5,8 +5,8 @@ namespace NotebookLib.Interactive;
 /// <summary>Shows the reports of checks: the verdict and its reason first, then the numbers as a table.</summary>
 internal static class CheckDisplay
 {
-    const string Markdown = "text/markdown", Plain = PlainTextFormatter.MimeType;
-    const int MostRows = 20;
+    private const string Markdown = "text/markdown", Plain = PlainTextFormatter.MimeType;
+    private const int MostRows = 20;
 
     public static void Register()
     {
@@ -18,19 +18,19 @@ internal static class CheckDisplay
         Both<IEnumerable<Coordinate>>(OfCoordinates, coordinates => string.Join("\n", coordinates));
     }
 
-    static void Both<T>(Func<T, string> markdown, Func<T, string>? plain = null)
+    private static void Both<T>(Func<T, string> markdown, Func<T, string>? plain = null)
     {
         Formatter.Register<T>(markdown, Markdown);
         Formatter.Register<T>(plain ?? (value => value!.ToString()!));
         Formatter.SetPreferredMimeTypesFor(typeof(T), Markdown, Plain);
     }
 
-    static string OfGradient(GradientReport report) =>
+    private static string OfGradient(GradientReport report) =>
         $"**{report.Verdict}.** {MarkdownTable.Escape(report.Reason)}"
         + (report.Diagnosis.Mistake == Mistake.None ? "" : $"\n\n**{report.Diagnosis.Mistake}.** {MarkdownTable.Escape(report.Diagnosis.Sentence)}")
         + (report.Coordinates.Count == 0 ? "" : $"\n\n{OfCoordinates(report.Coordinates)}");
 
-    static string OfCoordinates(IEnumerable<Coordinate> all)
+    private static string OfCoordinates(IEnumerable<Coordinate> all)
     {
         var coordinates = all.ToList();
         var table = MarkdownTable.Of(["", "claimed", "measured", "error bar", "claimed/measured", "step $h$", "verdict"],
@@ -39,29 +39,29 @@ internal static class CheckDisplay
     }
 
     /// <summary>A measured slope that cannot be told from 0 is 0: its digits mean nothing.</summary>
-    static string Measured(Coordinate c) => c.IsKink ? $"{PlainText.Of(c.Left)} left, {PlainText.Of(c.Right)} right" : Math.Abs(c.Measured) <= c.Error ? "0" : PlainText.Of(c.Measured);
+    private static string Measured(Coordinate c) => c.IsKink ? $"{PlainText.Of(c.Left)} left, {PlainText.Of(c.Right)} right" : Math.Abs(c.Measured) <= c.Error ? "0" : PlainText.Of(c.Measured);
 
-    static string Ratio(Coordinate c) => Math.Abs(c.Measured) <= c.Error || !double.IsFinite(c.Ratio) ? "–" : PlainText.Of(c.Ratio);
+    private static string Ratio(Coordinate c) => Math.Abs(c.Measured) <= c.Error || !double.IsFinite(c.Ratio) ? "–" : PlainText.Of(c.Ratio);
 
     /// <summary>An error bar is an estimate: rounded up to a power of ten.</summary>
-    static string Bar(double error) => error == 0 ? "0" : double.IsFinite(error) ? Round(Math.Pow(10, Math.Ceiling(Math.Log10(error)))) : "∞";
+    private static string Bar(double error) => error == 0 ? "0" : double.IsFinite(error) ? Round(Math.Pow(10, Math.Ceiling(Math.Log10(error)))) : "∞";
 
-    static string Round(double value) => value.ToString("0e+0", System.Globalization.CultureInfo.InvariantCulture).Replace("e+", "e");
+    private static string Round(double value) => value.ToString("0e+0", System.Globalization.CultureInfo.InvariantCulture).Replace("e+", "e");
 
-    static string OfCost(CostReport report) =>
+    private static string OfCost(CostReport report) =>
         MarkdownTable.Of([$"{MarkdownTable.Escape(report.Cost.Name)} with {MarkdownTable.Escape(report.Activation.Name)}", "", "finding"],
             report.Findings.Select(f => (string[])[Name(f.Property), $"{f}"[..1], MarkdownTable.Escape(f.Sentence)]));
 
-    static string Name(CostProperty property) => property switch
+    private static string Name(CostProperty property) => property switch
     {
         CostProperty.BoundedBelow => "bounded below",
         CostProperty.Slowdown => "no slowdown",
         _ => $"{property}".ToLowerInvariant(),
     };
 
-    static IEnumerable<(string Name, double[] Errors, (double Step, double Error) Best)> Ways(StepStudy study) =>
+    private static IEnumerable<(string Name, double[] Errors, (double Step, double Error) Best)> Ways(StepStudy study) =>
         [("forward", study.Forward, study.Best(study.Forward)), ("central", study.Central, study.Best(study.Central)), ("Richardson", study.Richardson, study.Best(study.Richardson))];
 
-    static string OfSteps(StepStudy study) => MarkdownTable.Of(["difference", "best step $h$", "relative error there", "error falls like"],
+    private static string OfSteps(StepStudy study) => MarkdownTable.Of(["difference", "best step $h$", "relative error there", "error falls like"],
         Ways(study).Select(way => (string[])[way.Name, Round(way.Best.Step), Round(way.Best.Error), $"$h^{{{study.TruncationSlope(way.Errors):0}}}$"]));
 }

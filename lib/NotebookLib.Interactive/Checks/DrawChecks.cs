@@ -7,7 +7,7 @@ namespace NotebookLib.Interactive;
 
 public static partial class Draw
 {
-    const double LeastError = 1e-17;
+    private const double LeastError = 1e-17;
 
     /// <summary>The V of a difference quotient: its relative error against the step h, both as powers of ten, with the step that the check chose.</summary>
     /// <param name="study">The errors, for example <c>StepStudy.Of(neuron, cost, x, y)</c>.</param>

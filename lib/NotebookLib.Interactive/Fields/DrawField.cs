@@ -7,7 +7,7 @@ namespace NotebookLib.Interactive;
 
 public static partial class Draw
 {
-    const int Arrows = 11, FieldHeight = 400, FieldAndWalkWidth = 780;     // both pairs of axes are squares, so that arrows keep their direction
+    private const int Arrows = 11, FieldHeight = 400, FieldAndWalkWidth = 780;     // both pairs of axes are squares, so that arrows keep their direction
 
     /// <summary>The field of a report with its witness, the closed walk that gains height; where there is none, with a path and the cost along it.</summary>
     /// <param name="report">What <see cref="GradientField"/> found.</param>
@@ -70,14 +70,14 @@ public static partial class Draw
         return Chart(traces, layout);
     }
 
-    static LinearAxis Axis(string title, double[]? range, double[] domain, string anchor)
+    private static LinearAxis Axis(string title, double[]? range, double[] domain, string anchor)
     {
         var axis = new LinearAxis().With(("title", AxisTitle(title)), ("domain", domain), ("anchor", anchor));
         return range is null ? axis : axis.With(("range", range));
     }
 
     /// <summary>The two parameters in which the walk moves most.</summary>
-    static (int, int) Plane(VectorField field, Walk? walk)
+    private static (int, int) Plane(VectorField field, Walk? walk)
     {
         if (walk is null) return (0, 1);
         int[] most = [.. Enumerable.Range(0, field.Dimension).OrderByDescending(i => Math.Round(walk.Points.Max(p => p[i]) - walk.Points.Min(p => p[i]), 9)).Take(2).Order()];
@@ -85,7 +85,7 @@ public static partial class Draw
     }
 
     /// <summary>All arrows as one broken line; the longest is as long as the grid is wide.</summary>
-    static Trace Quiver(VectorField field, double[] start, int j, int k, double cj, double ck, double reach)
+    private static Trace Quiver(VectorField field, double[] start, int j, int k, double cj, double ck, double reach)
     {
         var cell = 2 * reach / (Arrows - 1);
         var feet = (from row in Enumerable.Range(0, Arrows) from column in Enumerable.Range(0, Arrows)
@@ -112,7 +112,7 @@ public static partial class Draw
     }
 
     /// <summary>An arrow head in the middle of the first straight line: which way round the walk goes.</summary>
-    static Annotation Direction(Walk walk, int j, int k, string colour)
+    private static Annotation Direction(Walk walk, int j, int k, string colour)
     {
         double At(int i, double part) => walk.Corners[0][i] + part * (walk.Corners[1][i] - walk.Corners[0][i]);
         return new Annotation().With(
@@ -120,7 +120,7 @@ public static partial class Draw
             ("text", ""), ("showarrow", true), ("arrowhead", 2), ("arrowsize", 1.4), ("arrowwidth", 2), ("arrowcolor", colour));
     }
 
-    static double[] Lengths(Walk walk)
+    private static double[] Lengths(Walk walk)
     {
         var lengths = new double[walk.Points.Length];
         for (var i = 1; i < lengths.Length; i++)
@@ -128,14 +128,14 @@ public static partial class Draw
         return lengths;
     }
 
-    static Trace Line(string name, IEnumerable<double> x, IEnumerable<double> y, string colour, double width) => new Trace("scatter").With(
+    private static Trace Line(string name, IEnumerable<double> x, IEnumerable<double> y, string colour, double width) => new Trace("scatter").With(
         ("mode", "lines"), ("name", name), ("x", x.ToArray()), ("y", y.ToArray()), ("line", new Line().With(("color", colour), ("width", width))));
 
-    static Trace Dots(string name, double[] x, double[] y, string colour) => new Trace("scatter").With(
+    private static Trace Dots(string name, double[] x, double[] y, string colour) => new Trace("scatter").With(
         ("mode", "markers"), ("name", name), ("x", x), ("y", y), ("marker", new { color = colour, size = 9 }));
 
-    static Trace On2(Trace trace) => trace.With(("xaxis", "x2"), ("yaxis", "y2"));
+    private static Trace On2(Trace trace) => trace.With(("xaxis", "x2"), ("yaxis", "y2"));
 
-    static GenericChart Chart(IEnumerable<Trace> traces, Layout layout) =>
+    private static GenericChart Chart(IEnumerable<Trace> traces, Layout layout) =>
         GenericChart.NewMultiChart(ListModule.OfSeq(traces), layout, Config(), DisplayOptions.initCDNOnly());
 }

@@ -1,5 +1,4 @@
 using Plotly.NET;
-using Plotly.NET.LayoutObjects;
 using static NotebookLib.Interactive.HouseStyle;
 
 namespace NotebookLib.Interactive;

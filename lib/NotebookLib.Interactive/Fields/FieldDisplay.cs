@@ -6,8 +6,8 @@ namespace NotebookLib.Interactive;
 /// <summary>Shows what is known of a field: a report with its matrix, a curl with its error bars, a walk with the height it gains.</summary>
 internal static class FieldDisplay
 {
-    const string Markdown = "text/markdown", Plain = PlainTextFormatter.MimeType;
-    const int MostRows = 8;
+    private const string Markdown = "text/markdown", Plain = PlainTextFormatter.MimeType;
+    private const int MostRows = 8;
 
     public static void Register()
     {
@@ -17,22 +17,22 @@ internal static class FieldDisplay
         Both<LayerGradient>(OfLayer, gradient => $"δ = {PlainText.Of(gradient.Delta)}, input = {PlainText.Of(gradient.Input)}");
     }
 
-    static void Both<T>(Func<T, string> markdown, Func<T, string> plain)
+    private static void Both<T>(Func<T, string> markdown, Func<T, string> plain)
     {
         Formatter.Register<T>(markdown, Markdown);
         Formatter.Register<T>(plain);
         Formatter.SetPreferredMimeTypesFor(typeof(T), Markdown, Plain);
     }
 
-    static string OfReport(FieldReport report) => $"**{report.Verdict}.** {MarkdownTable.Escape(report.Sentence)}"
+    private static string OfReport(FieldReport report) => $"**{report.Verdict}.** {MarkdownTable.Escape(report.Sentence)}"
         + (report.Field.Dimension == 1 ? "" : $"\n\nCurl at {MarkdownTable.Escape(Place(report.Field, report.Curl.At))}\n\n{Matrix(report.Curl, report.Field.Names)}");
 
-    static string Place(VectorField field, double[] at) => at.Length <= MostRows
+    private static string Place(VectorField field, double[] at) => at.Length <= MostRows
         ? string.Join(", ", field.Names.Zip(at, (name, value) => string.Create(CultureInfo.InvariantCulture, $"{name} = {value:G4}")))
         : $"a point of {at.Length} numbers";
 
     /// <summary>∂_jF_k − ∂_kF_j in row j and column k.</summary>
-    static string Matrix(Curl curl, IReadOnlyList<string> names)
+    private static string Matrix(Curl curl, IReadOnlyList<string> names)
     {
         var n = Math.Min(curl.At.Length, MostRows);
         var table = MarkdownTable.Of(["$j \\backslash k$", .. names.Take(n)],
@@ -40,19 +40,19 @@ internal static class FieldDisplay
         return table + (n < names.Count ? $"\n\n… and {names.Count - n} more rows and columns" : "");
     }
 
-    static string CurlText(Curl curl) => $"curl at {PlainText.Of(curl.At)}: " + string.Join(", ",
+    private static string CurlText(Curl curl) => $"curl at {PlainText.Of(curl.At)}: " + string.Join(", ",
         from j in Enumerable.Range(0, Math.Min(curl.At.Length, MostRows)) from k in Enumerable.Range(0, j) select $"({k + 1}, {j + 1}) {Entry(curl[k, j], curl.Errors[k, j])}");
 
     /// <summary>A value with its error bar; a value inside the bar cannot be told from 0, and its digits mean nothing.</summary>
-    static string Entry(double value, double error) => (Math.Abs(value) <= 10 * error ? "0" : PlainText.Of(value)) + $" ± {Bar(error)}";
+    private static string Entry(double value, double error) => (Math.Abs(value) <= 10 * error ? "0" : PlainText.Of(value)) + $" ± {Bar(error)}";
 
-    static string Bar(double error) => error > 0 && double.IsFinite(error)
+    private static string Bar(double error) => error > 0 && double.IsFinite(error)
         ? Math.Pow(10, Math.Ceiling(Math.Log10(error))).ToString("0e+0", CultureInfo.InvariantCulture) : PlainText.Of(error);
 
-    static string OfWalk(Walk walk) =>
+    private static string OfWalk(Walk walk) =>
         $"{(walk.IsClosed ? "closed walk" : "walk")} along {walk.Corners.Length - 1} straight line{(walk.Corners.Length == 2 ? "" : "s")}: height gained {Entry(walk.Gain, walk.Error)}";
 
-    static string OfLayer(LayerGradient gradient)
+    private static string OfLayer(LayerGradient gradient)
     {
         var (m, n) = (Math.Min(gradient.Delta.Length, MostRows), Math.Min(gradient.Input.Length, MostRows));
         var table = MarkdownTable.Of(["", "$\\delta$", .. Enumerable.Range(1, n).Select(j => $"input {j}: {PlainText.Of(gradient.Input[j - 1])}")],

@@ -1,70 +1,70 @@
 using System.Globalization;
 
-namespace NotebookLib;
+namespace NotebookLib.Interactive;
 
 /// <summary>
-/// A formula as a JavaScript expression that means the same, for pages that compute without C#. Every part stands in brackets: it is
-/// read by browsers, not by people. It uses Math and the functions of <see cref="Helpers"/>.
+/// Formulas as JavaScript expressions that mean the same, for pages that compute without C#. Every part stands in brackets: it is
+/// read by browsers, not by people. It uses Math and the definitions of <see cref="Helpers"/>.
 /// </summary>
-internal static class JavaScript
+internal sealed class JavaScript : FormulaLanguage
 {
-    /// <summary>Definitions that the expressions need.</summary>
+    /// <summary>Definitions that the expressions need: the functions that Math does not have, and an integral by Simpson's rule.</summary>
     public const string Helpers = """
         const relu = u => Math.max(u, 0);
         const sigmoid = u => u >= 0 ? 1 / (1 + Math.exp(-u)) : Math.exp(u) / (1 + Math.exp(u));
-        const integral = (f, from, to) => { const a = Math.max(-40, Math.min(40, from)) || 0, h = (to - a) / 400; let sum = 0; for (let k = 0; k < 400; k++) { const s = a + k * h; sum += h * (f(s) + 4 * f(s + h / 2) + f(s + h)) / 6; } return sum; };
         const softplus = u => Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u)));
+        const integral = (f, from, to) => {
+          const a = Math.max(-40, Math.min(40, from)) || 0, h = (to - a) / 400;
+          let sum = 0;
+          for (let k = 0; k < 400; k++) { const s = a + k * h; sum += h * (f(s) + 4 * f(s + h / 2) + f(s + h)) / 6; }
+          return sum;
+        };
         """;
 
-    public static string Of(Formula f) => f switch
+    /// <summary>The functions that are not in JavaScript's Math under their C# name, by their name in formulas.</summary>
+    private static readonly Dictionary<string, string> Functions = new()
     {
-        Number n => Text(n.Double),
-        Constant c => Text(c.Value),
-        Variable v => v.Name,
-        Sum(var terms) => $"({string.Join(" + ", terms.Select(Of))})",
-        Product(var factors) => ProductText(factors),
-        Power(var u, Number n) when n.Value == -Rational.One => $"(1 / {Of(u)})",
-        Power(var u, var n) => $"Math.pow({Of(u)}, {Of(n)})",
-        Call(var function, var u) => $"{NameOf(function)}({Of(u)})",
-        Extremum(var max, var u, var v) => $"Math.{(max ? "max" : "min")}({Of(u)}, {Of(v)})",
-        Piecewise(var c, var u, var v) => $"({Of(c)} ? {Of(u)} : {Of(v)})",
-        Comparison(var u, var relation, var v) => $"({Of(u)} {Symbol(relation)} {Of(v)})",
-        Logic(var both, var u, var v) => $"({Of(u)} {(both ? "&&" : "||")} {Of(v)})",
-        Not(var c) => $"!{Of(c)}",
-        Integral i => $"integral(s => {Of(i.Integrand("s"))}, {Of(NotebookLib.Inverse.Applied(i.Activation, i.Target))}, {Of(i.Upper)})",
-        _ => throw new InvalidOperationException(f.GetType().Name),
+        ["Activation.Sigmoid.Value"] = "sigmoid", ["Activation.Sigmoid.Inverse"] = "(a => Math.log(a / (1 - a)))",
+        ["Activation.Softplus.Value"] = "softplus", ["Activation.Softplus.Inverse"] = "(a => Math.log(Math.expm1(a)))",
+        ["Activation.Relu.Value"] = "relu", ["Activation.Tanh.Inverse"] = "Math.atanh", ["Activation.Exp.Inverse"] = "Math.log",
     };
 
-    private static string ProductText(Terms factors)
-    {
-        var above = string.Join(" * ", factors.Where(u => !IsDivisor(u)).Select(Of).DefaultIfEmpty("1"));
-        var below = string.Join(" * ", factors.Where(IsDivisor).Select(u => Of(Inverse(u))));
-        return below == "" ? $"({above})" : $"({above} / ({below}))";
-    }
+    private static readonly JavaScript Language = new();
 
-    private static string Text(double value) =>
+    public static string Of(Formula f) => Language.Write(f);
+
+    protected override string Number(double value) =>
         value < 0 ? $"({value.ToString("R", CultureInfo.InvariantCulture)})" : value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static bool IsDivisor(Formula f) => f is Power(_, Number { Value.Sign: < 0 });
+    protected override string Variable(string name) => name;
 
-    private static Formula Inverse(Formula f) => f is Power(var u, Number n) ? n.Value == -Rational.One ? u : new Power(u, new Number(-n.Value)) : f;
+    protected override string Sum(IReadOnlyList<string> terms) => $"({string.Join(" + ", terms)})";
 
-    private static string Symbol(Relation relation) => relation switch
-    {
-        Relation.Less => "<", Relation.AtMost => "<=", Relation.Greater => ">", Relation.AtLeast => ">=", Relation.Equal => "===", _ => "!==",
-    };
+    protected override string Quotient(IReadOnlyList<string> above, IReadOnlyList<string> below) =>
+        $"({string.Join(" * ", above.DefaultIfEmpty("1"))}{(below.Count == 0 ? "" : $" / ({string.Join(" * ", below)})")})";
 
-    private static string NameOf(Function function) =>
-        function == ActivationFunctions.Sigma ? "sigmoid"
-        : function == ActivationFunctions.Softplus ? "softplus"
-        : function == ActivationFunctions.Relu ? "relu"
-        : function.Name switch
-        {
-            "Activation.Sigmoid.Inverse" => "(a => Math.log(a / (1 - a)))",
-            "Activation.Tanh.Inverse" => "Math.atanh",
-            "Activation.Exp.Inverse" => "Math.log",
-            "Activation.Softplus.Inverse" => "(a => Math.log(Math.expm1(a)))",
-            var name when name.EndsWith(".Inverse") => "(a => NaN)",
-            var name => $"Math.{name.ToLowerInvariant()}",
-        };
+    protected override string Power(string u, string n) => $"Math.pow({u}, {n})";
+
+    /// <summary>An inverse that only a search finds has no value here; an integral that begins there begins at 0 instead.</summary>
+    protected override string Call(string function, string u) =>
+        (Functions.TryGetValue(function, out var known) ? known
+            : function.Contains('.') ? "(() => NaN)" : $"Math.{function.ToLowerInvariant()}") + $"({u})";
+
+    protected override string Larger(string u, string v) => $"Math.max({u}, {v})";
+
+    protected override string Smaller(string u, string v) => $"Math.min({u}, {v})";
+
+    protected override string Choose(string condition, string then, string otherwise) => $"({condition} ? {then} : {otherwise})";
+
+    protected override string Compare(string u, string relation, string v) =>
+        $"({u} {(relation is "==" or "!=" ? relation + "=" : relation)} {v})";
+
+    protected override string And(string u, string v) => $"({u} && {v})";
+
+    protected override string Or(string u, string v) => $"({u} || {v})";
+
+    protected override string Not(string condition) => $"!{condition}";
+
+    protected override string Integral(string variable, string integrand, string from, string to) =>
+        $"integral({variable} => {integrand}, {from}, {to})";
 }

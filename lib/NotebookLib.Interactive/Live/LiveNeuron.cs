@@ -20,7 +20,7 @@ public sealed class LiveNeuron
         var scripts = costs.Select(Script).ToArray();
         return template.ReadToEnd()
             .Replace("@HELPERS@", JavaScript.Helpers)
-            .Replace("@VALUE@", JavaScript.Of(activation.Of(Variable.Z)))
+            .Replace("@VALUE@", JavaScript.Of(activation.Formula))
             .Replace("@SLOPE@", JavaScript.Of(activation.SlopeFormula))
             .Replace("@COSTS@", string.Join(", ", scripts))
             .Replace("@ACTIVATION@", System.Net.WebUtility.HtmlEncode(activation.Name))
@@ -33,9 +33,8 @@ public sealed class LiveNeuron
 
     private string Script(Cost cost)
     {
-        var compiled = CompiledCost.For(cost, activation);
         var name = JsonSerializer.Serialize(cost.Name);         // escapes < and > as well, so that no name can end the script
-        return $"{{ name: {name}, cost: (z, y) => {JavaScript.Of(compiled.CostInZ)}, delta: (z, y) => {JavaScript.Of(compiled.DeltaInZ)}, "
+        return $"{{ name: {name}, cost: (z, y) => {JavaScript.Of(cost.InZ(activation))}, delta: (z, y) => {JavaScript.Of(cost.ErrorInZ(activation))}, "
             + $"slope: (a, y) => {JavaScript.Of(cost.SlopeFormula)} }}";
     }
 

@@ -127,18 +127,18 @@ public static partial class Draw
         static double Round(double value) => Math.Round(value, 4);
     }
 
-    static Trace Dots(string name, int colour, double[] x, double[] y) => new Trace("scatter").With(
+    private static Trace Dots(string name, int colour, double[] x, double[] y) => new Trace("scatter").With(
         ("mode", "markers"), ("name", name), ("x", x), ("y", y), ("marker", new { color = Colour(colour), size = 6, opacity = 0.75, symbol = colour }));
 
-    static Trace Stroke(string name, int colour, double[] x, double[] y) => new Trace("scatter").With(
+    private static Trace Stroke(string name, int colour, double[] x, double[] y) => new Trace("scatter").With(
         ("mode", "lines"), ("name", name), ("x", x), ("y", y), ("line", new Line().With(("color", Colour(colour)), ("width", 2.5))));
 
-    static LinearAxis Titled(string title) => new LinearAxis().With(("title", AxisTitle(title)));
+    private static LinearAxis Titled(string title) => new LinearAxis().With(("title", AxisTitle(title)));
 
-    static (double, double) Around(double[] values) => (values.Min(), values.Max()) is var (low, high) && high > low
+    private static (double, double) Around(double[] values) => (values.Min(), values.Max()) is var (low, high) && high > low
         ? (low - 0.06 * (high - low), high + 0.06 * (high - low)) : (values[0] - 0.5, values[0] + 0.5);
 
-    static GenericChart Show(List<Trace> traces, string title, Layout layout, bool sized = false)
+    private static GenericChart Show(List<Trace> traces, string title, Layout layout, bool sized = false)
     {
         layout.With(("template", Template()), ("title", new Title().With(("text", title))));
         if (!sized) layout.With(("width", Width), ("height", Height));

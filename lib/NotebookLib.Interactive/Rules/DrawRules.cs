@@ -6,7 +6,7 @@ namespace NotebookLib.Interactive;
 
 public static partial class Draw
 {
-    const int ContourPoints = 61, MostSteps = 200;
+    private const int ContourPoints = 61, MostSteps = 200;
 
     /// <summary>
     /// Several runs from one start as paths over two weights, on the lines of equal cost (closer together near the lowest cost than the
@@ -76,7 +76,7 @@ public static partial class Draw
             ("yaxis", new LinearAxis().With(("type", "category"), ("categoryorder", "array"), ("categoryarray", rows), ("range", new[] { -0.6, rows.Length - 0.4 }), ("anchor", "x")))));
     }
 
-    static Trace Contour(TrainingRun run, double[] e, double[] f, double[] xs, double[] ys)
+    private static Trace Contour(TrainingRun run, double[] e, double[] f, double[] xs, double[] ys)
     {
         var options = new TrainingOptions { Epochs = 0 };
         double Cost(double x, double y)
@@ -95,19 +95,19 @@ public static partial class Draw
     }
 
     /// <summary>At most so many of a run's steps, more at the beginning; only its two ends where the others were not kept.</summary>
-    static int[] Steps(TrainingRun run)
+    private static int[] Steps(TrainingRun run)
     {
         try { _ = run.At(Math.Min(1, run.Epochs)); }
         catch (InvalidOperationException) { return [0, run.Epochs]; }
         return [.. Enumerable.Range(0, MostSteps + 1).Select(i => (int)Math.Round(run.Epochs * Math.Pow((double)i / MostSteps, 2))).Concat(Enumerable.Range(0, Math.Min(20, run.Epochs + 1))).Distinct().Order()];
     }
 
-    static double[] Normed(double[] v, int n)
+    private static double[] Normed(double[] v, int n)
     {
         if (v.Length != n) throw new ArgumentException($"A direction needs {n} numbers, one for each weight, not {v.Length}.");
         var length = Math.Sqrt(Dot(v, v));
         return length > 0 ? [.. v.Select(x => x / length)] : throw new ArgumentException("A direction needs a length above 0.");
     }
 
-    static double Dot(double[] u, double[] v) => u.Zip(v, (x, y) => x * y).Sum();
+    private static double Dot(double[] u, double[] v) => u.Zip(v, (x, y) => x * y).Sum();
 }

@@ -5,7 +5,7 @@ namespace NotebookLib.Interactive;
 /// <summary>Shows what is known of update rules: exponents as a table, two runs side by side, a linearisation with its eigenvectors.</summary>
 internal static class RuleDisplay
 {
-    const string Markdown = "text/markdown", Plain = PlainTextFormatter.MimeType;
+    private const string Markdown = "text/markdown", Plain = PlainTextFormatter.MimeType;
 
     public static void Register()
     {
@@ -16,22 +16,22 @@ internal static class RuleDisplay
         Both<Linearisation>(OfLinearisation, near => near.ToString());
     }
 
-    static void Both<T>(Func<T, string> markdown, Func<T, string> plain)
+    private static void Both<T>(Func<T, string> markdown, Func<T, string> plain)
     {
         Formatter.Register<T>(markdown, Markdown);
         Formatter.Register<T>(plain);
         Formatter.SetPreferredMimeTypesFor(typeof(T), Markdown, Plain);
     }
 
-    static string OfReports(IEnumerable<UnitChangeReport> reports) => MarkdownTable.Of(["rule", "$p$: $\\Delta w_j$ scales as $s^p$", "effect on $z$"],
+    private static string OfReports(IEnumerable<UnitChangeReport> reports) => MarkdownTable.Of(["rule", "$p$: $\\Delta w_j$ scales as $s^p$", "effect on $z$"],
         reports.Select(report => (string[])[MarkdownTable.Escape(report.Rule), .. double.IsNaN(report.Exponent) ? (string[])["no power of $s$", ""] : [Text(report.Exponent), $"$s^{{{Text(report.Exponent + 1)}}}$"]]));
 
-    static string OfRuns(IEnumerable<UnitChangeRuns> runs) => MarkdownTable.Of(["rule", "largest difference of the outputs"],
+    private static string OfRuns(IEnumerable<UnitChangeRuns> runs) => MarkdownTable.Of(["rule", "largest difference of the outputs"],
         runs.Select(run => (string[])[MarkdownTable.Escape(run.Before.Options.Rule.Name), run.LargestDifference < 1e-10 ? "none" : PlainText.Of(Math.Round(run.LargestDifference, 4))]));
 
-    static string OfLinearisation(Linearisation near) => MarkdownTable.Of(["eigenvalue", "eigenvector", "a small step"],
+    private static string OfLinearisation(Linearisation near) => MarkdownTable.Of(["eigenvalue", "eigenvector", "a small step"],
         near.Eigenvalues.Select((value, k) => (string[])[value.Imaginary == 0 ? Text(value.Real) : $"{Text(value.Real)} {(value.Imaginary < 0 ? "−" : "+")} {Text(Math.Abs(value.Imaginary))} i",
             value.Imaginary == 0 ? $"({string.Join(", ", near.Eigenvector(k).Select(Text))})" : "turns", value.Real > 0 ? "comes nearer" : value.Real < 0 ? "goes away" : "stays"]));
 
-    static string Text(double value) => PlainText.Of(Math.Round(value, 6) + 0.0);
+    private static string Text(double value) => PlainText.Of(Math.Round(value, 6) + 0.0);
 }

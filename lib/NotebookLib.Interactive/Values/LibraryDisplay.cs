@@ -5,7 +5,7 @@ namespace NotebookLib.Interactive;
 /// <summary>Shows the library's own types: formulas as LaTeX, Markdown and plain text, everything with numbers as Markdown tables.</summary>
 internal static class LibraryDisplay
 {
-    const string Latex = "text/latex", Markdown = "text/markdown", Plain = PlainTextFormatter.MimeType;
+    private const string Latex = "text/latex", Markdown = "text/markdown", Plain = PlainTextFormatter.MimeType;
 
     public static void Register()
     {
@@ -28,7 +28,7 @@ internal static class LibraryDisplay
         Formatter.SetPreferredMimeTypesFor(typeof(LiveNeuron), HtmlFormatter.MimeType, Plain);
     }
 
-    static void Formulas<T>(Func<T, string> latex, Func<T, string>? plain = null)
+    private static void Formulas<T>(Func<T, string> latex, Func<T, string>? plain = null)
     {
         Formatter.Register<T>(value => $"$${latex(value)}$$", Latex);
         Formatter.Register<T>(value => $"$${latex(value)}$$", Markdown);
@@ -36,7 +36,7 @@ internal static class LibraryDisplay
         Formatter.SetPreferredMimeTypesFor(typeof(T), Latex, Markdown, Plain);
     }
 
-    static void Both<T>(Func<T, string> markdown, bool withLatex = false, Func<T, string>? plain = null)
+    private static void Both<T>(Func<T, string> markdown, bool withLatex = false, Func<T, string>? plain = null)
     {
         if (withLatex) Formatter.Register<T>(markdown, Latex);
         Formatter.Register<T>(markdown, Markdown);
@@ -44,7 +44,7 @@ internal static class LibraryDisplay
         Formatter.SetPreferredMimeTypesFor(typeof(T), withLatex ? [Latex, Markdown, Plain] : [Markdown, Plain]);
     }
 
-    static string OfNeuron(Neuron neuron)
+    private static string OfNeuron(Neuron neuron)
     {
         const int mostTerms = 6;
         var z = neuron.InputCount <= mostTerms
@@ -54,10 +54,10 @@ internal static class LibraryDisplay
     }
 
     /// <summary>A table: the formula without the alignment sign, and without the bars that would end a cell.</summary>
-    static string OfSteps(IEnumerable<DerivationStep> steps) => MarkdownTable.Of(["step", "what is done"],
+    private static string OfSteps(IEnumerable<DerivationStep> steps) => MarkdownTable.Of(["step", "what is done"],
         steps.Select(step => (string[])[$"${step.Latex.Replace("&", "").Replace("|", @"\vert ")}$", MarkdownTable.Escape(step.Text)]));
 
-    static string OfGradient(Gradient gradient)
+    private static string OfGradient(Gradient gradient)
     {
         var factors = gradient.Factors;
         string[] Row(string name, double input, double product) =>
@@ -69,7 +69,7 @@ internal static class LibraryDisplay
         return table + (n < factors.Input.Length ? $"\n\n… and {factors.Input.Length - n} more weights" : "");
     }
 
-    static string OfRun(TrainingRun run)
+    private static string OfRun(TrainingRun run)
     {
         var ks = new[] { 0, 1, run.Epochs / 4, run.Epochs / 2, 3 * run.Epochs / 4, run.Epochs }.Where(k => k <= run.Epochs).Distinct().Order();
         var single = run.Data.Count == 1;
@@ -78,7 +78,7 @@ internal static class LibraryDisplay
         return $"**{MarkdownTable.Escape(run.Name)}** after $k$ {(run.Options.BatchSize is null ? "updates" : "epochs")}\n\n{MarkdownTable.Of(heads, rows)}{Note(run)}";
     }
 
-    static string OfRuns(IEnumerable<TrainingRun> runs)
+    private static string OfRuns(IEnumerable<TrainingRun> runs)
     {
         var all = runs.ToList();
         var table = MarkdownTable.Of(["run", "updates", "cost at the start", "cost at the end", "first output at the end"],
@@ -86,9 +86,9 @@ internal static class LibraryDisplay
         return (all.All(run => run.Options.BatchSize is null) ? table : table.Replace("| updates |", "| epochs |")) + string.Concat(all.Select(Note));
     }
 
-    static string Note(TrainingRun run) => run.Note is null ? "" : $"\n\n{MarkdownTable.Escape(run.Note)}";
+    private static string Note(TrainingRun run) => run.Note is null ? "" : $"\n\n{MarkdownTable.Escape(run.Note)}";
 
-    static string OfLayerRun(LayerRun run)
+    private static string OfLayerRun(LayerRun run)
     {
         var ks = new[] { 0, 1, run.Epochs / 4, run.Epochs / 2, 3 * run.Epochs / 4, run.Epochs }.Where(k => k <= run.Epochs).Distinct().Order();
         return $"**{MarkdownTable.Escape(run.Name)}** after $k$ {(run.Options.BatchSize is null ? "updates" : "epochs")}\n\n"
@@ -96,14 +96,14 @@ internal static class LibraryDisplay
             + (run.Note is null ? "" : $"\n\n{MarkdownTable.Escape(run.Note)}");
     }
 
-    static string OfConfusion(Confusion confusion)
+    private static string OfConfusion(Confusion confusion)
     {
         var names = confusion.Data.ClassNames.Select(MarkdownTable.Escape).ToList();
         return $"{confusion}\n\n" + MarkdownTable.Of(["", .. names.Select(name => $"read as {name}")],
             confusion.Counts.Select((row, t) => (string[])[$"**{names[t]}**", .. row.Select(count => count == 0 ? "·" : $"{count}")]));
     }
 
-    static string OfData(Dataset data)
+    private static string OfData(Dataset data)
     {
         const int rows = 5, columns = 8;
         var n = Math.Min(data.InputCount, columns);

@@ -7,7 +7,7 @@ namespace NotebookLib.Interactive;
 /// <summary>Tables as Markdown: they show in every editor, also in a folder that is not trusted, and on the web.</summary>
 internal static class MarkdownTable
 {
-    const int MostRows = 20;
+    private const int MostRows = 20;
 
     /// <summary>A pipe table. Cells are Markdown already; <see cref="Escape"/> makes Markdown of plain text.</summary>
     public static string Of(IEnumerable<string> heads, IEnumerable<IEnumerable<string>> rows)
@@ -16,7 +16,7 @@ internal static class MarkdownTable
         return string.Join("\n", new[] { Row(columns), Row(columns.Select(_ => "---")) }.Concat(rows.Select(Row)));
     }
 
-    static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
+    private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
 
     /// <summary>Text that Markdown shows as it is.</summary>
     public static string Escape(string text)
@@ -55,7 +55,7 @@ internal static class MarkdownTable
         return table + (!more ? "" : count > 0 ? $"\n\n… and {count} more rows" : "\n\n… and more rows");
     }
 
-    static (IReadOnlyList<string> Heads, Func<object, IEnumerable<object?>> Cells) Columns(Type type)
+    private static (IReadOnlyList<string> Heads, Func<object, IEnumerable<object?>> Cells) Columns(Type type)
     {
         if (typeof(ITuple).IsAssignableFrom(type))
             return ([.. type.GetGenericArguments().Select((_, i) => $"{i + 1}")], item => Enumerable.Range(0, ((ITuple)item).Length).Select(i => ((ITuple)item)[i]));

@@ -11,7 +11,7 @@ namespace NotebookLib.Interactive;
 /// </summary>
 internal static class PlainText
 {
-    const int MostItems = 20, Deepest = 4;
+    private const int MostItems = 20, Deepest = 4;
 
     /// <summary>For example 0.817574, [1, 2, 3], (1, yes), { w = 0.6, b = 0.9 }.</summary>
     public static string Of(object? value) => Of(value, Deepest);
@@ -21,7 +21,7 @@ internal static class PlainText
         type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || typeof(IFormattable).IsAssignableFrom(type)
         || Nullable.GetUnderlyingType(type) is { } inner && IsScalar(inner);
 
-    static string Of(object? value, int depth) => value switch
+    private static string Of(object? value, int depth) => value switch
     {
         null => "null",
         string text => text,
@@ -37,9 +37,9 @@ internal static class PlainText
         _ => depth == 0 ? "…" : Members(value, depth),
     };
 
-    static string Number(double value) => (value + 0.0).ToString("G6", CultureInfo.InvariantCulture);      // −0 is 0
+    private static string Number(double value) => (value + 0.0).ToString("G6", CultureInfo.InvariantCulture);      // −0 is 0
 
-    static string Items(IEnumerable items, int depth)
+    private static string Items(IEnumerable items, int depth)
     {
         var shown = new List<string>();
         var more = 0;
@@ -52,7 +52,7 @@ internal static class PlainText
         return $"[{string.Join(", ", shown)}{(more == 0 ? "" : more > 0 ? $", … and {more} more" : ", …")}]";
     }
 
-    static string Members(object value, int depth)
+    private static string Members(object value, int depth)
     {
         var type = value.GetType();
         var members = MembersOf(type).Select(member => $"{member.Name} = {Of(ValueOf(member, value), depth - 1)}").ToList();
@@ -80,7 +80,7 @@ internal static class PlainText
     }
 
     /// <summary>Does the type write itself, in code of its own? Records and anonymous types have a ToString too, but with every digit.</summary>
-    static bool SaysItself(object value)
+    private static bool SaysItself(object value)
     {
         var type = value.GetType();
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)) return false;

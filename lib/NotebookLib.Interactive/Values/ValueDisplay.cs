@@ -10,7 +10,7 @@ namespace NotebookLib.Interactive;
 /// </summary>
 internal static class ValueDisplay
 {
-    const string Markdown = "text/markdown", Plain = PlainTextFormatter.MimeType;
+    private const string Markdown = "text/markdown", Plain = PlainTextFormatter.MimeType;
 
     public static void Register()
     {

@@ -31,7 +31,7 @@ public sealed partial class Derivation
     public string Verdict { get; private set; } = "";
 
     /// <summary>The verdict with its formulas between dollar signs; null where it has none.</summary>
-    internal string? MarkdownVerdict { get; private set; }
+    public string? MarkdownVerdict { get; private set; }
 
     /// <summary>The number of points (z, y) at which every step was verified; 0 if the cost has no value at any of them.</summary>
     public int PointsVerified { get; private set; }

@@ -36,8 +36,10 @@ internal sealed record Integral(Formula Delta, Activation Activation, Formula Fi
                 - Delta.Replace(f => f is Variable ? Target : null) * Inverse.Applied(Activation, Target).Derivative(variable);
     }
 
-    /// <summary>δ(f(s), Target) in a variable s.</summary>
-    internal Formula Integrand(string s) => Tails.InZ(Delta, Activation).Replace(f => f is Variable v ? v.Name == "z" ? new Variable(s) : v.Name == "y" ? Target : null : null);
+    /// <summary>δ(f(s), Target) in a variable s, from f⁻¹(Target) to the upper end.</summary>
+    public override (Formula Integrand, Formula From, Formula To) AsIntegral(string s) =>
+        (Tails.InZ(Delta, Activation).Replace(f => f is Variable v ? v.Name == "z" ? new Variable(s) : v.Name == "y" ? Target : null : null),
+            Inverse.Applied(Activation, Target), Upper);
 
     public override string CSharp =>
         $"Integral(s => {Delta.Substitute("a", new Variable("f(s)"))}, {Inverse.Applied(Activation, Target)}, {Upper})";

@@ -1,3 +1,4 @@
+using NotebookLib.Interactive;
 using System.Diagnostics;
 using System.Globalization;
 using static System.Math;
