@@ -103,7 +103,7 @@ public class TrainingTests
         var run = Training.Run(Start(0.6, 0.9), Cost.Quadratic, OneExample, new TrainingOptions { Epochs = 1_000_000, MaxSeconds = 0.002 });
         Assert.InRange(run.Epochs, 1, 999_999);
         Assert.Equal(run.Epochs + 1, run.Costs.Length);
-        Assert.Contains("MaxSeconds", run.Note);
+        Assert.Contains("MaxSeconds", run.Ended);
         Assert.Equal(run.Outputs[run.Epochs], run.Final.Output(1), 1e-14);
     }
 
@@ -138,7 +138,7 @@ public class TrainingTests
         var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Epochs = 50_000_000, MaxSeconds = 0.05 });
         Assert.InRange(run.Epochs, 1, 49_999_999);
         Assert.Equal(run.Costs.Length, run.Epochs + 1);
-        Assert.StartsWith($"Stopped after 0.05 seconds and {run.Epochs} of 50000000 epochs; to go on for longer, set MaxSeconds = 0.2", run.Note);
+        Assert.StartsWith($"Stopped after 0.05 seconds and {run.Epochs} of 50000000 epochs; to go on for longer, set MaxSeconds = 0.2", run.Ended);
         Assert.Throws<InvalidOperationException>(() => run.At(1));
         Assert.Equal(run.Final.Output(1.0), run.Outputs[^1], 1e-12);
     }
@@ -148,7 +148,7 @@ public class TrainingTests
     {
         var cancelled = new CancellationToken(canceled: true);
         var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Epochs = 1000, Cancellation = cancelled });
-        Assert.Equal("Cancelled after 63 of 1000 epochs.", run.Note);
+        Assert.Equal("Cancelled after 63 of 1000 epochs.", run.Ended);
     }
 
     [Fact]

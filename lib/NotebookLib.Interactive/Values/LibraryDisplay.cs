@@ -86,14 +86,14 @@ internal static class LibraryDisplay
         return (all.All(run => run.Options.BatchSize is null) ? table : table.Replace("| updates |", "| epochs |")) + string.Concat(all.Select(Note));
     }
 
-    private static string Note(TrainingRun run) => run.Note is null ? "" : $"\n\n{MarkdownTable.Escape(run.Note)}";
+    private static string Note(TrainingRun run) => run.Ended is null ? "" : $"\n\n{MarkdownTable.Escape(run.Ended)}";
 
     private static string OfLayerRun(LayerRun run)
     {
         var ks = new[] { 0, 1, run.Epochs / 4, run.Epochs / 2, 3 * run.Epochs / 4, run.Epochs }.Where(k => k <= run.Epochs).Distinct().Order();
         return $"**{MarkdownTable.Escape(run.Name)}** after $k$ {(run.Options.BatchSize is null ? "updates" : "epochs")}\n\n"
             + MarkdownTable.Of(["$k$", "cost $C$"], ks.Select(k => (string[])[$"{k}", PlainText.Of(run.Costs[k])]))
-            + (run.Note is null ? "" : $"\n\n{MarkdownTable.Escape(run.Note)}");
+            + (run.Ended is null ? "" : $"\n\n{MarkdownTable.Escape(run.Ended)}");
     }
 
     private static string OfConfusion(Confusion confusion)

@@ -61,7 +61,7 @@ public static partial class Training
 
         var name = options.Rule == UpdateRule.Gradient ? cost.Name : $"{cost.Name}, {options.Rule.Name}";
         Array.Resize(ref costs, epoch + 1);
-        return new LayerRun(name, layer, Rebuilt(), cost, data, options, ImmutableCollectionsMarshal.AsImmutableArray(costs), budget.Note);
+        return new LayerRun(name, layer, Rebuilt(), cost, data, options, ImmutableCollectionsMarshal.AsImmutableArray(costs), budget.Ended);
 
         Layer Rebuilt() => layer.With([.. parameters.Chunk(n + 1).Select(row => row[..n])], [.. parameters.Chunk(n + 1).Select(row => row[n])]);
     }

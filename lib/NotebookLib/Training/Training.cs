@@ -71,7 +71,7 @@ public static partial class Training
         Array.Resize(ref costs, epoch + 1);
         Array.Resize(ref firstInputs, epoch + 1);
         return new TrainingRun(name, neuron, neuron.With(parameters[..n], parameters[n]), cost, data, options,
-            ImmutableCollectionsMarshal.AsImmutableArray(costs), firstInputs, history, budget.Note);
+            ImmutableCollectionsMarshal.AsImmutableArray(costs), firstInputs, history, budget.Ended);
     }
 
     /// <summary>Finds the row that gave a cost or an error that is not a number.</summary>
@@ -98,7 +98,7 @@ public static partial class Training
         private double nextReport = 0.1;
 
         /// <summary>Why the run ended early, or null.</summary>
-        public string? Note { get; private set; }
+        public string? Ended { get; private set; }
 
         /// <summary>Looking at the clock costs as much as a short update.</summary>
         public bool LooksAfter(int epoch) => longEpochs || (epoch & 63) == 63;
@@ -111,11 +111,11 @@ public static partial class Training
                 options.Progress?.Report((double)epoch / options.Epochs);
                 nextReport = seconds + 0.1;
             }
-            if (options.Cancellation.IsCancellationRequested) Note = $"Cancelled after {epoch} of {options.Epochs} epochs.";
+            if (options.Cancellation.IsCancellationRequested) Ended = $"Cancelled after {epoch} of {options.Epochs} epochs.";
             else if (seconds > options.MaxSeconds)
-                Note = $"Stopped after {options.MaxSeconds:G3} seconds and {epoch} of {options.Epochs} epochs; "
+                Ended = $"Stopped after {options.MaxSeconds:G3} seconds and {epoch} of {options.Epochs} epochs; "
                     + $"to go on for longer, set MaxSeconds = {options.MaxSeconds * 4:G3}.";
-            return Note is not null;
+            return Ended is not null;
         }
     }
 }

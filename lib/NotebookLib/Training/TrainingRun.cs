@@ -12,10 +12,10 @@ public sealed class TrainingRun
     private readonly double[] history;      // (epochs + 1) × (n + 1), the bias last; empty where it would be too large
 
     internal TrainingRun(string name, Neuron start, Neuron final, Cost cost, Dataset data, TrainingOptions options,
-        ImmutableArray<double> costs, double[] firstInputs, double[] history, string? note)
+        ImmutableArray<double> costs, double[] firstInputs, double[] history, string? ended)
     {
         (Name, Start, Final, Cost, Data, Options) = (name, start, final, cost, data, options);
-        (Costs, this.firstInputs, this.history, Note) = (costs, firstInputs, history, note);
+        (Costs, this.firstInputs, this.history, Ended) = (costs, firstInputs, history, ended);
     }
 
     /// <summary>The name in charts and tables: the cost's, with the update rule's where that is not the gradient.</summary>
@@ -45,8 +45,8 @@ public sealed class TrainingRun
     /// <summary>The epochs that were run: fewer than asked for where the time was up.</summary>
     public int Epochs => Costs.Length - 1;
 
-    /// <summary>Null where the run went to its end; otherwise one sentence saying why it ended early and how to ask for more.</summary>
-    public string? Note { get; }
+    /// <summary>Null where the run went to its end; otherwise why it ended early, in a sentence, and what to change.</summary>
+    public string? Ended { get; }
 
     /// <summary>The neuron after k epochs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">k is not between 0 and <see cref="Epochs"/>.</exception>
@@ -72,7 +72,7 @@ public sealed class TrainingRun
     }
 
     /// <summary>The same run under another name, for a chart.</summary>
-    public TrainingRun Named(string name) => new(name, Start, Final, Cost, Data, Options, Costs, firstInputs, history, Note);
+    public TrainingRun Named(string name) => new(name, Start, Final, Cost, Data, Options, Costs, firstInputs, history, Ended);
 
     /// <summary>For example "cross-entropy: 300 epochs, cost 4.01815 → 0.0120814".</summary>
     public override string ToString() => $"{Name}: {Require.Count(Epochs, "epoch")}, cost {Costs[0]:G6} → {Costs[^1]:G6}";

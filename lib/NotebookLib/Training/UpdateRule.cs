@@ -57,7 +57,17 @@ public sealed partial class UpdateRule
     /// independent of units; the default λ is 0.
     /// </summary>
     public static UpdateRule NaturalGradient { get; } = new("natural gradient",
-        @"\Delta \tilde w = -\eta\,G^{-1}\nabla C,\quad G = \overline{f'(z)\,\tilde x \tilde x^T}", "Amari 1998", new Metric(Natural: true, Damping: 0));
+        @"\Delta \tilde w = -\eta\,G^{-1}\nabla C,\quad G = \overline{f'(z)\,\tilde x \tilde x^T}", "Amari 1998", new Metric(Weight.Slope));
+
+    /// <summary>
+    /// Steepest descent where a step is measured by how far it moves the outputs: Δw̃ = −η G⁻¹∇C with G = mean f′(z)² x̃x̃ᵀ. On n + 1
+    /// independent examples da_i/dt = −∂C/∂a_i: neither f′ nor the input is left, so that the quadratic cost learns as
+    /// a_i = y_i + (a_i(0) − y_i)e⁻ᵗ. Its sibling <see cref="NaturalGradient"/> has f′ for f′². Needs n + 1 independent examples.
+    /// <c>With(damping: λ)</c> takes G + λI; the default λ is 0.
+    /// </summary>
+    public static UpdateRule SteepestInOutputs { get; } = new("steepest in the outputs",
+        @"\Delta \tilde w = -\eta\,G^{-1}\nabla C,\quad G = \overline{f'(z)^2\,\tilde x \tilde x^T}",
+        "for the quadratic cost the method of Gauss and Newton", new Metric(Weight.SlopeSquared));
 
     /// <summary>
     /// Newton's method: Δw̃ = −η H⁻¹∇C with H = mean ∂δ/∂z x̃x̃ᵀ, the Hessian of the mean cost. Where H is not positive definite it goes
@@ -65,7 +75,7 @@ public sealed partial class UpdateRule
     /// </summary>
     public static UpdateRule Newton { get; } = new("Newton",
         @"\Delta \tilde w = -\eta\,H^{-1}\nabla C,\quad H = \overline{\tfrac{\partial \delta}{\partial z}\,\tilde x \tilde x^T}",
-        "Newton; for cross-entropy also known as iteratively reweighted least squares", new Metric(Natural: false, Damping: 0));
+        "Newton; for cross-entropy also known as iteratively reweighted least squares", new Metric(Weight.Bend));
 
     /// <summary>
     /// RMSProp: v ← ρv + (1 − ρ)g² and Δw̃_j = −η g_j/(√v_j + ε), v from 0, ρ = 0.9 (<c>With(decay: …)</c>), ε = 1e-8.
@@ -120,7 +130,7 @@ public sealed partial class UpdateRule
     /// <param name="beta1">β₁ of Adam, from 0 to below 1.</param>
     /// <param name="beta2">β₂ of Adam, from 0 to below 1.</param>
     /// <param name="decay">ρ of RMSProp, from 0 to below 1.</param>
-    /// <param name="damping">λ of the natural gradient and Newton, 0 or more.</param>
+    /// <param name="damping">λ of the rules by a metric, 0 or more.</param>
     /// <exception cref="ArgumentException">The rule has no such constant, or it is out of its range.</exception>
     public UpdateRule With(double? epsilon = null, double? beta1 = null, double? beta2 = null, double? decay = null, double? damping = null)
     {
@@ -131,7 +141,7 @@ public sealed partial class UpdateRule
             if (!(number >= 0 && number < below))
                 throw new ArgumentException($"{constant} is {Text(number)}; it must be {(below == 1 ? "from 0 to below 1" : "a number from 0 up")}.");
             changed = changed.With(constant, number)
-                ?? throw new ArgumentException($"The rule \"{Name}\" has no {constant}: epsilon belongs to RMSProp and Adam, beta1 and beta2 to Adam, decay to RMSProp, damping to the natural gradient and Newton.");
+                ?? throw new ArgumentException($"The rule \"{Name}\" has no {constant}: epsilon belongs to RMSProp and Adam, beta1 and beta2 to Adam, decay to RMSProp, damping to the natural gradient, the steepest in the outputs and Newton.");
             name += $", {symbol} = {Text(number)}";
         }
         return new(name, Latex, Source, changed, directions);

@@ -87,7 +87,7 @@ public class LayerTrainingTests
         var without = Training.RunLayer(Layer.Softmax(4, 3), Cost.LogLoss, data, options with { TrainBias = false });
         Assert.Equal([0.0, 0, 0], without.Final.Biases);
         var brief = Training.RunLayer(Layer.Softmax(4, 3), Cost.LogLoss, data, new TrainingOptions { Epochs = 10_000_000, MaxSeconds = 0.05 });
-        Assert.StartsWith("Stopped after 0.05 seconds and ", brief.Note);
+        Assert.StartsWith("Stopped after 0.05 seconds and ", brief.Ended);
         Assert.Equal(brief.Epochs + 1, brief.Costs.Length);
     }
 

@@ -17,6 +17,7 @@ public class UnitChangeTests
         { "Adam", UpdateRule.Adam.With(epsilon: 0), 0 },
         { "RMSProp", UpdateRule.RmsProp.With(epsilon: 0), 0 },
         { "natural", UpdateRule.NaturalGradient, -1 },
+        { "outputs", UpdateRule.SteepestInOutputs, -1 },
         { "Newton", UpdateRule.Newton, -1 },
         { "v", UpdateRule.Power(1), 1 },
         { "v²", UpdateRule.Power(2), 0 },
@@ -116,6 +117,56 @@ public class UnitChangeTests
         }
         Assert.True(Off(1000) < 1e-3);
         Assert.Equal(2, Off(250) / Off(500), 0.05);
+    }
+
+    /// <summary>z(0) = (4, −3, 2), whatever the inputs are.</summary>
+    private static Neuron Starting(double[][] x)
+    {
+        var w = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowArrays(x.Select(row => (double[])[.. row, 1]))
+            .Solve(MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense([4, -3, 2]));
+        return new([w[0], w[1]], w[2], Activation.Sigmoid);
+    }
+
+    [Fact]
+    public void Steepest_in_the_outputs_the_quadratic_cost_learns_without_slope_and_without_input()    // 31
+    {
+        double[] y = [0.2, 0.9, 0.4], known = [0.238934, 0.857553, 0.423937];
+        foreach (var x in new double[][][] { [[1, -2], [0.5, 3], [-40, 7]], [[0.001, 5], [3, 3], [-1, 20]] })
+        {
+            var run = Training.Run(Starting(x), Cost.Quadratic, Dataset.Of(x, y),
+                new TrainingOptions { Rule = UpdateRule.SteepestInOutputs, LearningRate = 5e-4, Epochs = 6000 });
+            for (var i = 0; i < 3; i++)
+            {
+                Assert.Equal(known[i], y[i] + (run.Start.Output(x[i]) - y[i]) * Exp(-3), 6);
+                Assert.Equal(known[i], run.Final.Output(x[i]), 1e-4);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_metric_divides_every_error_by_its_phi()                                 // 31: dz_i/dt = −δ_i/φ_i
+    {
+        double[][] x = [[1, -2], [0.5, 3], [-40, 7]];
+        double[] y = [0.2, 0.9, 0.4];
+        foreach (var (rule, phi) in new (UpdateRule, Func<double, double>)[]
+        {
+            (UpdateRule.NaturalGradient, slope => slope), (UpdateRule.SteepestInOutputs, slope => slope * slope),
+        })
+            foreach (var f in new[] { Activation.Sigmoid, Activation.Tanh })
+            {
+                var start = new Neuron([0.03, -0.1], 0.2, f);
+                var one = Training.Run(start, Cost.Quadratic, Dataset.Of(x, y), new TrainingOptions { Rule = rule, LearningRate = 0.01, Epochs = 1 });
+                for (var i = 0; i < 3; i++)
+                {
+                    var z = start.WeightedInput(x[i]);
+                    Assert.Equal(1, (one.Final.WeightedInput(x[i]) - z) / (-0.01 * start.Gradient(Cost.Quadratic, x[i], y[i]).Delta / phi(f.Slope(z))), 1e-11);
+                }
+            }
+        // φ = f′² asks for no sign of f′: a falling activation learns as well.
+        var falling = Activation.Define("falling", z => 1 / (1 + Exp(z)));
+        var mirrored = Training.Run(new([0.03, -0.1], 0.2, falling), Cost.Quadratic, Dataset.Of(x, y),
+            new TrainingOptions { Rule = UpdateRule.SteepestInOutputs, LearningRate = 0.01, Epochs = 500 });
+        for (var i = 0; i < 3; i++) Assert.Equal(y[i] + (mirrored.Start.Output(x[i]) - y[i]) * Exp(-5), mirrored.Final.Output(x[i]), 1e-3);
     }
 
     [Fact]

@@ -128,7 +128,8 @@ public class UpdateRuleTests
 
     public static TheoryData<UpdateRule> All =>
     [
-        UpdateRule.Gradient, UpdateRule.WithoutInput, UpdateRule.SignOfInput, UpdateRule.NormalizedLms, UpdateRule.NaturalGradient, UpdateRule.Newton, UpdateRule.RmsProp,
+        UpdateRule.Gradient, UpdateRule.WithoutInput, UpdateRule.SignOfInput, UpdateRule.NormalizedLms, UpdateRule.NaturalGradient,
+        UpdateRule.SteepestInOutputs.With(damping: 0.1), UpdateRule.Newton, UpdateRule.RmsProp,
         UpdateRule.Adam, UpdateRule.Power(2), UpdateRule.Exponentiated, UpdateRule.Gradient.Reparametrised(v => Exp(v)), UpdateRule.Adam.WithMomentum(0.5),
         UpdateRule.SignOfInput.WithMomentum(0.5), UpdateRule.NaturalGradient.WithMomentum(0.5), UpdateRule.Define("mine", (w, b, x, y) => [x[0], x[1], 1]),
         UpdateRule.Define("mine too", u => [.. u.Gradient, u.BiasGradient]),
@@ -161,7 +162,7 @@ public class UpdateRuleTests
     [Fact]
     public void Constants_that_are_not_there_or_out_of_range_are_said_so()
     {
-        Assert.Equal("The rule \"gradient\" has no epsilon: epsilon belongs to RMSProp and Adam, beta1 and beta2 to Adam, decay to RMSProp, damping to the natural gradient and Newton.",
+        Assert.Equal("The rule \"gradient\" has no epsilon: epsilon belongs to RMSProp and Adam, beta1 and beta2 to Adam, decay to RMSProp, damping to the natural gradient, the steepest in the outputs and Newton.",
             Assert.Throws<ArgumentException>(() => UpdateRule.Gradient.With(epsilon: 0)).Message);
         Assert.Equal("beta1 is 1; it must be from 0 to below 1.", Assert.Throws<ArgumentException>(() => UpdateRule.Adam.With(beta1: 1)).Message);
         Assert.Equal("damping is -1; it must be a number from 0 up.", Assert.Throws<ArgumentException>(() => UpdateRule.Newton.With(damping: -1)).Message);

@@ -3,10 +3,10 @@ using MathNet.Numerics.LinearAlgebra;
 namespace NotebookLib;
 
 /// <summary>
-/// Δw̃ = −η (M + λI)⁻¹g with M = mean h x̃x̃ᵀ; h is f′(z) for the natural gradient and ∂δ/∂z for Newton's method. Where every h is
-/// above 0 it is solved as the least-squares problem ‖√h (x̃·Δ) + ηδ/√h‖ by QR, whose condition is the root of M's; otherwise by LU.
+/// Δw̃ = −η (M + λI)⁻¹g with M = mean φ x̃x̃ᵀ. Where every φ is above 0 it is solved as the least-squares problem
+/// ‖√φ (x̃·Δ) + ηδ/√φ‖ by QR, whose condition is the root of M's; otherwise by LU.
 /// </summary>
-internal sealed record Metric(bool Natural, double Damping) : Stepper
+internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
 {
     /// <summary>Columns are called dependent where one keeps less than this part of its length beside the others.</summary>
     private const double Dependent = 1e-12;
@@ -21,7 +21,12 @@ internal sealed record Metric(bool Natural, double Damping) : Stepper
     {
         var (compiled, activation, data) = run.Examples!;
         var bend = Bend.For(compiled, activation);
-        Func<double, double, double> h = Natural ? bend.Slope : bend.OfCost;
+        Func<double, double, double> phi = Phi switch
+        {
+            Weight.Slope => bend.Slope,
+            Weight.SlopeSquared => (z, y) => bend.Slope(z, y) is var slope ? slope * slope : 0,
+            _ => bend.OfCost,
+        };
         var (n, m) = (run.InputCount, run.TrainBias ? run.Count : run.Count - 1);
         var extra = Damping > 0 ? m : 0;                     // rows for λ
         double[] weights = [], deltas = [], matrix = [], right = [], lengths = new double[m], step = new double[m];
@@ -35,14 +40,14 @@ internal sealed record Metric(bool Natural, double Damping) : Stepper
             {
                 var i = now.Rows.IsEmpty ? k : now.Rows[k];
                 var (y, z) = (data.TargetArray[i], now.WeightedInputs[k]);
-                (weights[k], deltas[k]) = (h(z, y), compiled.Delta(z, y));
+                (weights[k], deltas[k]) = (phi(z, y), compiled.Delta(z, y));
                 positive &= weights[k] > 0;
-                if (double.IsFinite(weights[k]) && (!Natural || weights[k] >= 0)) continue;
-                throw new TrainingException(Natural
+                if (double.IsFinite(weights[k]) && (Phi != Weight.Slope || weights[k] >= 0)) continue;
+                throw new TrainingException(Phi != Weight.Bend
                     ? $"The rule \"{run.Rule}\" needs an activation that increases, but the slope of the {activation.Name} is {weights[k]:G6} at z = {z:G6} (row {i + 1}, update {now.Update})."
                     : $"The rule \"{run.Rule}\" needs a finite ∂δ/∂z, but it is {weights[k]:G6} at z = {z:G6}, y = {y:G6} (row {i + 1}, update {now.Update}).");
             }
-            // √h x̃ column after column, or x̃ itself where some h has no root.
+            // √φ x̃ column after column, or x̃ itself where some φ has no root.
             for (var k = 0; k < count; k++)
             {
                 var x = data.RowSpan(now.Rows.IsEmpty ? k : now.Rows[k]);
@@ -57,7 +62,7 @@ internal sealed record Metric(bool Natural, double Damping) : Stepper
         };
     }
 
-    /// <summary>min ‖√h x̃·Δ − δ/√h‖² + Nλ‖Δ‖², columns scaled to length 1.</summary>
+    /// <summary>min ‖√φ x̃·Δ − δ/√φ‖² + Nλ‖Δ‖², columns scaled to length 1.</summary>
     private bool BySquares(int count, double[] matrix, double[] right, double[] lengths, double[] step)
     {
         var rows = right.Length;
@@ -76,7 +81,7 @@ internal sealed record Metric(bool Natural, double Damping) : Stepper
         return true;
     }
 
-    /// <summary>(mean h x̃x̃ᵀ + λI)Δ = g by LU, rows and columns scaled alike.</summary>
+    /// <summary>(mean φ x̃x̃ᵀ + λI)Δ = g by LU, rows and columns scaled alike.</summary>
     private bool BySum(int count, double[] inputs, int rows, double[] weights, ReadOnlySpan<double> gradient, double[] step)
     {
         var m = step.Length;
@@ -102,4 +107,17 @@ internal sealed record Metric(bool Natural, double Damping) : Stepper
             : run.Examples!.Data.ConstantFeatures is [var name, ..] && run.TrainBias ? $"the input {name} never changes, as the bias's input never does. Leave it out, "
             : "one input is a combination of the others on these examples, or the neuron is saturated on all of them. Leave an input out, ")
         + "or damp it: .With(damping: 0.001).";
+}
+
+/// <summary>φ, what a metric of the weighted inputs, mean φ Δz², weighs each example by.</summary>
+internal enum Weight
+{
+    /// <summary>f′(z): the natural gradient.</summary>
+    Slope,
+
+    /// <summary>f′(z)²: the distance between outputs.</summary>
+    SlopeSquared,
+
+    /// <summary>∂δ/∂z: Newton's method. Not a metric where it is not above 0.</summary>
+    Bend,
 }
