@@ -12,7 +12,7 @@ public class NetworkTests
                                                                     from x in Gen.Double[-2, 2].Array[2]
                                                                     from hidden in Gen.Bool
                                                                     from last in Gen.Bool
-                                                                    select (w1, w2, x, hidden, last)).Sample(t =>
+                                                                    select (w1, w2, x, hidden, last)).Hold(200, t =>
     {
         var first = t.hidden ? new Layer(t.w1, [0.1, -0.2, 0.3], Activation.Tanh) : Layer.Softmax(t.w1, [0.1, -0.2, 0.3]);
         var second = t.last ? new Layer(t.w2, [0.4, -0.5], Activation.Sigmoid) : Layer.Softmax(t.w2, [0.4, -0.5]);
@@ -35,13 +35,13 @@ public class NetworkTests
                 Assert.Equal(g[0].Delta[k] * t.x[j], g[0].Weights[k][j]);
                 Assert.Equal(g[1].Delta[j] * first.Output(t.x)[k], g[1].Weights[j][k]);
             }
-    }, iter: 200);
+    });
 
     [Fact]
     public void What_no_input_spans_never_moves() => (from x in Gen.Double[-2, 2].Array[4].Array[2]
                                                  from c in Gen.Int[0, 2]
                                                  from eta in Gen.Double[0.01, 1]
-                                                 select (x, c, eta)).Sample(t =>
+                                                 select (x, c, eta)).Hold(30, t =>
     {
         // statement 9: the part of (w, b) orthogonal to all (x_i, 1) is conserved, for every cost and learning rate
         var cost = new[] { Cost.Quadratic, Cost.CrossEntropy, Cost.Define("fourth power", (a, y) => Pow(a - y, 4)) }[t.c];
@@ -50,7 +50,7 @@ public class NetworkTests
         double Part(int k) => run.At(k).Weights.Append(run.At(k).Bias).Zip(still, (p, q) => p * q).Sum();
         Assert.All(Enumerable.Range(1, 60), k => Assert.Equal(Part(0), Part(k), 1e-12));
         Assert.True(Abs(run.At(60).Bias - run.At(0).Bias) > 1e-9, "something did move");
-    }, iter: 30);
+    });
 
     [Fact]
     public void With_one_example_each_weight_keeps_its_distance_to_the_bias()

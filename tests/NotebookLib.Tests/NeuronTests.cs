@@ -45,19 +45,19 @@ public class NeuronTests
                                              from b in Gen.Double[-3, 3]
                                              from y in Gen.Double[0.05, 0.95]
                                              from c in Gen.Int[0, 2]
-                                             select (w, x, b, y, c)).Sample(t =>
+                                             select (w, x, b, y, c)).Hold(2000, t =>
     {
         var cost = new[] { Cost.Quadratic, Cost.CrossEntropy, Cost.Define("fourth power", (a, y) => Pow(a - y, 4)) }[t.c];
         var g = new Neuron(t.w, t.b, Activation.Sigmoid).Gradient(cost, t.x, t.y);
         for (var j = 0; j < t.x.Length; j++) Assert.Equal(t.x[j] * g.Bias, g.Weights[j], 1e-12);
-    }, iter: 2000);
+    });
 
     [Fact]
     public void Gradient_agrees_with_differences_of_the_cost() => (from w in Gen.Double[-2, 2].Array[3]
                                                              from x in Gen.Double[-2, 2].Array[3]
                                                              from y in Gen.Double[0.05, 0.95]
                                                              from quadratic in Gen.Bool
-                                                             select (w, x, y, quadratic)).Sample(t =>
+                                                             select (w, x, y, quadratic)).Hold(1000, t =>
     {
         var cost = t.quadratic ? Cost.Quadratic : Cost.CrossEntropy;
         var g = new Neuron(t.w, 0.3, Activation.Sigmoid).Gradient(cost, t.x, t.y);
@@ -67,7 +67,7 @@ public class NeuronTests
             double At(double step) => new Neuron([.. t.w.Select((v, k) => k == j ? v + step : v)], 0.3, Activation.Sigmoid).Cost(cost, t.x, t.y);
             Assert.Equal((At(h) - At(-h)) / (2 * h), g.Weights[j], 1e-8);
         }
-    }, iter: 1000);
+    });
 
     [Fact]
     public void Factors_stay_finite_where_the_output_is_rounded_to_one()

@@ -55,7 +55,7 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>A copy of what the library is built from, without anything built.</summary>
     public void CopySources(string root)
     {
-        string[] wanted = ["NotebookLib.sln", "global.json", "Directory.Build.props", "Directory.Packages.props", ".config", "data", "lib/NotebookLib", "lib/NotebookLib.Interactive", "notebooks/setup.dib"];
+        string[] wanted = ["NotebookLib.sln", "global.json", "Directory.Build.props", "Directory.Packages.props", ".config", "data", "lib/NotebookLib", "lib/NotebookLib.Formulas", "lib/NotebookLib.Kernels", "lib/NotebookLib.Interactive", "notebooks/setup.dib"];
         foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
         {
             var name = System.IO.Path.GetRelativePath(root, file).Replace('\\', '/');

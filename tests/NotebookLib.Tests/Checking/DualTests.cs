@@ -44,7 +44,7 @@ public class DualTests
     public void A_bound_is_what_errors_of_the_arguments_can_do() => (from v in Gen.Double[0.5, 2].Array[4]
                                                             from signs in Gen.Bool.Array[4]
                                                             from e in Gen.Double[1e-7, 1e-6].Array[4]
-                                                            select (v.Zip(signs, (x, s) => s ? x : -x).ToArray(), e)).Sample(t =>
+                                                            select (v.Zip(signs, (x, s) => s ? x : -x).ToArray(), e)).Hold(300, t =>
     {
         var (v, e) = t;
         Dual Argument(int k, double dv = 0, double ds = 0) => new(v[2 * k] + dv, v[2 * k + 1] + ds, e[2 * k], e[2 * k + 1]);
@@ -66,5 +66,5 @@ public class DualTests
             Assert.InRange(bound.ValueError / value, 1 - 1e-5, 1 + 1e-5);
             Assert.InRange(bound.SlopeError / slope, 1 - 1e-5, 1 + 1e-5);
         }
-    }, iter: 300);
+    });
 }

@@ -114,14 +114,14 @@ public class CostDesignTests
                                             from z in Gen.Double[-4, 4]
                                             from w in Gen.Double[-4, 4]
                                             from y in Gen.Double[0, 1]
-                                            select (k, z, w, y)).Sample(t =>
+                                            select (k, z, w, y)).Hold(300, t =>
     {
         var f = Activation.All.Where(f => f != Activation.Relu).ElementAt(t.k);
         var compiled = CompiledCost.For(Cost.Matching(f), f);
         var (low, high) = (Min(t.z, t.w), Max(t.z, t.w));
         Assert.True(compiled.Delta(low, t.y) <= compiled.Delta(high, t.y) + 1e-14);
         Assert.True(compiled.Cost((low + high) / 2, t.y) <= (compiled.Cost(low, t.y) + compiled.Cost(high, t.y)) / 2 + 1e-12);
-    }, iter: 300);
+    });
 
     [Fact]
     public void What_cannot_be_designed_is_refused_with_the_reason()
@@ -152,7 +152,7 @@ public class CostDesignTests
                                                         from d in Gen.Int[0, 2].Array[4]
                                                         from a in Gen.Double[0.1, 0.9]
                                                         from y in Gen.Double[0, 1]
-                                                        select (n, d, a, y)).Sample(t =>
+                                                        select (n, d, a, y)).Hold(300, t =>
     {
         Formula A = Variable.A, Y = Variable.Y;
         var f = (t.n[0] + t.n[1] * Y + t.n[2] * A * Y + t.n[3] * A * A * A) / (FormulaOf.Pow(A, t.d[0]) * FormulaOf.Pow(1 - A, t.d[1]) * FormulaOf.Pow(1 + A, t.d[2]) * FormulaOf.Pow(2 * A - 4, t.d[3]));
@@ -160,7 +160,7 @@ public class CostDesignTests
         Assert.NotNull(whole);
         var (wanted, found) = (f.Evaluate(("a", t.a), ("y", t.y)), whole.Derivative("a").Evaluate(("a", t.a), ("y", t.y)));
         Assert.Equal(wanted, found, 1e-8 * (1 + Abs(wanted)));
-    }, iter: 300);
+    });
 
     [Fact]
     public void A_pole_in_the_range_is_no_integral()

@@ -94,11 +94,14 @@ internal static class RandomFormulas
         ? Bounded(u, at) is var (x, xe) && Bounded(v, at) is var (y, ye) && !(Math.Abs(x - y) > 100 * (xe + ye) + 1e-13)
         : c.Parts.Any(part => Unsure(part, at));
 
+    /// <summary>Is there a value, and is it known well enough to be compared?</summary>
+    public static bool IsKnown(Formula f, Point at) => Bounded(f, at) is var (x, error) && double.IsFinite(x) && Math.Abs(x) <= 1e100 && error < 1e-4 * (1 + Math.Abs(x));
+
     /// <summary>Do both have the same value, as far as rounding allows to tell?</summary>
     public static bool Agree(Formula expected, Formula actual, Point at)
     {
+        if (!IsKnown(expected, at)) return true;
         var (x, xe) = Bounded(expected, at);
-        if (!double.IsFinite(x) || Math.Abs(x) > 1e100 || !(xe < 1e-4 * (1 + Math.Abs(x)))) return true;      // no value here, or none that is known well enough
         var (y, ye) = Bounded(actual, at);
         return Math.Abs(x - y) <= 50 * (xe + (double.IsNaN(ye) ? 0 : ye)) + 1e-14 * Math.Abs(x) || double.IsPositiveInfinity(ye);
     }

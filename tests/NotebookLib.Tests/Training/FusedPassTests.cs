@@ -20,7 +20,7 @@ public class FusedPassTests
                                                             from block in Gen.Int[1, 50]
                                                             from seed in Gen.Int
                                                             from pair in Pair
-                                                            select (rows, n, block, seed, pair)).Sample(t =>
+                                                            select (rows, n, block, seed, pair)).Hold(60, t =>
     {
         var (data, parameters, random) = Some(t.rows, t.n, t.seed);
         var compiled = CompiledCost.For(t.pair.Item1, t.pair.Item2);
@@ -28,7 +28,7 @@ public class FusedPassTests
         Agrees(compiled, data, parameters, [.. Enumerable.Range(0, t.rows)], gradient => pass.Run(parameters, gradient));
         var batch = random.GetItems([.. Enumerable.Range(0, Math.Max(1, t.rows))], t.rows == 0 ? 0 : random.Next(t.rows + 1));
         Agrees(compiled, data, parameters, batch, gradient => { pass.Run(parameters, batch, gradient); return null; });
-    }, iter: 60);
+    });
 
     [Theory]
     [InlineData("iris", 0.3)]
@@ -77,7 +77,7 @@ public class FusedPassTests
                                           from rows in Gen.Int[1, 21]
                                           from neurons in Gen.Int[1, 11]
                                           from seed in Gen.Int
-                                          select (n, rows, neurons, seed)).Sample(t =>
+                                          select (n, rows, neurons, seed)).Hold(60, t =>
     {
         var random = new Random(t.seed);
         double[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - 0.5)];
@@ -98,7 +98,7 @@ public class FusedPassTests
                         g[k * (t.n + 1) + j], 1e-13);
             }
         }
-    }, iter: 60);
+    });
 
     [Fact]
     public void A_run_allocates_nothing()

@@ -52,7 +52,7 @@ public class UnitsTests
     [Fact]
     public void Descent_on_mapped_inputs_is_preconditioned_descent_run_by_run() => (from a in Gen.Double[-2, 2].Array[4]
                                                                            from x in Gen.Double[-2, 2].Array[2].Array[4]
-                                                                           select (a, x)).Sample(t =>
+                                                                           select (a, x)).Hold(100, t =>
     {
         // x′ = Ax: w′ moves by −ηAδx, so w = Aᵀw′ moves by −ηAᵀA δx.
         double[] A(double[] x) => [t.a[0] * x[0] + t.a[1] * x[1], t.a[2] * x[0] + t.a[3] * x[1]];
@@ -63,7 +63,7 @@ public class UnitsTests
         var preconditioned = Training.Run(new(At([0.3, -0.2]), 0, Activation.Sigmoid), Cost.CrossEntropy, Dataset.Of(t.x, y),
             options with { Rule = UpdateRule.Define("AᵀA", u => [.. At(A(u.Gradient)), u.BiasGradient]) });
         for (var i = 0; i < 4; i++) Assert.Equal(mapped.OutputsAt(20)[i], preconditioned.OutputsAt(20)[i], 1e-11);
-    }, iter: 100);
+    });
 
     [Fact]
     public void Whitened_inputs_have_the_identity_for_covariance()
