@@ -46,6 +46,6 @@ internal static partial class CourseLinks
     [GeneratedRegex(@"\b[Nn]otebooks? \d\d\b")]
     private static partial Regex MentionPattern();
 
-    [GeneratedRegex(@"\b(Theorem|Statement) \d+\b")]
+    [GeneratedRegex(@"\b(Theorem|Statement) \d+(\.\d+)?\b")]
     private static partial Regex StatementPattern();
 }

@@ -8,7 +8,11 @@ public class CourseTests
     public static TheoryData<string> Notebooks => [.. CourseRules.Files];
 
     [Theory, MemberData(nameof(Notebooks))]
-    public void A_notebook_has_what_a_chapter_needs(string name) => Assert.Equal("", string.Join('\n', CourseRules.Faults(Load(name), Load($"solutions/{name}"))));
+    public void A_notebook_has_what_a_chapter_needs(string name)
+    {
+        var faults = CourseRules.Faults(Load(name), Load($"solutions/{name}"));
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    }
 
     [Fact]
     public void Links_of_the_other_pages_are_alive()
@@ -36,17 +40,14 @@ public class CourseTests
     [InlineData("00-start-here", "3. *Find.*", "*Find.*", "There are 2 exercises, not three to six.")]
     [InlineData("01-two-costs", "5. *Prove.*", "6. *Prove.*", "The exercises are not counted from 1.")]
     [InlineData("01-two-costs", "4. *Find.* ", "4. ", "Exercise 4 does not say what kind it is: *Predict.* …")]
-    [InlineData("01-two-costs", "*You are likely to be wrong here.*", "*Guess.*", "No exercise is one where the learner is likely to be wrong.")]
     [InlineData("01-two-costs", "Solutions: [", "See [", "The exercises do not end with a link to their solutions.")]
     [InlineData("solutions/01-two-costs", "## 3. The target 1", "## The target 1", "5 exercises have the solutions 1, 2, 4, 5.")]
     [InlineData("solutions/11-other-languages", "One more factor, the slope $a(1 - a)$.", "", "The solution of exercise 2 says next to nothing.")]
     [InlineData("solutions/01-two-costs", "# Solutions to 01", "# Answers to 01", "The solutions have another title than: # Solutions to …")]
     [InlineData("solutions/01-two-costs", "](../01-two-costs.ipynb)", "](../00-start-here.ipynb)", "The solutions do not link back.")]
     [InlineData("solutions/01-two-costs", "#!import ../setup.dib", "using System;", "The solutions do not begin with the set-up.")]
-    [InlineData("01-two-costs", "> **Surprise.** ", "> ", "There are 0 surprise boxes, not one.")]
-    [InlineData("11-other-languages", "> **Guess.** ", "> ", "The reader is never asked to guess.")]
     [InlineData("01-two-costs", "<details><summary>Answer</summary>\\n\",\n    \"\\n\",\n    \"The first falls", "<details><summary>Answer</summary>\\n\",\n    \"The first falls", "Cell slow-guess: 1 guesses, 0 folded answers after them.")]
-    [InlineData("01-two-costs", "About 15 minutes", "About 30 minutes", "It says 30 minutes, and takes 1")]
+    [InlineData("01-two-costs", "About 16 minutes", "About 30 minutes", "It says 30 minutes, and takes 1")]
     [InlineData("02-why-the-input-stays", " the ", " the a a a a a a a a a a a a ", "minutes: split it.")]
     [InlineData("01-two-costs", "\"change-me\"", "\"changes\"", "Cell your-cost: what is the reader's to change, and nothing else, has the tag change-me.")]
     [InlineData("01-two-costs", "\"var yourCost = ", "\"var more = 1; var yourCost = ", "Cell your-cost: the cell of your cost holds more than the cost.")]
@@ -56,7 +57,7 @@ public class CourseTests
     [InlineData("01-two-costs", "](00-start-here.ipynb) for", "](00-begin-here.ipynb) for", "01-two-costs.ipynb, cell title: 00-begin-here.ipynb does not exist.")]
     [InlineData("10-your-own-cost", "](02-why-the-input-stays.ipynb#where-does-the-input-come-from))", "](02-why-the-input-stays.ipynb#where))", "10-your-own-cost.ipynb, cell x-text: 02-why-the-input-stays.ipynb#where: there is no such heading.")]
     [InlineData("01-two-costs", "Notebook [02](02-why-the-input-stays.ipynb) asks", "Notebook 02 asks", "01-two-costs.ipynb, cell summary: \"Notebook 02\" is not a link.")]
-    [InlineData("02-why-the-input-stays", "**Theorem 5.** ", "**This.** ", "02-why-the-input-stays.ipynb: Theorem 5 is neither here nor linked.")]
+    [InlineData("02-why-the-input-stays", "**Theorem 2.1.** ", "**This.** ", "02-why-the-input-stays.ipynb: Theorem 2.1 is neither here nor linked.")]
     [InlineData("01-two-costs", "by a little number $h$ to each side", "by a little to each side", "01-two-costs.ipynb, cell difference-text: the symbol h is not introduced.")]
     [InlineData("03-layers-and-batches", ", where $\\\\odot$ multiplies number by number", "", "03-layers-and-batches.ipynb, cell deeper: the symbol \\odot is not introduced.")]
     [InlineData("solutions/08-check-a-gradient", "with unknown numbers $c$ and $q$", "and so on", "solutions/08-check-a-gradient.ipynb, cell two: the symbol q is not introduced.")]
