@@ -158,8 +158,8 @@ public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixtu
     {
         await using var live = await Live.Open(browser, neurons.Html(LiveNeurons.Fourth), picture: true);
         Assert.Equal("after 300 updates", await live.Text("state"));
-        Assert.Equal((700, 720), Pictures.Size(neurons.Html(LiveNeurons.Fourth)));
-        Assert.InRange(await live.Page.EvaluateAsync<double>("document.querySelector('.nl-neuron').getBoundingClientRect().bottom"), 400, 720);
+        Assert.Equal((700, 900), Pictures.Size(neurons.Html(LiveNeurons.Fourth)));
+        Assert.InRange(await live.Page.EvaluateAsync<double>("document.querySelector('.nl-live').getBoundingClientRect().bottom"), 400, 900);
     }
 
     [Fact]
@@ -233,12 +233,12 @@ internal sealed class Live(TemporaryFolder folder, IBrowserContext context, IPag
         <meta name="color-scheme" content="light dark"><title>Live</title><body><main><h1>Live</h1>{html}</main></body></html>
         """;
 
-    public static async Task<Live> Open(Browser browser, string html, ReducedMotion motion = ReducedMotion.NoPreference, bool picture = false)
+    public static async Task<Live> Open(Browser browser, string html, ReducedMotion motion = ReducedMotion.NoPreference, bool picture = false, bool touch = false)
     {
         var instance = browser.Instance;
         var folder = new TemporaryFolder();
         File.WriteAllText(folder["live.html"], PageOf(html, picture));
-        var context = await instance.NewContextAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = motion, ViewportSize = new() { Width = 700, Height = 900 } });
+        var context = await instance.NewContextAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = motion, ViewportSize = new() { Width = 700, Height = 900 }, HasTouch = touch });
         var live = new Live(folder, context, await context.NewPageAsync());
         live.Page.Console += (_, message) => live.Complaints.Add(message.Text);
         live.Page.PageError += (_, error) => live.Complaints.Add(error);
@@ -263,7 +263,7 @@ internal sealed class Live(TemporaryFolder folder, IBrowserContext context, IPag
 
     public Task Finished() => Until("root => root.querySelector('[data-nl=state]').textContent === 'after 300 updates'");
 
-    public Task Until(string condition) => page.WaitForFunctionAsync($"() => ({condition})(document.querySelector('.nl-neuron'))");
+    public Task Until(string condition) => page.WaitForFunctionAsync($"() => ({condition})(document.querySelector('.nl-live'))");
 
     public async Task Press(string key, int times = 1)
     {
@@ -295,9 +295,39 @@ internal sealed class Live(TemporaryFolder folder, IBrowserContext context, IPag
         Assert.Equal(value, await Value(name));
     }
 
+    /// <summary>Takes a point of the plane from -3 to 3 and drops it at another place, by mouse or by finger.</summary>
+    public async Task DragPoint(string name, (double X, double Y) from, (double X, double Y) to, bool finger = false)
+    {
+        var box = (await page.Locator("[data-nl=plane]").BoundingBoxAsync())!;
+        // As the figures draw it: axes from 40 to 322 and from 296 up to 22 in a picture of 330.
+        (float X, float Y) At((double X, double Y) p) => (box.X + box.Width * (float)(40 + 282 * (p.X + 3) / 6) / 330, box.Y + box.Height * (float)(296 - 274 * (p.Y + 3) / 6) / 330);
+        var (start, end) = (At(from), At(to));
+        if (!finger)
+        {
+            await page.Mouse.MoveAsync(start.X, start.Y);
+            await page.Mouse.DownAsync();
+            await page.Mouse.MoveAsync(end.X, end.Y, new() { Steps = 6 });
+            await page.Mouse.UpAsync();
+        }
+        else
+        {
+            var session = await context.NewCDPSessionAsync(page);
+            Task Send(string type, params (float X, float Y)[] points) => session.SendAsync("Input.dispatchTouchEvent",
+                new() { ["type"] = type, ["touchPoints"] = points.Select(p => new { x = p.X, y = p.Y }).ToArray() });
+            await Send("touchStart", start);
+            for (var part = 1; part <= 5; part++)
+            {
+                await Send("touchMove", (start.X + (end.X - start.X) * part / 5, start.Y + (end.Y - start.Y) * part / 5));
+                await page.EvaluateAsync("() => new Promise(requestAnimationFrame)");
+            }
+            await Send("touchEnd");
+        }
+        Assert.Equal(FormattableString.Invariant($"({to.X}, {to.Y})"), await Part(name).GetAttributeAsync("aria-valuetext"));
+    }
+
     /// <summary>How light paper and ink are: the sums of their colours.</summary>
     public Task<double[]> Colours() => page.EvaluateAsync<double[]>("""
-        () => { const style = getComputedStyle(document.querySelector('.nl-neuron'));
+        () => { const style = getComputedStyle(document.querySelector('.nl-live'));
           return [style.backgroundColor, style.color].map(colour => colour.match(/\d+/g).slice(0, 3).map(Number).reduce((a, b) => a + b)); }
         """);
 

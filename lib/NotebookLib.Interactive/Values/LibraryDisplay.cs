@@ -23,9 +23,9 @@ internal static class LibraryDisplay
         Both<Dataset>(OfData);
         Both<LayerRun>(OfLayerRun);
         Both<Confusion>(OfConfusion);
-        Formatter.Register<LiveNeuron>(neuron => neuron.ToHtml(), HtmlFormatter.MimeType);
-        Formatter.Register<LiveNeuron>(neuron => neuron.ToString());
-        Formatter.SetPreferredMimeTypesFor(typeof(LiveNeuron), HtmlFormatter.MimeType, Plain);
+        Formatter.Register<LiveFigure>(figure => figure.ToHtml(), HtmlFormatter.MimeType);
+        Formatter.Register<LiveFigure>(figure => figure.ToString());
+        Formatter.SetPreferredMimeTypesFor(typeof(LiveFigure), HtmlFormatter.MimeType, Plain);
     }
 
     private static void Formulas<T>(Func<T, string> latex, Func<T, string>? plain = null)
