@@ -15,6 +15,7 @@ internal static class CheckDisplay
         Both<CostReport>(OfCost);
         Both<Finding>(finding => MarkdownTable.Escape(finding.ToString()));
         Both<StepStudy>(OfSteps, study => string.Join("\n", Ways(study).Select(way => $"{way.Name}: best step {Round(way.Best.Step)}, error {Round(way.Best.Error)}")));
+        Both<AttemptReport>(OfAttempt, report => report.Sentence);
         Both<IEnumerable<Coordinate>>(OfCoordinates, coordinates => string.Join("\n", coordinates));
     }
 
@@ -24,6 +25,10 @@ internal static class CheckDisplay
         Formatter.Register<T>(plain ?? (value => value!.ToString()!));
         Formatter.SetPreferredMimeTypesFor(typeof(T), Markdown, Plain);
     }
+
+    private static string OfAttempt(AttemptReport report) => MarkdownTable.Escape(report.Sentence)
+        + (report.Yours is null ? "" : $"\n\nYour line: ${report.Yours.ToLatex()}$")
+        + (report.Verdict == Verdict.Pass && !report.IsSimple ? $"\n\nThe library's: ${report.Expected.ToLatex()}$" : "");
 
     private static string OfGradient(GradientReport report) =>
         $"**{report.Verdict}.** {MarkdownTable.Escape(report.Reason)}"
