@@ -27,13 +27,21 @@ internal static class Falsehoods
         }
         """;
 
+    private static readonly Dictionary<string, string> Neighbours = new()
+    {
+        ["Cost.CrossEntropy"] = "Cost.Quadratic", ["Cost.Quadratic"] = "Cost.CrossEntropy", ["Cost.LogLoss"] = "Cost.Quadratic",
+        ["UpdateRule.Gradient"] = "UpdateRule.SignOfInput", ["UpdateRule.SignOfInput"] = "UpdateRule.Gradient",
+        ["UpdateRule.WithoutInput"] = "UpdateRule.SignOfInput", ["UpdateRule.NormalizedLms"] = "UpdateRule.Gradient",
+        ["UpdateRule.NaturalGradient"] = "UpdateRule.Gradient", ["UpdateRule.Newton"] = "UpdateRule.Gradient", ["UpdateRule.Exponentiated"] = "UpdateRule.Gradient",
+    };
+
     private static readonly CSharpParseOptions Script = new(kind: SourceCodeKind.Script);
 
     /// <summary>The statements of a cell, each made false in several ways: what is told of it, and its code.</summary>
     public static List<(string Told, string Code)> In(string source)
     {
-        var root = CSharpSyntaxTree.ParseText(source, Script).GetRoot();
-        return [.. Checks(root).SelectMany(Ways)];
+        var root = CSharpSyntaxTree.ParseText(source, Script).GetCompilationUnitRoot();
+        return [.. Checks(root).SelectMany(Ways), .. Swapped(root)];
     }
 
     /// <summary>How many statements a cell makes.</summary>
@@ -69,6 +77,28 @@ internal static class Falsehoods
         foreach (var relation in Relations(condition))
             yield return With($"with '{relation.Of}' turned", relation.Of, $"({relation.Of.WithOperatorToken(relation.Turned)})");
     }
+
+    /// <summary>
+    /// Digits are those of one cost and one rule: a cell that states some, with a cost or rule in it swapped for its neighbour. (What is said
+    /// without digits is often true of the neighbour too.) What such a cell declares is declared in a block, and so changes nothing.
+    /// </summary>
+    private static IEnumerable<(string Told, string Code)> Swapped(CompilationUnitSyntax root)
+    {
+        if (!Checks(root).Any(StatesDigits) || root.Usings.Count > 0 || root.Members.Any(member => member is BaseTypeDeclarationSyntax)) yield break;
+        foreach (var place in root.DescendantNodes().OfType<MemberAccessExpressionSyntax>())
+            if (Neighbours.TryGetValue(place.ToString(), out var neighbour))
+                yield return ($"{neighbour} for {place} in \"{place.Ancestors().OfType<MemberDeclarationSyntax>().Last().ToString().Trim()}\"",
+                    string.Join('\n', root.ReplaceNode(place, ParseExpression(neighbour)).Members.Where(member => !IsShown(member)).Select(member => $"{member};")));
+
+        // What is only shown at the end of a cell is no statement of C#.
+        static bool IsShown(MemberDeclarationSyntax member) =>
+            member is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } } && !Checks(member).Any();
+    }
+
+    /// <summary>Is the number expected written with three digits or more?</summary>
+    private static bool StatesDigits(InvocationExpressionSyntax check) => check.ArgumentList.Arguments is [_, { Expression: var expected }, _, _]
+        && (expected is PrefixUnaryExpressionSyntax signed ? signed.Operand : expected) is LiteralExpressionSyntax number
+        && number.Token.Text.Split('e', 'E')[0].Replace(".", "").TrimStart('0').Length >= 3;
 
     /// <summary>The relations that a condition consists of: its parts between "and" and "or", and what is said of all in a row.</summary>
     private static IEnumerable<(BinaryExpressionSyntax Of, SyntaxToken Turned)> Relations(ExpressionSyntax condition) => condition switch
