@@ -54,14 +54,13 @@ public static partial class Draw
     public static GenericChart CostCheck(CostReport report)
     {
         if (report is null) throw new ArgumentException("There is no report to draw: Draw.CostCheck(CostCheck.Run(cost, Activation.Sigmoid)).");
-        if (report.Curves.Count == 0) throw new ArgumentException($"The cost \"{report.Cost.Name}\" has no values with {report.Activation.Name}, so there is nothing to draw.");
-        Curve Of(CostCurve curve, double[] values)
-        {
-            int[] shown = [.. Enumerable.Range(0, curve.Z.Length).Where(i => Math.Abs(curve.Z[i]) <= FarZ && i % 2 == 0)];
-            return new($"y\u00a0=\u00a0{PlainText.Of(curve.Y)}", [.. shown.Select(i => curve.Z[i])], [.. shown.Select(i => double.IsFinite(values[i]) ? double.Parse(PlainText.Of(values[i]), CultureInfo.InvariantCulture) : values[i])]);
-        }
+        if (report.Targets.Count == 0) throw new ArgumentException($"The cost \"{report.Cost.Name}\" has no values with {report.Activation.Name}, so there is nothing to draw.");
+        // As many points as z has steps of 0.1 in the chart.
+        double[] z = [.. Enumerable.Range(-(int)(10 * FarZ), (int)(20 * FarZ) + 1).Select(i => i / 10.0)];
+        Curve Of(double y, Func<double, double> value) => new($"y\u00a0=\u00a0{PlainText.Of(y)}", z,
+            [.. z.Select(value).Select(v => double.IsFinite(v) ? double.Parse(PlainText.Of(v), CultureInfo.InvariantCulture) : v)]);
         return Panels.Chart($"{Capital(report.Cost.Name)}: cost and error ({report.Activation.Name})",
-            new Panel("weighted input z", "cost C", [.. report.Curves.Select(curve => Of(curve, curve.Cost))]),
-            new Panel("weighted input z", "error δ = ∂C/∂z", [.. report.Curves.Select(curve => Of(curve, curve.Delta))]));
+            new Panel("weighted input z", "cost C", [.. report.Targets.Select(y => Of(y, t => report.At(t, y).Cost))]),
+            new Panel("weighted input z", "error δ = ∂C/∂z", [.. report.Targets.Select(y => Of(y, t => report.At(t, y).Delta))]));
     }
 }

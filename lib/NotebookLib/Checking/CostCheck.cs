@@ -3,7 +3,10 @@ namespace NotebookLib;
 /// <summary>
 /// Checks a cost itself. A wrong cost passes every gradient check, because its gradient is right: what is wrong is where it leads.
 /// </summary>
-/// <remarks>C and δ are looked at on z = −40 … 40 for several targets: what is found is shown by its witness, what is not found was not there to be seen.</remarks>
+/// <remarks>
+/// C and δ are looked at on z = −40 … 40 for several targets, and to 640 for where they go. A fault is one that rounding cannot have made,
+/// by the bound that the formula itself has at that place. What was not looked at is said, and is no ✓.
+/// </remarks>
 public static class CostCheck
 {
     /// <summary>Looks at a cost with an activation.</summary>
@@ -14,9 +17,9 @@ public static class CostCheck
     public static CostReport Run(Cost cost, Activation activation)
     {
         var view = new CostView(cost, activation);
-        return new(cost, activation, [
-            CostFindings.Minimum(view), CostFindings.BoundedBelow(view), CostFindings.Sign(view), CostFindings.Slowdown(view),
-            CostFindings.Convexity(view), CostFindings.Domain(view), CostFindings.Symmetry(view)], view.Curves);
+        return new(view, [
+            CostFindings.Minimum(view), LearningFindings.Proper(view), CostFindings.BoundedBelow(view), LearningFindings.Sign(view),
+            LearningFindings.Slowdown(view), CostFindings.Convexity(view), CostFindings.Domain(view), CostFindings.Symmetry(view)]);
     }
 
     /// <summary>The outputs for which the cost is convex in z: δ does not fall as z grows.</summary>
@@ -27,9 +30,9 @@ public static class CostCheck
     /// <exception cref="ArgumentException">The cost or the activation is missing, or y is not finite.</exception>
     public static IReadOnlyList<(double From, double To)> ConvexFor(Cost cost, Activation activation, double y)
     {
-        if (!double.IsFinite(y)) throw new ArgumentException($"The target is {y}; it must be a finite number.");
+        if (!double.IsFinite(y)) throw new ArgumentException($"The target is {Words.Number(y)}; it must be a finite number.");
         var view = new CostView(cost, activation);
-        return [.. CostFindings.ConvexIn(view, view.Along(y)).Select(range => (view.End(range.From), view.End(range.To)))];
+        return [.. CostFindings.ConvexIn(view, new(view, y)).Select(range => (view.Border(range.From), view.Border(range.To)))];
     }
 
     /// <summary>

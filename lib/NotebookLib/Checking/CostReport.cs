@@ -6,6 +6,11 @@ public enum CostProperty
     /// <summary>Is it least where a = y, and only there?</summary>
     Minimum,
 
+    /// <summary>
+    /// Is it honest about probabilities: trained on targets 0 and 1, does the output end at the share of ones? (A proper scoring rule.)
+    /// </summary>
+    Proper,
+
     /// <summary>Is it bounded below, or does it fall without end?</summary>
     BoundedBelow,
 
@@ -34,29 +39,39 @@ public enum CostProperty
 public sealed record Finding(CostProperty Property, Verdict Verdict, string Sentence, double? A = null, double? Y = null)
 {
     /// <summary>The sentence after its mark: ✓, ✗ or ?.</summary>
-    public override string ToString() => $"{(Verdict switch { Verdict.Pass => "✓", Verdict.Fail => "✗", _ => "?" })} {Sentence}";
+    public override string ToString() => $"{Verdict.Mark()} {Sentence}";
 }
 
-/// <summary>C and δ along the weighted input z for one target.</summary>
-/// <param name="Y">The target y.</param>
-/// <param name="Z">The weighted inputs, from −40 to 40.</param>
-/// <param name="A">The outputs a = f(z).</param>
-/// <param name="Cost">C(f(z), y); NaN where it has no value.</param>
-/// <param name="Delta">δ = ∂C/∂z; NaN where it has no value.</param>
-public sealed record CostCurve(double Y, double[] Z, double[] A, double[] Cost, double[] Delta);
-
-/// <summary>The result of a look at a cost: seven findings.</summary>
-/// <param name="Cost">The cost.</param>
-/// <param name="Activation">The activation it was looked at with.</param>
-/// <param name="Findings">One finding for each property.</param>
-/// <param name="Curves">C and δ along z, for each target that was tried.</param>
-public sealed record CostReport(Cost Cost, Activation Activation, IReadOnlyList<Finding> Findings, IReadOnlyList<CostCurve> Curves)
+/// <summary>The result of a look at a cost: a finding for each <see cref="CostProperty"/>.</summary>
+public sealed class CostReport
 {
+    private readonly CostView view;
+
+    internal CostReport(CostView view, IReadOnlyList<Finding> findings) => (this.view, Findings) = (view, findings);
+
+    /// <summary>The cost.</summary>
+    public Cost Cost => view.Cost;
+
+    /// <summary>The activation it was looked at with.</summary>
+    public Activation Activation => view.Activation;
+
+    /// <summary>One finding for each property, in the order of <see cref="CostProperty"/>.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>The targets that were tried, those without a value left out.</summary>
+    public IReadOnlyList<double> Targets => [.. view.Curves.Select(curve => curve.Y)];
+
+    /// <summary>C and δ at a weighted input z for a target y; NaN or infinite where there is no value.</summary>
+    /// <param name="z">The weighted input.</param>
+    /// <param name="y">The target.</param>
+    public (double Cost, double Delta) At(double z, double y) => (view.Compiled.Cost(z, y), view.Compiled.Delta(z, y));
+
     /// <summary>
     /// Fail if training with this cost goes wrong: it is not least at a = y, falls without end, pushes the wrong way or leaves its domain.
-    /// A slowdown, a loss of convexity or of symmetry is worth knowing but no mistake.
+    /// A slowdown, a loss of convexity, symmetry or honesty is worth knowing but no mistake.
     /// </summary>
-    public Verdict Verdict => Judge.All(Findings.Where(f => f.Property is CostProperty.Minimum or CostProperty.BoundedBelow or CostProperty.Sign or CostProperty.Domain).Select(f => f.Verdict));
+    public Verdict Verdict => Judge.All(Findings
+        .Where(f => f.Property is CostProperty.Minimum or CostProperty.BoundedBelow or CostProperty.Sign or CostProperty.Domain).Select(f => f.Verdict));
 
     /// <summary>The finding about one property.</summary>
     /// <param name="property">Which one.</param>

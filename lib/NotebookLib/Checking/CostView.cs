@@ -1,3 +1,4 @@
+using MathNet.Numerics.RootFinding;
 using static System.Math;
 
 namespace NotebookLib;
@@ -5,30 +6,43 @@ namespace NotebookLib;
 /// <summary>C and δ along z for the targets that fit the activation: what all findings look at.</summary>
 internal sealed class CostView
 {
-    private const double Far = 40, Spacing = 0.05;
+    /// <summary>What is looked at: z from −40 to 40, where a sigmoid is 0 or 1 to the last digit, in steps of 0.05; and on to 640.</summary>
+    public const double Far = 40, Spacing = 0.05;
+
+    private readonly Lazy<Formula> bendInZ;
+    private readonly int[] directions;
 
     public CostView(Cost cost, Activation activation)
     {
         Require.Cost(cost);
         Activation = activation ?? throw new ArgumentException("Your activation was not defined; mend its cell first.");
-        Cost = cost;
-        Compiled = CompiledCost.For(cost, activation);
-        Low = Limit(-1);
-        High = Limit(1);
-        var targets = (Low, High) switch
+        (Cost, Compiled) = (cost, CompiledCost.For(cost, activation));
+        bendInZ = new(() => Tails.InZ(Bend.For(Compiled, activation).InA, activation));
+        (Low, High) = (Limit(-1), Limit(1));
+        Z = [.. Enumerable.Range(0, (int)Round(2 * Far / Spacing) + 1).Select(i => Round(i * Spacing - Far, 2))];
+        A = [.. Z.Select(Output)];
+        directions = [.. Z.Select((z, i) => activation.Slope(z) is var slope && slope != 0 && double.IsFinite(slope)
+            ? Sign(slope) : A[Min(i + 1, A.Length - 1)].CompareTo(A[Max(i - 1, 0)]))];
+        IEnumerable<double> targets = (Low, High) switch
         {
             ({ } low, { } high) => new[] { 0, 0.25, 0.5, 0.75, 1 }.Select(part => low + part * (high - low)),
             ({ } low, null) => [low + 0.5, low + 1, low + 2],
             (null, { } high) => [high - 2, high - 1, high - 0.5],
             _ => [-2.0, -1, 0, 0.5, 1, 2],
         };
-        Curves = [.. targets.Select(Along).Where(curve => curve.Cost.Any(double.IsFinite))];
-        Scale = Low is { } l && High is { } h ? h - l : 1;
+        var all = targets.Select(y => new CostCurve(this, y)).ToArray();
+        Curves = [.. all.Where(curve => curve.HasValues)];
+        Missing = [.. all.Where(curve => !curve.HasValues).Select(curve => curve.Y)];
+        Scale = Low is { } l && High is { } h ? Abs(h - l) : 1;
     }
 
     public Cost Cost { get; }
     public Activation Activation { get; }
     public CompiledCost Compiled { get; }
+
+    /// <summary>The weighted inputs that are looked at, and their outputs.</summary>
+    public double[] Z { get; }
+    public double[] A { get; }
 
     /// <summary>The output as z → −∞ and z → +∞, where it has a limit.</summary>
     public double? Low { get; }
@@ -37,32 +51,72 @@ internal sealed class CostView
     /// <summary>What counts as a large difference of outputs: the width of their range, else 1.</summary>
     public double Scale { get; }
 
+    /// <summary>One curve for each target for which C has values.</summary>
     public IReadOnlyList<CostCurve> Curves { get; }
 
-    public string Targets => Words.List([.. Curves.Select(c => Words.Number(c.Y))]);
+    /// <summary>The targets for which C has no value at any output.</summary>
+    public IReadOnlyList<double> Missing { get; }
+
+    public string Targets => Words.Numbers(Curves.Select(c => c.Y));
 
     public double Output(double z) => Activation.Value(z);
 
+    /// <summary>The output in words; what cannot be told from 0 is 0.</summary>
+    public string OutputInWords(double z) => Words.Number(Output(z) is var a && Abs(a) <= 1e-12 * Scale ? 0 : a);
+
+    /// <summary>1 and −1, the ends of z: ∞ and −∞.</summary>
+    public static ReadOnlySpan<int> Sides => [1, -1];
+
+    /// <summary>The side of z on which the output goes to y; null where it does on none.</summary>
+    public int? SideOf(double y) => IsEnd(High, y) ? 1 : IsEnd(Low, y) ? -1 : null;
+
+    /// <summary>Does the output rise with z? A finding says so where it does not.</summary>
+    public bool Rises => directions.All(direction => direction >= 0);
+
+    /// <summary>The sign of f′, or of the change between neighbouring outputs where f′ is 0: 1 where the output rises, 0 where it stays.</summary>
+    public int Direction(int i) => directions[i];
+
+    public int DirectionAt(double z) => directions[Clamp((int)Round((z + Far) / Spacing), 0, directions.Length - 1)];
+
+    /// <summary>The finding that all is well; where a target or an output was not looked at, that is said and decides nothing.</summary>
+    public Finding Pass(CostProperty property, string sentence) =>
+        Curves.Count == 0 ? Nowhere(property)
+        : Missing.Count > 0 ? new(property, Verdict.Inconclusive, $"{sentence} For y = {Words.Numbers(Missing)} C has no value at any output, so that was not looked at.")
+        : Curves.All(curve => curve.IsWhole) ? new(property, Verdict.Pass, sentence)
+        : new(property, Verdict.Inconclusive, $"{sentence} But C or δ has no value at some outputs, so that was not looked at everywhere.");
+
+    public static Finding Nowhere(CostProperty property) =>
+        new(property, Verdict.Inconclusive, "C has no values for the outputs of this activation, so nothing can be said.");
+
+    public double? End(int side) => side > 0 ? High : Low;
+
     /// <summary>The output at the end of a range of z: at the ends of what is looked at its limit, where it has one.</summary>
-    public double End(double z) => (z <= -Far ? Low : z >= Far ? High : null) ?? Output(z);
+    public double Border(double z) => (z <= -Far ? Low : z >= Far ? High : null) ?? Output(z);
 
-    public CostCurve Along(double y)
-    {
-        double[] z = [.. Enumerable.Range(0, (int)Round(2 * Far / Spacing) + 1).Select(i => Round(i * Spacing - Far, 2))];
-        return new(y, z, [.. z.Select(Output)], [.. z.Select(t => Compiled.Cost(t, y))], [.. z.Select(t => Compiled.Delta(t, y))]);
-    }
+    /// <summary>The end of z in words: "a → 1", or "z → ∞" where the output has no limit.</summary>
+    public string EndInWords(int side) => End(side) is { } limit ? $"a → {Words.Number(limit)}" : $"z → {(side > 0 ? "∞" : "−∞")}";
 
-    /// <summary>z with f(z) = y, by bisection; null where the activation does not rise through y.</summary>
-    public double? InputFor(double y)
+    /// <summary>∂δ/∂z.</summary>
+    public double BendAt(double z, double y) => Bend.For(Compiled, Activation).OfCost(z, y);
+
+    /// <summary>What rounding can do to C, to δ or to ∂δ/∂z at a place: the bound that the formula itself has there.</summary>
+    public double RoundingOfCost(double z, double y) => Rounding(Compiled.CostInZ, z, y);
+    public double RoundingOfDelta(double z, double y) => Rounding(Compiled.DeltaInZ, z, y);
+    public double RoundingOfBend(double z, double y) => Rounding(bendInZ.Value, z, y);
+
+    private static double Rounding(Formula formula, double z, double y) =>
+        Dual.Evaluate(formula, name => Dual.Constant(name == "z" ? z : y)).ValueError is var bound && double.IsFinite(bound) ? bound : double.PositiveInfinity;
+
+    /// <summary>z with f(z) = y, within what is looked at; null where there is none.</summary>
+    public double? InputFor(double y) =>
+        (Inverse.Of(Activation)?.Value(y) ?? y) is var z && Abs(z) <= Far && Abs(Output(z) - y) <= 1e-9 * Max(Scale, Abs(y)) ? z : null;
+
+    /// <summary>Where f changes its sign between two z; where it jumps over 0, the jump.</summary>
+    public static double Root(Func<double, double> f, double low, double high)
     {
-        double low = -Far, high = Far;
-        if (!(Output(low) < y && Output(high) > y)) return null;
-        for (var i = 0; i < 200; i++)
-        {
-            var middle = (low + high) / 2;
-            if (Output(middle) < y) low = middle; else high = middle;
-        }
-        return Abs(Output(high) - y) <= 1e-9 * Max(1, Abs(y)) ? high : null;
+        var size = Max(Abs(f(low)), Abs(f(high)));          // Brent's accuracy is one of f as well
+        Brent.TryFindRoot(t => f(t) / size, low, high, 1e-15, 200, out var root);
+        return root;
     }
 
     /// <summary>How often z ← z − 2ηδ until the output has gone half the way to y.</summary>
@@ -73,11 +127,16 @@ internal sealed class CostView
         for (var k = 0; k <= most; k++)
         {
             if (Abs(Output(z) - y) <= half) return k;
-            z -= 2 * eta * delta(z, y);
-            if (!double.IsFinite(z)) return null;
+            var next = z - 2 * eta * delta(z, y);
+            if (!double.IsFinite(next) || next == z) return null;
+            z = next;
         }
         return null;
     }
 
-    private double? Limit(int side) => (Output(side * 30), Output(side * 300)) is var (near, far) && Abs(near - far) <= 1e-9 * Max(1, Abs(near)) ? Round(far, 9) : null;
+    private bool IsEnd(double? end, double y) => end is { } a && Abs(a - y) <= 1e-9 * Scale;
+
+    /// <summary>Outputs may come near their limit as slowly as 1/z: looked at to z = 10 · 2²⁰.</summary>
+    private double? Limit(int side) => Tail.Of(Output, side, octaves: 20).Trend is { Course: Course.Settles, Limit: var limit }
+        ? Round(limit, 9) : null;
 }

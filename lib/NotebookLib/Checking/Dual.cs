@@ -28,7 +28,10 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
     {
         double value = g(u.Value), s = slope(u.Value);
         var bend = u.ValueError > 0 ? Abs(slope(u.Value + u.ValueError) - s) : 0;
-        return Rounded(value, u.Slope == 0 ? 0 : s * u.Slope, Abs(s) * u.ValueError, Abs(s) * u.SlopeError + Abs(u.Slope) * bend);
+        // To first order and, where g is flat or bends, as far as it really goes.
+        double Reach(double by) => u.ValueError > 0 ? Abs(g(u.Value + by) - value) : 0;
+        var reach = Max(Abs(s) * u.ValueError, Max(Reach(u.ValueError), Reach(-u.ValueError)));
+        return Rounded(value, u.Slope == 0 ? 0 : s * u.Slope, reach, Abs(s) * u.SlopeError + Abs(u.Slope) * bend);
     }
 
     private static Dual Rounded(double value, double slope, double valueError, double slopeError) =>

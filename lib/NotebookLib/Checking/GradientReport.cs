@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace NotebookLib;
 
@@ -56,7 +58,14 @@ public sealed record Coordinate(
 internal static class Words
 {
     /// <summary>At most six significant digits.</summary>
-    public static string Number(double value, int digits = 6) => value == 0 ? "0" : double.IsInfinity(value) ? (value > 0 ? "∞" : "−∞") : value.ToString($"G{digits}").Replace("E", "e").Replace("e+0", "e").Replace("e-0", "e-").Replace("e+", "e");
+    public static string Number(double value, int digits = 6) => value == 0 ? "0" : double.IsInfinity(value) ? (value > 0 ? "∞" : "−∞")
+        : value.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace("E", "e").Replace("e+0", "e").Replace("e-0", "e-").Replace("e+", "e");
+
+    /// <summary>"1, 2 and 3".</summary>
+    public static string Numbers(IEnumerable<double> values) => List([.. values.Select(value => Number(value))]);
+
+    /// <summary>A formula as a learner would write it in a sentence.</summary>
+    public static string Of(Formula formula) => Regex.Replace(formula.ToString(), "(?<!E)-", "−").Replace('*', '·');
 
     /// <summary>An error bar, rounded up to a power of ten: it is an estimate, and more digits would say more than is known.</summary>
     public static string Bar(double error) => error == 0 ? "0" : double.IsFinite(error) ? Number(Math.Pow(10, Math.Ceiling(Math.Log10(error))), 1) : "∞";

@@ -15,10 +15,10 @@ internal static class Kink
         string? found = null;
         formula.Any(part => (found = part switch
         {
-            Call { Function.Name: "Abs", Argument: var u } when IsZero(u, at) => $"|{Text(u)}| has a kink at {Where(u)}",
-            Call { Function.Name: "Activation.Relu.Value", Argument: var u } when IsZero(u, at) => $"max(0, {Text(u)}) has a kink at {Where(u)}",
-            Extremum(var max, var u, var v) when IsZero(u - v, at) => $"{(max ? "max" : "min")}({Text(u)}, {Text(v)}) has a kink at {Text(u)} = {Text(v)}",
-            Comparison(var u, _, var v) when IsZero(u - v, at) => $"The cases meet with a kink at {Text(u)} = {Text(v)}",
+            Call { Function.Name: "Abs", Argument: var u } when IsZero(u, at) => $"|{Words.Of(u)}| has a kink at {Where(u)}",
+            Call { Function.Name: "Activation.Relu.Value", Argument: var u } when IsZero(u, at) => $"max(0, {Words.Of(u)}) has a kink at {Where(u)}",
+            Extremum(var max, var u, var v) when IsZero(u - v, at) => $"{(max ? "max" : "min")}({Words.Of(u)}, {Words.Of(v)}) has a kink at {Words.Of(u)} = {Words.Of(v)}",
+            Comparison(var u, _, var v) when IsZero(u - v, at) => $"The cases meet with a kink at {Words.Of(u)} = {Words.Of(v)}",
             _ => null,
         }) is not null);
         return found;
@@ -28,10 +28,8 @@ internal static class Kink
 
     private static string Where(Formula u) => u switch
     {
-        Sum { Terms: [var left, { IsNegative: true } right] } => $"{Text(left)} = {Text(-right)}",
-        Sum { Terms: [{ IsNegative: true } left, var right] } => $"{Text(right)} = {Text(-left)}",
-        _ => $"{Text(u)} = 0",
+        Sum { Terms: [var left, { IsNegative: true } right] } => $"{Words.Of(left)} = {Words.Of(-right)}",
+        Sum { Terms: [{ IsNegative: true } left, var right] } => $"{Words.Of(right)} = {Words.Of(-left)}",
+        _ => $"{Words.Of(u)} = 0",
     };
-
-    private static string Text(Formula u) => u.ToString().Replace('-', '−').Replace('*', '·');
 }

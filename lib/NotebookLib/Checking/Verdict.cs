@@ -12,3 +12,13 @@ public enum Verdict
     /// <summary>Not to be decided here: a kink, the border of the domain, or error bars that are too wide. The report says which.</summary>
     Inconclusive,
 }
+
+/// <summary>Words for verdicts, and for what may not be there.</summary>
+internal static class Verdicts
+{
+    /// <summary>✓, ✗ or ?.</summary>
+    public static string Mark(this Verdict verdict) => verdict switch { Verdict.Pass => "✓", Verdict.Fail => "✗", _ => "?" };
+
+    /// <summary>The first, or null where there is none.</summary>
+    public static T? FirstOrNull<T>(this IEnumerable<T> values) where T : struct => values.Select(value => (T?)value).FirstOrDefault();
+}

@@ -1,0 +1,92 @@
+using static System.Math;
+
+namespace NotebookLib;
+
+/// <summary>C and δ along the weighted input z for one target.</summary>
+internal sealed class CostCurve
+{
+    private readonly CostView view;
+    private readonly Lazy<IReadOnlyList<(double Z, double Cost)>> valleys;
+    private readonly Lazy<(Tail Left, Tail Right)> costs;
+
+    public CostCurve(CostView view, double y)
+    {
+        (this.view, Y) = (view, y);
+        Cost = [.. Z.Select(CostAt)];
+        Delta = [.. Z.Select(DeltaAt)];
+        valleys = new(FindValleys);
+        costs = new(() => (Tail.Of(CostAt, -1), Tail.Of(CostAt, 1)));
+    }
+
+    public double Y { get; }
+    public double[] Z => view.Z;
+    public double[] A => view.A;
+
+    /// <summary>C(f(z), y); NaN or infinite where it has no value.</summary>
+    public double[] Cost { get; }
+
+    /// <summary>δ = ∂C/∂z; NaN or infinite where it has no value.</summary>
+    public double[] Delta { get; }
+
+    /// <summary>Has C a value for any output?</summary>
+    public bool HasValues => Cost.Any(double.IsFinite);
+
+    /// <summary>Have C and δ a value at every z looked at?</summary>
+    public bool IsWhole => Cost.All(double.IsFinite) && Delta.All(double.IsFinite);
+
+    /// <summary>The lowest and the highest point of the grid at which C is finite.</summary>
+    public (double Z, double Cost) Lowest => Points.MinBy(point => point.Cost);
+    public (double Z, double Cost) Highest => Points.MaxBy(point => point.Cost);
+
+    private IEnumerable<(double Z, double Cost)> Points => Z.Zip(Cost).Where(point => double.IsFinite(point.Second));
+
+    /// <summary>The lowest points: each local minimum of the grid, made precise.</summary>
+    public IReadOnlyList<(double Z, double Cost)> Valleys => valleys.Value;
+
+    public double CostAt(double z) => view.Compiled.Cost(z, Y);
+
+    public double DeltaAt(double z) => view.Compiled.Delta(z, Y);
+
+    /// <summary>What C may be off at z, by its rounding and because z itself is known to twelve digits or so.</summary>
+    public double Noise(double z)
+    {
+        var rise = Max(CostAt(z + CostView.Spacing), CostAt(z - CostView.Spacing)) - CostAt(z);
+        return 4 * view.RoundingOfCost(z, Y) + (double.IsFinite(rise) ? 1e-12 * rise : 0);
+    }
+
+    /// <summary>The largest |δ| for |z| up to a bound.</summary>
+    public double LargestDelta(double within) =>
+        Delta.Where((d, i) => double.IsFinite(d) && Abs(Z[i]) <= within).Select(Abs).DefaultIfEmpty(0).Max();
+
+    /// <summary>How C goes on as z → ∞ or −∞.</summary>
+    public Tail CostBeyond(int side) => side > 0 ? costs.Value.Right : costs.Value.Left;
+
+    /// <summary>How δ goes on as z → ∞ or −∞.</summary>
+    public Tail DeltaBeyond(int side) => Tail.Of(DeltaAt, side);
+
+    /// <summary>Where C falls without end as z comes near, as at a logarithm's pole.</summary>
+    public IEnumerable<double> Poles => Z.Where((_, i) => double.IsNegativeInfinity(Cost[i])).Concat(Valleys.Select(valley => valley.Z).Where(IsPole));
+
+    private bool IsPole(double z)
+    {
+        const int halvings = 22;
+        Trend Towards(int side) => Trend.Of(Enumerable.Range(2, halvings).Select(k => CostAt(z + side * CostView.Spacing * Pow(2, -k))));
+        return Towards(1).Course == Course.Falls || Towards(-1).Course == Course.Falls;
+    }
+
+    private List<(double, double)> FindValleys()
+    {
+        const int most = 40;                // of a ripple the lowest will do
+        return [.. Enumerable.Range(0, Z.Length).Where(IsValley).OrderBy(i => Cost[i]).Take(most).Select(i => Lower(Z[i]))];
+        double At(int i) => i < 0 || i >= Z.Length ? double.PositiveInfinity : Cost[i];
+        bool IsValley(int i) => double.IsFinite(Cost[i]) && !(At(i - 1) < Cost[i]) && !(At(i + 1) < Cost[i]) && (At(i - 1) != Cost[i] || At(i + 1) != Cost[i]);
+    }
+
+    /// <summary>The minimum beside a grid point: where δ changes its sign, or jumps over 0.</summary>
+    private (double, double) Lower(double z)
+    {
+        var (low, high) = (z - CostView.Spacing, z + CostView.Spacing);
+        var root = DeltaAt(low) < 0 && DeltaAt(high) > 0 ? CostView.Root(DeltaAt, low, high) : z;
+        return CostAt(root) is var cost && cost <= CostAt(z) ? (root, cost) : (z, CostAt(z));
+    }
+}
