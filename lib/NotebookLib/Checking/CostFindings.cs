@@ -35,9 +35,9 @@ internal static class CostFindings
                 return new(property, Verdict.Fail, $"C is least at a = y, but not only there: for y = {N(y)} it is {N(there)} at a = {view.OutputInWords(zo)} too.",
                     view.Output(zo), y);
             foreach (var side in CostView.Sides)
-                if (curve.CostBeyond(side).Trend is { Course: Course.Settles, Limit: var limit } && (view.End(side) is not { } a || IsWrong(a, 0.01)) && limit <= atTarget + noise)
+                if (curve.CostBeyond(side).Trend is { Course: Course.Settles, Limit: var limit, Doubt: var doubt } && (view.End(side) is not { } a || IsWrong(a, 0.01)) && limit - 2 * doubt <= atTarget + noise)
                     return new(property, Verdict.Fail, $"C is least at a = y, but not only there: for y = {N(y)} "
-                        + (view.End(side) is { } at ? $"it is {N(there)} at a = {N(at)} too." : $"it comes down to {N(limit)} as {view.EndInWords(side)} too."), view.End(side), y);
+                        + (view.End(side) is { } at ? $"it is {N(there)} at a = {N(at)} too." : $"it comes down to {N(Abs(limit) <= 2 * doubt ? 0 : limit)} as {view.EndInWords(side)} too."), view.End(side), y);
             if (Abs(atTarget) > noise && (rest is null || y == (view.Low + view.High) / 2))
                 rest = $" Its least value is not always 0: for y = {N(y)} it is {N(atTarget)}, and no training brings the cost below that.";
         }

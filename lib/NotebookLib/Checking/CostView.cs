@@ -114,8 +114,9 @@ internal sealed class CostView
     /// <summary>Where f changes its sign between two z; where it jumps over 0, the jump.</summary>
     public static double Root(Func<double, double> f, double low, double high)
     {
-        var size = Max(Abs(f(low)), Abs(f(high)));          // Brent's accuracy is one of f as well
-        Brent.TryFindRoot(t => f(t) / size, low, high, 1e-15, 200, out var root);
+        double Value(double t) => f(t) is var value && double.IsNaN(value) ? 0 : Clamp(value, double.MinValue, double.MaxValue);
+        var size = Max(Abs(Value(low)), Abs(Value(high)));          // Brent's accuracy is one of the value as well
+        Brent.TryFindRoot(t => Value(t) / size, low, high, 1e-15, 200, out var root);
         return root;
     }
 

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Linq.Expressions;
+using static System.Math;
+
+namespace NotebookLib.Tests.Checking;
+
+/// <summary>Costs of which a false thing was once said, each with its kind; and the finding about probabilities.</summary>
+public class CostFindingsTests
+{
+    private static readonly Activation Leaky = Activation.Define("leaky", z => z > 0 ? z : 0.1 * z);
+    private static readonly Activation Falling = Activation.Define("falling", z => 1 / (1 + Exp(z)));
+    private static readonly Activation Softsign = Activation.Define("softsign", z => z / (1 + Abs(z)));
+
+    private static CostReport Check(Expression<Func<double, double, double>> cost, Activation? activation = null) => CostCheck.Run(Cost.Define("cost", cost), activation ?? Activation.Sigmoid);
+
+    private static void Is(Verdict verdict, CostProperty property, CostReport report) => Assert.True(report[property].Verdict == verdict, report.ToString());
+
+    [Fact]
+    public void A_sign_is_judged_where_it_is_not_by_the_largest_slope_elsewhere()
+    {
+        Is(Verdict.Fail, CostProperty.Sign, Check((a, y) => a, Activation.Exp));
+        Is(Verdict.Fail, CostProperty.Sign, Check((a, y) => Log(a) - 1 / a - Log(1 - a)));
+        Is(Verdict.Pass, CostProperty.Sign, Check((a, y) => 1e-30 * Pow(a - y, 2)));
+        Is(Verdict.Pass, CostProperty.Sign, Check((a, y) => a * a * a - 3 * a * a * y + 3 * a * y * y - y * y * y + 4 * Pow(a - y, 2)));      // its rounding is no fault
+        Is(Verdict.Pass, CostProperty.Sign, Check((a, y) => Pow(a - y, 2), Falling));       // where the output falls with z, δ must have the sign of y − a
+        Is(Verdict.Fail, CostProperty.Sign, Check((a, y) => -Pow(a - y, 2), Falling));
+    }
+
+    [Fact]
+    public void A_small_cost_is_no_constant()
+    {
+        var tiny = Check((a, y) => 1e-12 * Pow(a - y, 2));
+        Assert.Equal(Verdict.Pass, tiny[CostProperty.Minimum].Verdict);
+        Assert.Equal("C is not convex in z: for y = 0 it is so only for a ≤ 0.666667. A sum over examples can have several minima.", tiny[CostProperty.Convexity].Sentence);
+        Is(Verdict.Inconclusive, CostProperty.Minimum, Check((a, y) => 1e-12 * Pow(a - y, 2) + 1e8));
+        Is(Verdict.Pass, CostProperty.Minimum, Check((a, y) => Pow(a - y, 2) + 1e8));
+    }
+
+    [Fact]
+    public void The_least_value_is_the_least_value()
+    {
+        // eᵃ − 2a is least at ln 2, where it is 2 − 2 ln 2; its largest value looked at is e⁴⁰.
+        Assert.Equal("C is bounded below: its least value is 0.613706.", Check((a, y) => Exp(a) - 2 * a, Activation.Identity)[CostProperty.BoundedBelow].Sentence);
+        Assert.Equal("C is bounded below: its least value is 0.306853.", Check((a, y) => Exp(a) / 2 - a, Activation.Identity)[CostProperty.BoundedBelow].Sentence);
+    }
+
+    [Fact]
+    public void What_is_convex_is_called_convex()
+    {
+        Is(Verdict.Pass, CostProperty.Convexity, Check((a, y) => y * y * Exp(-a) + (1 - y) * (1 - y) * Exp(a), Activation.Identity));
+        Is(Verdict.Pass, CostProperty.Convexity, Check((a, y) => y * y * (1 - a) / a + (1 - y) * (1 - y) * a / (1 - a)));
+        Is(Verdict.Pass, CostProperty.Convexity, Check((a, y) => y * Sqrt((1 - a) / a) + (1 - y) * Sqrt(a / (1 - a))));         // AdaBoost's cost
+        Is(Verdict.Fail, CostProperty.Convexity, Check((a, y) => Pow(a - y, 2) + (a > 0.7 ? 1 : 0)));                            // a jump
+        Assert.Equal("C is not convex in z: for y = 0.5 δ steps down near a = 0. A sum over examples can have several minima.",
+            Check((a, y) => Pow(a - y, 2), Leaky)[CostProperty.Convexity].Sentence);
+        Assert.Equal("C is not convex in z: for y = -1 it is so only for a ≤ 0. A sum over examples can have several minima.",
+            Check((a, y) => Pow(a - y, 2), Softsign)[CostProperty.Convexity].Sentence);
+    }
+
+    [Fact]
+    public void Another_minimum_is_found_between_the_points_looked_at()
+    {
+        Assert.StartsWith("C is least at a = y, but not only there: for y = -2 it is 0 at a = ", Check((a, y) => 1 - Cos(a - y), Activation.Identity)[CostProperty.Minimum].Sentence);
+        Assert.Equal("C is least at a = y, but not only there: for y = -2 it comes down to 0 as z → ∞ too.",
+            Check((a, y) => Pow(a - y, 2) / (1 + Pow(a, 4)), Activation.Identity)[CostProperty.Minimum].Sentence);
+    }
+
+    [Fact]
+    public void A_witness_is_a_number()
+    {
+        foreach (var activation in Activation.All)
+            foreach (var cost in new[] { Cost.Quadratic, Cost.Define("e", (a, y) => Exp(Exp(a - y))), Cost.Define("r", (a, y) => 1 / (a - y)), Cost.Define("l", (a, y) => Log(Abs(a - 0.3))) })
+                foreach (var finding in CostCheck.Run(cost, activation).Findings)
+                {
+                    Assert.True(double.IsFinite(finding.A ?? 0) && double.IsFinite(finding.Y ?? 0), $"{cost.Name}, {activation.Name}: {finding}");
+                    Assert.DoesNotContain("NaN at", finding.Sentence);
+                }
+    }
+
+    [Fact]
+    public void What_swings_does_not_fall_and_what_falls_slowly_does()
+    {
+        Is(Verdict.Pass, CostProperty.BoundedBelow, Check((a, y) => Sin(a - y), Activation.Identity));
+        Is(Verdict.Pass, CostProperty.BoundedBelow, Check((a, y) => Sin(3.7 * a) + Cos(a + y), Activation.Identity));
+        Is(Verdict.Fail, CostProperty.BoundedBelow, Check((a, y) => 50 * Sin(a) - a, Activation.Identity));
+        Is(Verdict.Fail, CostProperty.BoundedBelow, Check((a, y) => -Log(1 + a * a), Activation.Identity));
+        Is(Verdict.Fail, CostProperty.BoundedBelow, Check((a, y) => a * Sin(a), Activation.Identity));
+        Is(Verdict.Pass, CostProperty.BoundedBelow, Check((a, y) => 1 / (1 + a * a) - 3, Activation.Identity));
+        Assert.Equal("C falls without end as a comes near 0.3 with y = 0. Training would never stop going there.", Check((a, y) => Log(Abs(a - 0.3)))[CostProperty.BoundedBelow].Sentence);
+        Is(Verdict.Inconclusive, CostProperty.Slowdown, Check((a, y) => Sin(a - y), Activation.Identity));
+    }
+
+    [Fact]
+    public void A_limit_is_one_or_is_not_given()
+    {
+        Assert.EndsWith("as z → ∞ with y = -2, δ grows without end.", Check((a, y) => Pow(a - y, 2) / 2, Activation.Identity)[CostProperty.Slowdown].Sentence);
+        Assert.EndsWith("as a → 1 with y = 0, δ grows without end.", Check((a, y) => Pow(a - y, 2) / (a * (1 - a)))[CostProperty.Slowdown].Sentence);
+        Assert.EndsWith("as a → 1 with y = 0, δ goes to 1.", CostCheck.Run(Cost.CrossEntropy, Activation.Sigmoid)[CostProperty.Slowdown].Sentence);
+        Assert.StartsWith("Learning slows down where the output is most wrong: δ → 0 as a → 1 with y = -1 ", Check((a, y) => Pow(a - y, 2), Softsign)[CostProperty.Slowdown].Sentence);
+    }
+
+    [Fact]
+    public void Flat_is_flat()
+    {
+        Assert.StartsWith("Learning slows down where the output is most wrong: δ → 0 as a → 0 with y = 0.5 (δ = 0 at a = 0).", CostCheck.Run(Cost.Quadratic, Activation.Relu)[CostProperty.Slowdown].Sentence);
+        Is(Verdict.Pass, CostProperty.Slowdown, CostCheck.Run(Cost.Quadratic, Leaky));
+        Is(Verdict.Pass, CostProperty.Slowdown, CostCheck.Run(Cost.Quadratic, Activation.Define("sinh", z => Sinh(z))));
+    }
+
+    [Fact]
+    public void What_was_not_looked_at_is_said_and_is_no_pass()
+    {
+        // No value for y = 0 and 1, the targets that a sigmoid is trained with.
+        var report = Check((a, y) => Pow(a - y, 2) / (y * (1 - y)));
+        Assert.Equal([0.25, 0.5, 0.75], report.Targets);
+        Assert.All(report.Findings, finding => Assert.NotEqual(Verdict.Pass, finding.Verdict));
+        Assert.EndsWith("For y = 0 and 1 C has no value at any output, so that was not looked at.", report[CostProperty.Minimum].Sentence);
+        Assert.Equal(Verdict.Fail, report[CostProperty.Domain].Verdict);
+        // No value for a part of the outputs.
+        var half = Check((a, y) => Pow(a - y, 2) + 0 * Sqrt(a - 0.1));
+        Assert.All(half.Findings.Where(f => f.Property is CostProperty.Convexity or CostProperty.Sign), finding => Assert.NotEqual(Verdict.Pass, finding.Verdict));
+    }
+
+    [Fact]
+    public void What_overflows_far_out_is_no_fault_of_the_cost() =>
+        Assert.Equal("C and δ are finite for every z from −40 to 40, but at z = -700 with y = 0 a part of their formula is too large for a number.",
+            Check((a, y) => y * Sqrt((1 - a) / a) + (1 - y) * Sqrt(a / (1 - a)))[CostProperty.Domain].Sentence);
+
+    [Theory]                                            // statement 26; the first two are ∛4/(1 + ∛4)
+    [InlineData("(a−y)⁴", 0.613512)]
+    [InlineData("δ = (a−y)³", 0.613512)]
+    [InlineData("δ = tanh 3(a−y)", 0.915590)]
+    [InlineData("|a−y|", 1)]
+    public void Not_every_cost_is_honest_about_probabilities(string name, double end)
+    {
+        var cost = name switch
+        {
+            "(a−y)⁴" => Cost.Define(name, (a, y) => Pow(a - y, 4)),
+            "δ = (a−y)³" => Cost.FromDelta(name, (a, y) => Pow(a - y, 3), Activation.Sigmoid),
+            "|a−y|" => Cost.Define(name, (a, y) => Abs(a - y)),
+            _ => Cost.FromDelta(name, (a, y) => Tanh(3 * (a - y)), Activation.Sigmoid),
+        };
+        var finding = CostCheck.Run(cost, Activation.Sigmoid)[CostProperty.Proper];
+        Assert.Equal(Verdict.Fail, finding.Verdict);
+        Assert.Equal(end, finding.A!.Value, 5e-7);
+        Assert.StartsWith("Not honest about probabilities: where 80 % of the targets are 1 and the others 0, training ends at a = ", finding.Sentence);
+        // Trained, it ends there: one input, four ones and a zero.
+        if (end == 1) return;
+        var data = Dataset.Of([[1], [1], [1], [1], [1]], [1, 1, 1, 1, 0]);
+        Assert.Equal(end, Training.Run(new Neuron([0], 0, Activation.Sigmoid), cost, data, new() { Epochs = 20_000, LearningRate = 0.5 }).Outputs[^1], 2e-4);
+    }
+
+    [Fact]
+    public void An_honest_cost_has_one_positive_function_v()
+    {
+        string Says(CostReport report) => report[CostProperty.Proper].Sentence;
+        Assert.EndsWith("for every q. δ = (a − y)·v(a), v(a) = 1.", Says(CostCheck.Run(Cost.CrossEntropy, Activation.Sigmoid)));
+        Assert.EndsWith("for every q. δ = (a − y)·v(a), v(a) = a·(1 − a).", Says(CostCheck.Run(Cost.Quadratic, Activation.Sigmoid)));
+        Is(Verdict.Pass, CostProperty.Proper, CostCheck.Run(Cost.Quadratic, Activation.Tanh));
+        Is(Verdict.Pass, CostProperty.Proper, CostCheck.Run(Cost.Quadratic, Falling));
+        Is(Verdict.Fail, CostProperty.Proper, Check((a, y) => -Pow(a - y, 2)));                    // its root is the greatest mean cost
+        Is(Verdict.Fail, CostProperty.Proper, Check((a, y) => -(y * Pow(1 - a, 2) * Log(a) + (1 - y) * a * a * Log(1 - a))));      // focal loss
+        Assert.Equal("The output is no probability: it does not take every value between 0 and 1.", Says(Check((a, y) => Pow(a - y, 2), Activation.Define("half", z => 0.5 / (1 + Exp(-z))))));
+    }
+
+    [Fact]
+    public void No_cost_makes_a_check_take_long()
+    {
+        Cost[] slow = [Cost.FromDelta("integral", (a, y) => Tanh(3 * (a - y)) + Sin(a * y), Activation.Sigmoid), Cost.Define("ripple", (a, y) => Pow(a - y, 2) + Cos(900 * a) / 1e3),
+            Cost.Define("slow", (a, y) => 1e-9 * Pow(a - y, 2))];
+        foreach (var cost in slow)
+        {
+            var clock = Stopwatch.StartNew();
+            CostCheck.Run(cost, Activation.Sigmoid);
+            Assert.True(clock.Elapsed.TotalSeconds < 5, $"{cost.Name}: {clock.Elapsed.TotalSeconds:F1} s");
+        }
+    }
+}
