@@ -61,7 +61,7 @@ public class CostFindingsTests
     public void Another_minimum_is_found_between_the_points_looked_at()
     {
         Assert.StartsWith("C is least at a = y, but not only there: for y = -2 it is 0 at a = ", Check((a, y) => 1 - Cos(a - y), Activation.Identity)[CostProperty.Minimum].Sentence);
-        Assert.Equal("C is least at a = y, but not only there: for y = -2 it comes down to 0 as z → ∞ too.",
+        Assert.EndsWith(" it comes down to 0 as z → ∞ too.",
             Check((a, y) => Pow(a - y, 2) / (1 + Pow(a, 4)), Activation.Identity)[CostProperty.Minimum].Sentence);
     }
 
