@@ -64,6 +64,9 @@ internal static class Words
     /// <summary>"1, 2 and 3".</summary>
     public static string Numbers(IEnumerable<double> values) => List([.. values.Select(value => Number(value))]);
 
+    /// <summary>"1, 2, 3".</summary>
+    public static string Commas(IEnumerable<double> values) => string.Join(", ", values.Select(value => Number(Math.Abs(value) < 1e-15 ? 0 : value)));
+
     /// <summary>A formula as a learner would write it in a sentence.</summary>
     public static string Of(Formula formula) => Regex.Replace(formula.ToString(), "(?<!E)-", "−").Replace('*', '·');
 

@@ -37,6 +37,9 @@ public sealed class VectorField
         return new(field, "field", Weights(dimension), "", []);
     }
 
+    /// <summary>A field over n weights and, where it is moved, the bias.</summary>
+    internal static VectorField Over(Func<double[], double[]> field, int n, bool bias) => new(field, "update", Named(n, bias), "", []);
+
     /// <summary>The update of one example (x, y) as a field over the weights, and over the bias where the update has one.</summary>
     /// <param name="update">(w, b, x, y) to n numbers, one for each weight, or n + 1 numbers, the bias last.</param>
     /// <param name="x">n finite inputs.</param>
@@ -72,7 +75,7 @@ public sealed class VectorField
                 for (var j = 0; j < m; j++) sum[j] += step[j];
             }
             return sum;
-        }, "update", [.. Weights(n), .. m > n ? ["b"] : Array.Empty<string>()], example, [.. x.Select(row => m > n ? [.. row, 1] : row)]);
+        }, "update", Named(n, m > n), example, [.. x.Select(row => m > n ? [.. row, 1] : row)]);
     }
 
     private static int Probe(Func<double[], double, double[], double, double[]> update, int n, double[] x, double y)
@@ -153,6 +156,8 @@ public sealed class VectorField
         ? $"({string.Join(", ", values[..7].Select(Text))}, …)" : $"({string.Join(", ", values.Select(Text))})";
 
     private static string[] Weights(int n) => [.. Enumerable.Range(1, n).Select(j => $"w{string.Concat(j.ToString().Select(d => (char)('₀' + d - '0')))}")];
+
+    private static string[] Named(int n, bool bias) => [.. Weights(n), .. bias ? ["b"] : Array.Empty<string>()];
 
     private static double[] Guard(Func<double[]> call, string subject, string place) => Guard(call, subject, () => place);
 

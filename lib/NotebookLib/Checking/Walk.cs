@@ -53,12 +53,16 @@ public sealed class Walk
     }
 
     /// <summary>∫F·dp along one straight line.</summary>
-    internal static (double Value, double Error, double Size) Line(VectorField field, double[] from, double[] to, double tolerance = 1e-15) => Quadrature.Unit(t =>
+    internal static (double Value, double Error, double Size) Line(VectorField field, double[] from, double[] to, double tolerance = 1e-15) =>
+        Quadrature.Unit(t => Rate(field, from, to, t), tolerance);
+
+    /// <summary>F·dp/dt at the part t of a straight line.</summary>
+    internal static double Rate(VectorField field, double[] from, double[] to, double t)
     {
         var (arrow, rate) = (field.Value(Between(from, to, t)), 0.0);
         for (var j = 0; j < arrow.Length; j++) rate += arrow[j] * (to[j] - from[j]);
         return rate;
-    }, tolerance);
+    }
 
     private static double[] Between(double[] from, double[] to, double t) => [.. from.Select((v, j) => v + t * (to[j] - v))];
 }

@@ -41,11 +41,17 @@ public static class UnitChange
             for (var j = 0; j < (allInputs ? 3 : 1); j++) (data, w[j]) = (data.InUnits(j, s), w[j] / s);
             return Training.Run(start.With(w, start.Bias), cost, data, options).Final.Weights[0] - w[0];
         }
-        var one = Step(1);
-        double[] ratios = [.. Scales.Select(s => Step(s) / one)];
-        double[] powers = [.. Scales.Zip(ratios, (s, ratio) => Math.Log(Math.Abs(ratio)) / Math.Log(s))];
-        var p = one != 0 && powers.Max() - powers.Min() < PowerLaw ? powers.Average() : double.NaN;
+        var (p, ratios) = PowerOf(Step);
         return new(rule.Name, p, Scales, ratios);
+    }
+
+    /// <summary>The exponent p of a step that scales as s^p, and its ratios to the step at s = 1; p is NaN where it is no power of s.</summary>
+    internal static (double Exponent, double[] Ratios) PowerOf(Func<double, double> step)
+    {
+        var one = step(1);
+        double[] ratios = [.. Scales.Select(s => step(s) / one)];
+        double[] powers = [.. Scales.Zip(ratios, (s, ratio) => Math.Log(Math.Abs(ratio)) / Math.Log(s))];
+        return (one != 0 && powers.Max() - powers.Min() < PowerLaw ? powers.Average() : double.NaN, ratios);
     }
 
     /// <summary>Two runs side by side: on the data, and on the same data with one input in other units, from the same neuron.</summary>
