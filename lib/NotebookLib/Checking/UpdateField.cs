@@ -9,14 +9,16 @@ internal static class UpdateField
 {
     private const double MostWork = 2e5;            // N m² up to which the whole field is measured in a fraction of a second
 
+    private const int MostAsked = 20;               // examples of which an update may be asked some ten thousand times each
+
     /// <summary>Is the sum over the data a gradient? A verdict with its reason.</summary>
     public static (Verdict Verdict, string Sentence) Test(UpdateStudy study)
     {
         var (start, m, radius) = (study.Start, study.Inputs.ColumnCount, 2 / study.Scale);
         var field = VectorField.Over(study.Form is { } form ? Fast(study, form) : study.Sum(study.Data), study.Data.InputCount, study.HasBias);
-        if ((double)study.Data.Count * m * m <= MostWork)
+        if (study.Form is null ? study.Data.Count <= MostAsked : (double)study.Data.Count * m * m <= MostWork)
             return GradientField.Test(field, start, radius) is var report ? (report.Verdict, report.Sentence) : default;
-        return study.Form is { } known ? ByFormula(study, known, field) : ByOneWalk(field, start, radius);
+        return study.Form is { } known ? ByFormula(study, known, field) : ByWalks(field, start, radius);
     }
 
     /// <summary>The curl of Σ δ_i ũ_i without differences: ŨᵀDX̃ less its transpose, D = diag ∂δ_i/∂z. Where there is one, a walk shows it.</summary>
@@ -39,15 +41,25 @@ internal static class UpdateField
         return (Verdict.Pass, $"No curl found at {points} points. That is evidence for a cost, not a proof.");
     }
 
-    /// <summary>A large field of which no formula is known: one closed walk can refute it, and no more.</summary>
-    private static (Verdict, string) ByOneWalk(VectorField field, double[] start, double radius)
+    /// <summary>A large field of which no formula is known: closed walks can refute it.</summary>
+    private static (Verdict, string) ByWalks(VectorField field, double[] start, double radius)
     {
-        var random = new Random(7);
+        const int walks = 4, seed = 7;
+        const double none = 1e-9;
+        var random = new Random(seed);
         double[] Corner() => [.. start.Select(v => v + radius * (2 * random.NextDouble() - 1) / Sqrt(start.Length))];
-        var (gain, error) = Round(field, [start, Corner(), Corner(), start]);
-        return Abs(gain) > 10 * error
-            ? (Verdict.Fail, $"Not the gradient of any cost: a closed walk round a triangle from {field.Describe(start)} ends {Words.Number(Abs(gain))} ± {Words.Bar(error)} {(gain > 0 ? "above" : "below")} where it began.")
-            : (Verdict.Inconclusive, "Whether it is a gradient cannot be said: of so many inputs and examples one closed walk was looked at, and it gained no height.");
+        var clear = true;
+        for (var k = 0; k < walks; k++)
+        {
+            double[] from = Corner(), over = Corner(), back = Corner();
+            var ((gain, error), climb) = (Round(field, [from, over, back, from]), Abs(Round(field, [from, over]).Gain));
+            if (Abs(gain) > 10 * error && Abs(gain) > none * climb)
+                return (Verdict.Fail, $"Not the gradient of any cost: a closed walk round a triangle from {field.Describe(from)} ends {Words.Number(Abs(gain))} ± {Words.Bar(error)} "
+                    + $"{(gain > 0 ? "above" : "below")} where it began.");
+            clear &= Abs(gain) + error <= none * climb;
+        }
+        return clear ? (Verdict.Pass, $"No closed walk of {walks} gained height. That is evidence for a cost, not a proof.")
+            : (Verdict.Inconclusive, $"Whether it is a gradient cannot be said: the heights gained on {walks} closed walks are as small as their error bars.");
     }
 
     /// <summary>The height gained on the way, by Gauss's rule with 20 points a leg, and its difference to that with 16.</summary>
