@@ -57,6 +57,9 @@ internal sealed class CostView
     /// <summary>The targets for which C has no value at any output.</summary>
     public IReadOnlyList<double> Missing { get; }
 
+    /// <summary>The curve for a target, that which is there already or a new one.</summary>
+    public CostCurve Along(double y) => Curves.FirstOrDefault(curve => curve.Y == y) ?? new(this, y);
+
     public string Targets => Words.Numbers(Curves.Select(c => c.Y));
 
     public double Output(double z) => Activation.Value(z);

@@ -53,9 +53,17 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
         Comparison(var u, _, var v) c => Constant(c.Holds(Evaluate(u, at).Value, Evaluate(v, at).Value) ? 1 : 0),
         Logic(var both, var u, var v) => both == (Evaluate(u, at).Value != 0) ? Evaluate(v, at) : Constant(both ? 0 : 1),
         Not(var c) => Constant(1 - Evaluate(c, at).Value),
-        Integral(_, _, var u, var v) i => Evaluate(v, at).Value is var y ? Chain(Evaluate(u, at), z => i.Value(z, y), z => i.Error(z, y)) : default,      // (∫ᵘ δ ds)′ = δ(u) u′
+        Integral(_, _, var u, var v) i => Integrated(i, Evaluate(u, at), Evaluate(v, at).Value),
         _ => throw new InvalidOperationException(formula.GetType().Name),
     };
+
+    /// <summary>(∫ᵘ δ ds)′ = δ(u) u′, with what the quadrature may be off by: a part of the integrals from 0 that it is made of.</summary>
+    private static Dual Integrated(Integral integral, Dual u, double y)
+    {
+        const double quadrature = 1e-12;
+        var whole = Chain(u, z => integral.Value(z, y), z => integral.Error(z, y));
+        return whole with { ValueError = whole.ValueError + quadrature * (Abs(whole.Value) + 2 * Abs(integral.Value(0, y))) };
+    }
 
     private static Dual Power(Dual u, double n) => Chain(u, v => Formula.PowerOf(v, n), v => n * Formula.PowerOf(v, n - 1));
 

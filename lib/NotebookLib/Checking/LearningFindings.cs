@@ -72,7 +72,7 @@ internal static class LearningFindings
     public static Finding Proper(CostView view)
     {
         const CostProperty property = CostProperty.Proper;
-        var (zero, one) = (new CostCurve(view, 0), new CostCurve(view, 1));
+        var (zero, one) = (view.Along(0), view.Along(1));
         var shares = Enumerable.Range(1, 19).Select(k => k / 20.0).Select(q => (Q: q, Z: view.InputFor(q))).ToArray();
         if (shares.Any(share => share.Z is null)) return new(property, Verdict.Inconclusive, "The output is no probability: it does not take every value between 0 and 1.");
         if (!shares.Select(share => share.Z!.Value).All(z => double.IsFinite(zero.CostAt(z) + one.CostAt(z) + zero.DeltaAt(z) + one.DeltaAt(z))))
