@@ -49,7 +49,7 @@ internal readonly record struct Trend(Course Course, double Limit, double Doubt 
 /// <param name="Largest">The largest size in the last octave.</param>
 internal readonly record struct Tail(Trend Least, Trend Most, double Lowest, double Largest)
 {
-    private const int Samples = 128;            // an octave: not in time with anything that swings
+    private const int Samples = 256;            // an octave: not in time with anything that swings
     private const double Same = 1e-9;           // two limits this near, of their size, are one
     private const double Drift = 0.04;          // what swings for ever comes a little higher or lower now and then
 
