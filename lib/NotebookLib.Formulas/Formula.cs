@@ -53,6 +53,9 @@ public abstract partial record Formula
     /// <summary>Each sub-formula for which <paramref name="rule"/> gives a formula is replaced by it, outermost first.</summary>
     internal Formula Replace(Func<Formula, Formula?> rule) => rule(this) is { } other ? other : Map(part => part.Replace(rule));
 
+    /// <summary>That a condition does not hold.</summary>
+    internal Formula Negated() => this switch { Number p => 1 - p, Not(var c) => c, _ => new Not(this) };
+
     /// <summary>The same formula with each of its parts changed.</summary>
     internal Formula Map(Func<Formula, Formula> change)
     {
@@ -161,6 +164,14 @@ internal sealed record Logic(bool Both, Formula Left, Formula Right) : Formula
 {
     internal override IReadOnlyList<Formula> Parts => [Left, Right];
     internal override Formula With(IReadOnlyList<Formula> parts) => new Logic(Both, parts[0], parts[1]);
+
+    /// <summary>The two joined; one of them decides or drops out where it is known (a number).</summary>
+    public static Formula Of(bool both, Formula left, Formula right) => (left, right) switch
+    {
+        (Number p, _) => both == p.Value.IsZero ? p : right,
+        (_, Number q) => both == q.Value.IsZero ? q : left,
+        _ => new Logic(both, left, right),
+    };
 }
 
 /// <summary>A condition that must not hold: !c.</summary>

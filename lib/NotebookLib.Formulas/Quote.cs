@@ -27,10 +27,10 @@ internal static class Quote
         UnaryExpression { NodeType: ExpressionType.ArrayLength } u => (At(9, u.Operand) + ".Length", 9),
         UnaryExpression u => Write(u.Operand),
         BinaryExpression { NodeType: ExpressionType.ArrayIndex } b => ($"{At(9, b.Left)}[{Of(b.Right)}]", 9),
-        BinaryExpression b when Operator(b.NodeType) is var (symbol, p) => ($"{At(p, b.Left)}{(symbol is "*" or "/" ? symbol : $" {symbol} ")}{At(p + 1, b.Right)}", p),
+        BinaryExpression b when Operator(b.NodeType) is (_, var p) => ($"{At(p, b.Left)}{SymbolOf(b)}{At(p + 1, b.Right)}", p),
         ConditionalExpression c => ($"{At(1, c.Test)} ? {At(1, c.IfTrue)} : {Of(c.IfFalse)}", 0),
         MemberExpression m => (m.Expression is null ? StaticName(m.Member) : IsClosure(m.Expression) ? m.Member.Name : $"{At(9, m.Expression)}.{m.Member.Name}", 9),
-        MethodCallExpression { Method.Name: "get_Item" } m => ($"{At(9, m.Object!)}[{List(m.Arguments)}]", 9),
+        MethodCallExpression { Method.Name: "get_Item" or "get_Chars" } m => ($"{At(9, m.Object!)}[{List(m.Arguments)}]", 9),
         MethodCallExpression m => ($"{Receiver(m)}{m.Method.Name}({List(m.Arguments)})", 9),
         InvocationExpression i => ($"{At(9, i.Expression)}({List(i.Arguments)})", 9),
         NewExpression n => ($"new {NameOf(n.Type)}({List(n.Arguments)})", 9),
@@ -38,6 +38,13 @@ internal static class Quote
         DefaultExpression d => ($"default({NameOf(d.Type)})", 9),
         _ => (e.ToString(), 0),
     };
+
+    /// <summary>The operator, with a space on each side but for * and /.</summary>
+    public static string SymbolOf(BinaryExpression b)
+    {
+        var symbol = Operator(b.NodeType)?.Symbol ?? b.NodeType.ToString();
+        return symbol is "*" or "/" ? symbol : $" {symbol} ";
+    }
 
     static string List(IEnumerable<Expression> arguments) => string.Join(", ", arguments.Select(Of));
 
@@ -53,14 +60,14 @@ internal static class Quote
     /// <summary>The object that holds captured variables; in a notebook, the session.</summary>
     static bool IsClosure(Expression e) => e is ConstantExpression { Value: { } o } && !IsFramework(o.GetType()) || e is MemberExpression { Member.Name: ['<', ..] or ['C', 'S', '$', ..] };
 
-    static string NameOf(Type t) => Type.GetTypeCode(t) switch
+    public static string NameOf(Type t) => Type.GetTypeCode(t) switch
     {
         TypeCode.Double => "double", TypeCode.Int32 => "int", TypeCode.Int64 => "long", TypeCode.Single => "float", TypeCode.Decimal => "decimal",
         TypeCode.Boolean => "bool", TypeCode.String => "string", TypeCode.Byte => "byte", TypeCode.Int16 => "short", TypeCode.UInt32 => "uint", TypeCode.Char => "char",
         _ => t.IsArray ? NameOf(t.GetElementType()!) + "[]" : t.Name.Split('`')[0],
     };
 
-    static (string, int)? Operator(ExpressionType type) => type switch
+    static (string Symbol, int Precedence)? Operator(ExpressionType type) => type switch
     {
         ExpressionType.OrElse => ("||", 1), ExpressionType.AndAlso => ("&&", 2), ExpressionType.Or => ("|", 2), ExpressionType.ExclusiveOr => ("^", 2), ExpressionType.And => ("&", 2),
         ExpressionType.Equal => ("==", 3), ExpressionType.NotEqual => ("!=", 3),

@@ -90,13 +90,8 @@ internal sealed partial class Simplifier
         Comparison(var u, var relation, var v) => new Comparison(Simple(u), relation, Simple(v)) is var simple && simple is { Left: Number p, Right: Number q }
             ? (simple.Holds(p.Value.CompareTo(q.Value), 0) ? FormulaOf.One : Zero)
             : simple,
-        Logic(var both, var u, var v) => (ReadCondition(u), ReadCondition(v)) switch
-        {
-            (Number p, var right) => both == p.Value.IsZero ? p : right,
-            (var left, Number q) => both == q.Value.IsZero ? q : left,
-            var (left, right) => new Logic(both, left, right),
-        },
-        Not(var u) => ReadCondition(u) switch { Number p => 1 - p, var other => new Not(other) },
+        Logic(var both, var u, var v) => Logic.Of(both, ReadCondition(u), ReadCondition(v)),
+        Not(var u) => ReadCondition(u).Negated(),
         _ => c,
     };
 }

@@ -1,152 +1,267 @@
+using System.Globalization;
+using System.Linq.Expressions;
 using System.Numerics;
 
 namespace NotebookLib;
 
 /// <summary>
-/// Looks in a lambda's text for what the C# compiler computes before its tree can be seen: 1/2 of whole numbers, which is 0,
-/// and 2^3, which is 1. Text that it cannot follow is left to the tree.
+/// Looks in a lambda's text for what the C# compiler computes before its tree can be seen: 1/2 of whole numbers, which is 0, and 2^3,
+/// which is 1; also with named constants, whose value is found in the tree. Text that it cannot follow is left to the tree.
 /// </summary>
 internal sealed class SourceText
 {
-    /// <summary>A part of the text: where it stands, and its value if it is made of whole numbers alone.</summary>
-    readonly record struct Part(int Start, int End, BigInteger? Whole);
-
-    readonly List<(string Text, int Start)> tokens;
-    readonly string source;
-    int at;
-
-    SourceText(string source) => (this.source, tokens) = (source, [.. Tokens(source)]);
-
-    /// <summary>Throws if the text of a lambda divides whole numbers with a remainder.</summary>
-    public static void Check(string source)
+    /// <summary>
+    /// A part of the text: where it stands, whether the compiler folds it into one constant, its value where that is known, and whether
+    /// its type may be a whole number (a name may be). <paramref name="Doubt"/> is a quotient in it that may have lost digits.
+    /// </summary>
+    private readonly record struct Part(int Start, int End, bool Constant = false, double? Value = null, bool MayBeWhole = false, Quotient? Doubt = null)
     {
-        if (source.IndexOf("=>", StringComparison.Ordinal) is var arrow && arrow < 0) return;
-        try { new SourceText(source[(arrow + 2)..]).Choice(); }
-        catch (FormatException) { }          // beyond this little grammar: the tree alone decides
+        public BigInteger? Whole => MayBeWhole && Value is { } v ? new BigInteger(v) : null;
     }
 
-    string Peek => at < tokens.Count ? tokens[at].Text : "";
-    bool Take(string text) { if (Peek != text) return false; at++; return true; }
-    void Need(string text) { if (!Take(text)) throw new FormatException(); }
-    int Here => at < tokens.Count ? tokens[at].Start : source.Length;
-    int Before => at == 0 ? 0 : tokens[at - 1].Start + tokens[at - 1].Text.Length;
-    string Text(Part part) => source[part.Start..part.End].Trim();
-    Part Real(int start) => new(start, Before, null);
+    private sealed record Quotient(Part Whole, Part Left, Part Right);
 
-    Part Choice()
+    private readonly List<(string Text, int Start)> tokens;
+    private readonly string source;
+    private readonly HashSet<string> known;                 // names that the compiler does not replace by a number
+    private readonly List<Part> constants = [];             // what it does replace
+    private int at;
+
+    private SourceText(string source, HashSet<string> known) => (this.source, this.known, tokens) = (source, known, [.. Tokens(source)]);
+
+    /// <summary>Throws if the text of a lambda divides whole numbers with a remainder, or writes ^ for a power.</summary>
+    public static void Check(string source, LambdaExpression lambda)
+    {
+        var arrow = source.IndexOf("=>", StringComparison.Ordinal);
+        if (arrow < 0) return;
+        var tree = new InTree();
+        tree.Visit(lambda.Body);
+        var text = new SourceText(source[(arrow + 2)..], [.. tree.Names, .. lambda.Parameters.Select(p => p.Name ?? "")]);
+        try
+        {
+            text.Use(text.Choice());
+            if (text.at < text.tokens.Count) return;
+        }
+        catch (FormatException) { return; }          // beyond this little grammar: the tree alone decides
+        text.CheckNamed(tree.Constants);
+    }
+
+    /// <summary>The constants of text and tree stand in one order, so that the value of one with a name in it can be looked up.</summary>
+    private void CheckNamed(List<object?> values)
+    {
+        if (values.Count != constants.Count) return;
+        foreach (var (part, value) in constants.OrderBy(part => part.Start).Zip(values))
+        {
+            if (part.Doubt is not { } doubt || value is not IConvertible number || number.ToDouble(null) is var v && v != Math.Floor(v)) continue;
+            var alone = Text(part).Trim(Around) == Text(doubt.Whole).Trim(Around);
+            if (alone && doubt.Left.Value is { } p && v != 0 && p % v == 0) continue;                     // 6/n is 3: n is 2, nothing is lost
+            throw Refusal.OfConstantQuotient(Text(doubt.Whole), Text(doubt.Left), Text(doubt.Right), alone && v == 0);
+        }
+    }
+
+    private static readonly char[] Around = ['-', '+', '(', ')', ' '];
+
+    private string Peek => at < tokens.Count ? tokens[at].Text : "";
+    private int Here => at < tokens.Count ? tokens[at].Start : source.Length;
+    private int Before => at == 0 ? 0 : tokens[at - 1].Start + tokens[at - 1].Text.Length;
+    private bool Take(string text) { if (Peek != text) return false; at++; return true; }
+    private void Need(string text) { if (!Take(text)) throw new FormatException(); }
+    private string Text(Part part) => source[part.Start..part.End].Trim();
+
+    /// <summary>A part stands beside something that is no constant.</summary>
+    private void Use(Part part) { if (part.Constant) constants.Add(part); }
+
+    private Part Choice()
     {
         var part = Binary(0);
         if (!Take("?")) return part;
-        Choice();
+        Use(part);
+        Use(Choice());
         Need(":");
-        Choice();
-        return Real(part.Start);
+        Use(Choice());
+        return new(part.Start, Before);
     }
 
-    static readonly string[][] Levels = [["||", "??"], ["&&"], ["|"], ["^"], ["&"], ["==", "!="], ["<", ">", "<=", ">="], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
+    private static readonly string[][] Levels =
+        [["||", "??"], ["&&"], ["|"], ["^"], ["&"], ["==", "!="], ["<", ">", "<=", ">="], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
 
-    Part Binary(int level)
+    private Part Binary(int level)
     {
         if (level == Levels.Length) return Unary();
         var left = Binary(level + 1);
         while (Levels[level].Contains(Peek))
         {
             var symbol = tokens[at++].Text;
-            var right = Binary(level + 1);
-            left = new(left.Start, right.End, left.Whole is { } p && right.Whole is { } q ? Join(left, symbol, right, p, q) : null);
+            left = Join(left, symbol, Binary(level + 1));
         }
         return left;
     }
 
-    BigInteger? Join(Part left, string symbol, Part right, BigInteger p, BigInteger q)
+    private Part Join(Part left, string symbol, Part right)
     {
-        var whole = new Part(left.Start, right.End, null);
-        switch (symbol)
+        var both = new Part(left.Start, right.End);
+        if (symbol == "^" && left.MayBeWhole && right.MayBeWhole && (left.Value ?? right.Value) is not null)
+            throw Refusal.OfPower(Text(both), Text(left), Text(right));
+        if (!left.Constant || !right.Constant)
         {
-            case "+": return p + q;
-            case "-": return p - q;
-            case "*": return p * q;
-            case "/" when q.IsZero || !(p % q).IsZero: throw Refusal.OfWholeQuotient(Text(whole), Text(left), Text(right), p, q);
-            case "/": return p / q;
-            case "%": return q.IsZero ? null : p % q;
-            case "^": throw new FormulaException($"{Text(whole)} is not a power: ^ is \"exclusive or\" in C#. Write Pow({Text(left)}, {Text(right)}).");
-            default: return null;
+            Use(left);
+            Use(right);
+            return both;
         }
+        var whole = left.MayBeWhole && right.MayBeWhole;
+        both = both with { Constant = true, MayBeWhole = whole, Doubt = left.Doubt ?? right.Doubt };
+        if (!whole) return both;
+        if (left.Whole is { } p && right.Whole is { } q)
+            return both with { Value = symbol is "/" && (q.IsZero || !(p % q).IsZero)
+                ? throw Refusal.OfWholeQuotient(Text(both), Text(left), Text(right), p, q)
+                : (double?)Folded(symbol, p, q) };
+        return symbol == "/" && !IsNumber(left) && !IsNumber(right) ? both with { Doubt = both.Doubt ?? new(both, left, right) } : both;
+
+        bool IsNumber(Part part) => Text(part) is "PI" or "E" or "Tau" or "Math.PI" or "Math.E" or "Math.Tau";
     }
 
-    Part Unary()
+    private static BigInteger? Folded(string symbol, BigInteger p, BigInteger q) => symbol switch
+    {
+        "+" => p + q,
+        "-" => p - q,
+        "*" => p * q,
+        "/" => p / q,
+        "%" => q.IsZero ? null : p % q,
+        "<<" => p << (int)q,
+        ">>" => p >> (int)q,
+        "&" => p & q,
+        "|" => p | q,
+        _ => null,
+    };
+
+    private Part Unary()
     {
         var start = Here;
-        if (Peek is "-" or "+")
+        if (Peek is "-" or "+" or "~" or "!")
         {
-            var minus = tokens[at++].Text == "-";
+            var sign = tokens[at++].Text;
             var operand = Unary();
-            return new(start, Before, minus ? -operand.Whole : operand.Whole);
+            double? value = sign switch { "-" => -operand.Value, "+" => operand.Value, "~" => -operand.Value - 1, _ => null };
+            return operand with { Start = start, Value = value };
         }
-        if (Take("!") || Take("~")) { Unary(); return Real(start); }
         if (Peek == "(" && at + 2 < tokens.Count && tokens[at + 2].Text == ")" && Cast(tokens[at + 1].Text) is { } toWhole)
         {
             at += 3;
             var inner = Unary();
-            return new(start, Before, toWhole ? inner.Whole : null);
+            return inner with
+            {
+                Start = start, MayBeWhole = toWhole && inner.Constant, Value = toWhole && inner.Value is { } v ? Math.Truncate(v) : inner.Value,
+                Doubt = inner.Doubt,
+            };
         }
         return Postfix(start, Primary(start));
     }
 
-    static bool? Cast(string type) => type switch { "int" or "long" or "uint" or "ulong" or "short" or "byte" => true, "double" or "float" or "decimal" => false, _ => null };
+    private static bool? Cast(string type) => type switch
+    {
+        "int" or "long" or "uint" or "ulong" or "short" or "ushort" or "byte" or "sbyte" or "nint" or "nuint" => true,
+        "double" or "float" or "decimal" => false,
+        _ => null,
+    };
 
-    Part Primary(int start)
+    private Part Primary(int start)
     {
         if (Take("("))
         {
             var inner = Choice();
             Need(")");
-            return new(start, Before, inner.Whole);
+            return inner with { Start = start, End = Before };
         }
         var token = Peek;
         if (token == "" || !(char.IsLetterOrDigit(token[0]) || token[0] is '_' or '@' or '.')) throw new FormatException();
         at++;
-        return new(start, Before, char.IsDigit(token[0]) ? WholeNumber(token) : null);
+        var part = new Part(start, Before, Constant: true);
+        return WholeNumber(token) is { } whole ? part with { Value = (double)whole, MayBeWhole = true }
+            : char.IsDigit(token[0]) || token[0] == '.' ? part with { Value = RealNumber(token) }
+            : part with { Constant = !known.Contains(token), MayBeWhole = !known.Contains(token) };
     }
 
-    Part Postfix(int start, Part part)
+    private Part Postfix(int start, Part part)
     {
         while (Peek is "." or "(" or "[")
         {
             var open = tokens[at++].Text;
-            if (open == ".") Primary(Here);
+            if (open == ".") part = Primary(Here) with { Start = start };          // the last name decides: double.Pi, settings.Rate
             else
             {
                 var close = open == "(" ? ")" : "]";
-                if (Peek != close) do Choice(); while (Take(","));
+                if (Peek != close) do Use(Choice()); while (Take(","));
                 Need(close);
+                part = new(start, Before);
             }
-            part = Real(start);
         }
         return part;
     }
 
-    static BigInteger? WholeNumber(string token)
+    private static BigInteger? WholeNumber(string token)
     {
-        var digits = token.Replace("_", "", StringComparison.Ordinal).TrimEnd('l', 'L', 'u', 'U');
-        return digits.All(char.IsAsciiDigit) ? BigInteger.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) : null;
+        var digits = token.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant().TrimEnd('l', 'u');
+        return digits.StartsWith("0x", StringComparison.Ordinal) ? Parsed("0" + digits[2..], NumberStyles.HexNumber)
+            : digits.StartsWith("0b", StringComparison.Ordinal) ? Parsed("0" + digits[2..], NumberStyles.BinaryNumber)
+            : digits.All(char.IsAsciiDigit) ? Parsed(digits, NumberStyles.None)
+            : null;
+
+        static BigInteger? Parsed(string digits, NumberStyles style) =>
+            BigInteger.TryParse(digits, style, CultureInfo.InvariantCulture, out var whole) ? whole : null;
     }
 
-    static IEnumerable<(string, int)> Tokens(string s)
+    private static double? RealNumber(string token) =>
+        double.TryParse(token.Replace("_", "", StringComparison.Ordinal).TrimEnd('d', 'D', 'f', 'F', 'm', 'M'), CultureInfo.InvariantCulture, out var value)
+            ? value : null;
+
+    private static IEnumerable<(string, int)> Tokens(string s)
     {
         for (var i = 0; i < s.Length;)
         {
             var start = i;
+            var two = i + 1 < s.Length ? s.Substring(i, 2) : "";
             if (char.IsWhiteSpace(s[i])) { i++; continue; }
-            if (s[i] == '/' && i + 1 < s.Length && s[i + 1] == '/') { while (i < s.Length && s[i] != '\n') i++; continue; }
-            if (s[i] == '/' && i + 1 < s.Length && s[i + 1] == '*') { i = s.IndexOf("*/", i + 2, StringComparison.Ordinal) is var end && end < 0 ? s.Length : end + 2; continue; }
-            if (char.IsDigit(s[i]) || s[i] == '.' && i + 1 < s.Length && char.IsDigit(s[i + 1]))
-                while (i < s.Length && (char.IsLetterOrDigit(s[i]) || s[i] is '.' or '_' || s[i] is '+' or '-' && s[i - 1] is 'e' or 'E' && char.IsDigit(s[start]) && !s[start..i].StartsWith("0x", StringComparison.OrdinalIgnoreCase))) i++;
+            if (two == "//") { while (i < s.Length && s[i] != '\n') i++; continue; }
+            if (two == "/*")
+            {
+                var end = s.IndexOf("*/", i + 2, StringComparison.Ordinal);
+                i = end < 0 ? s.Length : end + 2;
+                continue;
+            }
+            if (char.IsDigit(s[i]) || s[i] == '.' && two.Length > 1 && char.IsDigit(two[1])) i = EndOfNumber(s, i);
             else if (char.IsLetter(s[i]) || s[i] is '_' or '@')
                 while (i < s.Length && (char.IsLetterOrDigit(s[i]) || s[i] is '_' or '@')) i++;
             else
-                i += i + 1 < s.Length && s.Substring(i, 2) is "||" or "&&" or "==" or "!=" or "<=" or ">=" or "<<" or ">>" or "??" ? 2 : 1;
+                i += two is "||" or "&&" or "==" or "!=" or "<=" or ">=" or "<<" or ">>" or "??" ? 2 : 1;
             yield return (s[start..i], start);
+        }
+    }
+
+    /// <summary>Digits, letters, points and underscores; a sign after the e of 1e-3, but not after that of 0x1e.</summary>
+    private static int EndOfNumber(string s, int start)
+    {
+        var i = start;
+        var hexadecimal = s.AsSpan(start).StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        while (i < s.Length && (char.IsLetterOrDigit(s[i]) || s[i] is '.' or '_' || s[i] is '+' or '-' && s[i - 1] is 'e' or 'E' && !hexadecimal)) i++;
+        return i;
+    }
+
+    /// <summary>The numbers and other constants of the tree in the order of the text, and the names of everything else.</summary>
+    private sealed class InTree : ExpressionVisitor
+    {
+        public List<object?> Constants { get; } = [];
+        public List<string> Names { get; } = [];
+
+        protected override Expression VisitConstant(ConstantExpression node)
+        {
+            if (node.Value is null || node.Type.IsPrimitive || node.Type.IsEnum || node.Value is string or decimal) Constants.Add(node.Value);
+            return node;
+        }
+
+        protected override Expression VisitMember(MemberExpression node)
+        {
+            Names.Add(node.Member.Name);
+            return base.VisitMember(node);
         }
     }
 }

@@ -67,8 +67,7 @@ public sealed class Activation : IInFormulas
     {
         if (string.IsNullOrWhiteSpace(name)) throw new FormulaException("An activation needs a name to be compared by: Activation.Define(\"mine\", z => …).");
         if (formula is null) throw new FormulaException($"The activation \"{name}\" needs a formula: Activation.Define(\"{name}\", z => z/(1 + Abs(z))).");
-        SourceText.Check(source);
-        return new(name, FromLambda.Translate(formula, ["z"]));
+        return new(name, FromLambda.Read(formula, source, "z"));
     }
 
     /// <summary>a = f(z).</summary>

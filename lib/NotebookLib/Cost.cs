@@ -52,8 +52,7 @@ public sealed partial class Cost : IInFormulas
     {
         if (string.IsNullOrWhiteSpace(name)) throw new FormulaException("A cost needs a name to be compared by: Cost.Define(\"mine\", (a, y) => …).");
         if (formula is null) throw new FormulaException($"The cost \"{name}\" needs a formula: Cost.Define(\"{name}\", (a, y) => Pow(a - y, 2)/2).");
-        SourceText.Check(source);
-        return new(name, Formula.FromLambda(formula));
+        return new(name, FromLambda.Read(formula, source, "a", "y"));
     }
 
     /// <summary>A cost from a formula in a and y that exists already.</summary>

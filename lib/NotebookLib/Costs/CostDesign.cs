@@ -24,8 +24,7 @@ public sealed partial class Cost
         if (string.IsNullOrWhiteSpace(name)) throw new FormulaException("A cost needs a name to be compared by: Cost.FromDelta(\"mine\", (a, y) => …, Activation.Sigmoid).");
         if (delta is null) throw new FormulaException($"The cost \"{name}\" needs a δ: Cost.FromDelta(\"{name}\", (a, y) => a - y, Activation.Sigmoid).");
         ArgumentNullException.ThrowIfNull(activation);
-        SourceText.Check(source);
-        return Design.Of(name, Formula.FromLambda(delta), activation);
+        return Design.Of(name, FromLambda.Read(delta, source, "a", "y"), activation);
     }
 
     /// <summary>

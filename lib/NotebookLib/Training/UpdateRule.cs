@@ -111,9 +111,8 @@ public sealed partial class UpdateRule
     public UpdateRule Reparametrised(Expression<Func<double, double>> map, [CallerArgumentExpression(nameof(map))] string source = "")
     {
         if (map is null) throw new ArgumentException("Reparametrised needs a map from v to w, for example v => Exp(v).");
-        SourceText.Check(source);
         if (stepper.UsesMetric) throw new ArgumentException($"The rule \"{Name}\" undoes every change of coordinates by its metric; reparametrise another one, for example UpdateRule.Gradient.");
-        var phi = Formula.FromLambda(map).Substitute("z", new Variable("v"));
+        var phi = FromLambda.Read(map, source, "v");
         return new($"{Name} on v, w = {phi}", $@"w_j = {phi.ToLatex()},\quad \text{{on }} v\text{{: }} {Latex}", Source, new InCoordinates(stepper, WeightMap.Of(phi)), directions);
     }
 
