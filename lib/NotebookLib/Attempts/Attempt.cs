@@ -102,8 +102,7 @@ public static class Attempt
         if (yours is null || yours.Body is ConstantExpression { Value: double.NaN })
             return new(Verdict.Inconclusive, LineMistake.None,
                 $"Not tried yet: write your {line.Name} as ({string.Join(", ", names)}) => …", null, line.Expected, false);
-        SourceText.Check(source);
-        return Judge(line, FromLambda.Translate(yours, names));
+        return Judge(line, FromLambda.Read(yours, source, names));
     }
 
     /// <summary>One or two more explanations that give the same line.</summary>

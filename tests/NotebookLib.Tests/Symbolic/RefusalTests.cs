@@ -116,7 +116,6 @@ public class RefusalTests
         Case("table[a > y ? 0 : 1] picks an element by a position that depends on the example. Write a case instead: condition ? one : other.",
             (a, y) => table[a > y ? 0 : 1]);
         Case("(decimal)a is a decimal, and a neuron computes with double. Write a without the cast.", (a, y) => (double)((decimal)a*2m));
-        Case("text is not a number. A formula is made of numbers, a and y.".Replace("text is", "text[0] is"), (a, y) => text[0]*a);
         Case("double.ExpM1(a) is not known here. Write Exp(a) - 1.", (a, y) => double.ExpM1(a));
         Case("double.Lerp(a, y, 0.3) is not known here. Write a*(1 - 0.3) + y*0.3.", (a, y) => double.Lerp(a, y, 0.3));
         Case("double.SinPi(a) is not known here. Use Pow, Exp, Log, Log2, Log10, Sqrt, Cbrt, Abs, Max, Min, Sin, Cos, Tan, Sinh, Cosh, Tanh and Atan.",
