@@ -126,8 +126,14 @@ public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixtu
         Assert.Equal("after 2 updates", await live.Text("state"));
         await live.Click("run");
         Assert.Equal("Pause", await live.Text("run"));
-        await live.Until("root => root.querySelector('polyline').getAttribute('points').split(' ').length > 30");
-        await live.Click("run");
+        await live.Page.EvaluateAsync("""
+            () => new Promise(paused => requestAnimationFrame(function look() {       // in the page: from outside, the run might be over first
+                const root = document.querySelector('.nl-neuron');
+                if (root.querySelector('polyline').getAttribute('points').split(' ').length <= 30) return requestAnimationFrame(look);
+                root.querySelector('[data-nl=run]').click();
+                paused();
+            }))
+            """);
         Assert.Equal("Run", await live.Text("run"));
         var paused = await live.Text("state");
         Assert.InRange(int.Parse(paused.Split(' ')[1], CultureInfo.InvariantCulture), 30, 299);
