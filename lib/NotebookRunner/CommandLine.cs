@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace NotebookRunner;
 
@@ -10,7 +11,6 @@ internal static class CommandLine
 
     public static async Task<int> Run(string[] arguments, Reporter reporter, TextWriter output, TextWriter error)
     {
-        if (arguments is [ToolHost.Verb, .. var rest]) return ToolHost.Run(rest);
         var parsed = Root(reporter, explainCheck: arguments is ["check", ..]).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -19,18 +19,18 @@ internal static class CommandLine
             return BadInput;
         }
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, e) =>
+        void Stop(PosixSignalContext signal)
         {
-            e.Cancel = true;
+            if (stop.IsCancellationRequested) return; // asked twice: at once
+            signal.Cancel = true;
             stop.Cancel();
-        };
-        try { return await parsed.InvokeAsync(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false }, stop.Token); }
-        catch (NotebookException e)
-        {
-            error.WriteLine(e.Message);
-            return BadInput;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        var invocation = new InvocationConfiguration
+            { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        try { return await parsed.InvokeAsync(invocation, stop.Token); }
+        catch (Exception e) when (e is NotebookException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine(e.Message);
             return BadInput;

@@ -9,7 +9,9 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
 {
     readonly Stopwatch clock = Stopwatch.StartNew();
     readonly SortedSet<string> notes = [];
-    int code = CommandLine.Good, good, statements;
+    readonly HashSet<string> good = [];
+    IReadOnlyDictionary<string, string> places = new Dictionary<string, string>();
+    int code = CommandLine.Good, statements;
 
     public async Task<int> Run(string[] paths, string? outFolder, bool html, bool update, CancellationToken stop)
     {
@@ -18,7 +20,7 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
         var site = new Site(target);
         await Each(notebooks, stop, (name, original, run) =>
         {
-            var copy = Repository.Target(original.Path, target);
+            var copy = Path.Combine(target, places[original.Path]);
             if (copy == original.Path) throw new NotebookException($"--out {outFolder} would overwrite {original.Path}; choose another folder, or use --update.");
             run.Executed.Save(copy);
             site.Add(original, run.Executed, copy);
@@ -56,6 +58,7 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
 
     async Task Each(IReadOnlyList<string> paths, CancellationToken stop, Func<string, Notebook, NotebookRun, bool> finish)
     {
+        places = Repository.Places(paths);
         reporter.Names(paths.Select(Name));
         using var ahead = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var beside = new Beside(paths, settings, ahead.Token);
@@ -69,13 +72,14 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
                     var notebook = Notebook.Load(path);
                     var run = await reporter.Watch(name, notebook.CodeCells.Count(),
                         done => beside.Run(path, done) ?? NotebookRun.Execute(notebook, settings, done, stop));
+                    TellLate();
                     statements += run.Statements;
-                    if (finish(name, notebook, run)) good++;
+                    if (finish(name, notebook, run)) good.Add(path);
                     else code = Math.Max(code, CommandLine.Failed);
                 }
-                catch (NotebookException e)
+                catch (Exception e) when (e is NotebookException or IOException or UnauthorizedAccessException)
                 {
-                    reporter.Bad(name, e.Message);
+                    reporter.Bad(name, e is NotebookException ? e.Message : $"{Path.GetFileName(path)} could not be written: {e.Message}");
                     code = CommandLine.BadInput;
                 }
             }
@@ -84,6 +88,20 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
         {
             await ahead.CancelAsync();
             await beside.End();
+        }
+        await KernelProcess.Settle();
+        TellLate();
+    }
+
+    /// <summary>Tells of cells that were taken for good, and whose threads have failed since.</summary>
+    void TellLate()
+    {
+        while (KernelProcess.Late.TryDequeue(out var failure))
+        {
+            if (!places.ContainsKey(failure.Notebook.Path)) continue; // of another run of this process
+            reporter.Bad(Name(failure.Notebook.Path), $"after its last cell: {failure}");
+            good.Remove(failure.Notebook.Path);
+            code = Math.Max(code, CommandLine.Failed);
         }
     }
 
@@ -108,7 +126,7 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
     {
         foreach (var note in notes) reporter.Text(note);
         reporter.Text(string.Create(CultureInfo.InvariantCulture,
-        $"{Reporter.Count(count, "notebook")}, {(good == count ? "all clean" : $"{count - good} not clean")}, {Reporter.Count(statements, "statement")} checked, {clock.Elapsed.TotalSeconds:0.0} s. {where}"));
+        $"{Reporter.Count(count, "notebook")}, {(good.Count == count ? "all clean" : $"{count - good.Count} not clean")}, {Reporter.Count(statements, "statement")} checked, {clock.Elapsed.TotalSeconds:0.0} s. {where}"));
     }
 
     static List<string> Find(string[] paths)
@@ -121,8 +139,8 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
 
     static bool IsOurs(string path) => Repository.Root is { } root && path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    static string Name(string path) => IsOurs(path) && Path.GetRelativePath(Path.Combine(Repository.Root!, "notebooks"), path) is var name && !name.StartsWith("..", StringComparison.Ordinal)
-        ? Path.ChangeExtension(name, null) : Path.GetFileName(path);
+    string Name(string path) =>
+        Repository.IsOfCollection(path) ? Path.ChangeExtension(places[path], null) : places[path];
 
     static string Relative(string path) => Path.GetRelativePath(".", path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
 }

@@ -45,7 +45,7 @@ public class RoundTripTests
          "metadata": {},
          "nbformat": 4,
          "nbformat_minor": 5,
-         "extra": "\ud800 alone"
+         "extra": "\\ud800 is text"
         }
 
         """;
@@ -82,7 +82,7 @@ public class RoundTripTests
     static readonly Gen<JsonObject> Notebooks = Gen.Select(Json, Json, Json, Texts, Texts).Select((metadata, extra, outputs, source, name) => new JsonObject
     {
         ["cells"] = new JsonArray(
-            new JsonObject { ["cell_type"] = "code", ["id"] = name, ["metadata"] = new JsonObject { ["any"] = metadata }, ["outputs"] = new JsonArray(outputs), ["source"] = source },
+            new JsonObject { ["cell_type"] = "code", ["id"] = name, ["metadata"] = new JsonObject { ["any"] = metadata }, ["outputs"] = new JsonArray(new JsonObject { ["any"] = outputs }), ["source"] = source },
             new JsonObject { ["source"] = MultiLine.Split(source), ["cell_type"] = "markdown", ["x" + name] = extra?.DeepClone() }),
         ["metadata"] = new JsonObject { [name] = extra },
         ["nbformat"] = 4,
@@ -120,14 +120,51 @@ public class RoundTripTests
         Assert.Equal([folder["a.txt"]], Directory.GetFiles(folder.Path));
     }
 
+    [Fact]
+    public void A_file_keeps_its_mode_and_a_link_stays_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes, and links want a privilege there.");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "before");
+        File.SetUnixFileMode(folder["a.txt"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.CreateSymbolicLink(folder["link.txt"], folder["a.txt"]);
+        AtomicFile.Write(folder["link.txt"], "after");
+        Assert.Equal("after", File.ReadAllText(folder["a.txt"]));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["a.txt"]));
+        Assert.NotNull(new FileInfo(folder["link.txt"]).LinkTarget);
+    }
+
     [Theory]
-    [InlineData("{ nope", "a.ipynb is not a notebook")]
+    [InlineData("", "a.ipynb is empty")]
+    [InlineData(" \n", "a.ipynb is empty")]
+    [InlineData("{ nope", "a.ipynb is not a notebook: its text stops being JSON in line 1")]
+    [InlineData("{\n\"cells\": [,]}", "stops being JSON in line 2")]
     [InlineData("[]", "its JSON is not an object")]
+    [InlineData("null", "its JSON is not an object")]
     [InlineData("{\"nbformat\": 3, \"worksheets\": []}", "nbformat 3")]
+    [InlineData("{\"nbformat\": \"4\", \"cells\": []}", "nbformat \"4\"")]
+    [InlineData("{\"cells\": []}", "it does not say its \"nbformat\", which is 4")]
     [InlineData("{\"nbformat\": 4}", "it has no list of cells")]
-    [InlineData("{\"nbformat\": 4, \"cells\": [1]}", "it has no list of cells")]
-    [InlineData("{\"nbformat\": 4, \"nbformat\": 4, \"cells\": []}", "a.ipynb is not a notebook")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [1]}", "cell 1 is not an object")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"cod\", \"source\": \"\"}]}", "cell 1 has the cell_type \"cod\"")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"source\": \"\"}]}", "cell 1 has no cell_type")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\"}]}", "cell 1 has a source that is neither")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": [1]}]}", "cell 1 has a source that is neither")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\", \"metadata\": 1}]}", "cell 1 has metadata")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\", \"outputs\": [1]}]}", "cell 1 has outputs")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [], \"metadata\": 1}", "its metadata are not an object")]
+    [InlineData("{\"nbformat\": 4, \"nbformat\": 4, \"cells\": []}", "two members of one name")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [], \"a\": \"\\ud83d\"}", "half of a character")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [], \"\\ude00\": 1}", "half of a character")]
     [InlineData("{\"nbformat\": 4, \"cells\": [], \"metadata\": {\"kernelspec\": {\"language\": \"python\"}}}", "written for the language python")]
     public void A_file_that_is_no_notebook_says_why(string text, string why) =>
         Assert.Contains(why, Assert.Throws<NotebookException>(() => Notebook.Parse("/somewhere/a.ipynb", text)).Message);
+
+    [Fact]
+    public void Bytes_that_are_no_text_say_so()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a.ipynb"], [(byte)'{', 0xff, 0xfe]);
+        Assert.Contains("not UTF-8 text", Assert.Throws<NotebookException>(() => Notebook.Load(folder["a.ipynb"])).Message);
+    }
 }

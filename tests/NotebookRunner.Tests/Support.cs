@@ -74,9 +74,12 @@ internal static class RunnerProcess
     }
 
     /// <summary>The tool processes that work in this folder, found in /proc.</summary>
-    public static int ToolsIn(string folder) => Directory.EnumerateDirectories("/proc")
+    public static int ToolsIn(string folder) => Count("stdio", folder);
+
+    /// <summary>The processes whose command line has all these words, found in /proc.</summary>
+    public static int Count(params string[] words) => Directory.EnumerateDirectories("/proc")
         .Where(process => int.TryParse(Path.GetFileName(process), out _))
-        .Count(process => CommandOf(process) is var command && command.Contains("stdio", StringComparison.Ordinal) && command.Contains(folder, StringComparison.Ordinal));
+        .Count(process => CommandOf(process) is var command && words.All(word => command.Contains(word, StringComparison.Ordinal)));
 
     static string CommandOf(string process)
     {

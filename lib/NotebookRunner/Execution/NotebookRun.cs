@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.DotNet.Interactive.Commands;
-using Microsoft.DotNet.Interactive.Events;
 
 namespace NotebookRunner;
 
@@ -33,85 +31,52 @@ internal sealed record NotebookRun(Notebook Executed, Failure? Failure, TimeSpan
     public int Statements => Executed.CodeCells.Sum(cell => cell.Outputs.Sum(OutputText.Statements));
 
     /// <summary>
-    /// Executes every code cell in order, in a session of its own, with the notebook's folder as current directory. That of this process
-    /// changes for a notebook in process; the tool has its own, so notebooks may run there while others run here.
+    /// Executes every code cell in order, in a session of its own, with the notebook's folder as current directory. It happens in other
+    /// processes, so several notebooks may run at the same time.
     /// </summary>
-    public static async Task<NotebookRun> Execute(Notebook notebook, RunSettings settings, Action<int>? cellDone = null, CancellationToken stop = default)
+    public static async Task<NotebookRun> Execute(
+        Notebook notebook, RunSettings settings, Action<int>? cellDone = null, CancellationToken stop = default)
     {
         var clock = Stopwatch.StartNew();
-        var executed = notebook.Copy();
-        foreach (var cell in executed.CodeCells)
+        while (true)
         {
-            cell.Outputs = [];
-            cell.Json["execution_count"] = null;
+            var executed = notebook.Copy();
+            foreach (var cell in executed.CodeCells) (cell.Outputs, cell.Json["execution_count"]) = ([], null);
+            var failure = await Once(executed, settings, cellDone, stop);
+            // A notebook before this one began what ended the process: this one gets a process that knows no other.
+            if (failure is null || failure.Notebook == executed) return new(executed, failure, clock.Elapsed);
         }
+    }
 
-        var inProcess = KernelChoice.Of(notebook, settings.Kernel) == KernelKind.InProcess;
-        var before = Directory.GetCurrentDirectory();
-        KernelSession? session = null;
-        var stuck = false;
+    private static async Task<Failure?> Once(Notebook executed, RunSettings settings, Action<int>? cellDone, CancellationToken stop)
+    {
+        var kernel = await KernelProcess.For(executed, KernelChoice.Of(executed, settings.Kernel), stop);
+        var outputs = new Outputs();
         try
         {
-            if (inProcess) Directory.SetCurrentDirectory(notebook.Folder); // the tool has a current directory of its own
-            session = inProcess ? await InProcessKernel.Start() : await ToolKernel.Start(executed, stop);
-            var outputs = new Outputs();
-            using var subscription = session.Kernel.KernelEvents.Subscribe(new Observer<KernelEvent>(outputs.Add));
-            foreach (var cell in executed.CodeCells)
+            foreach (var cell in executed.CodeCells.Where(cell => cell.Source.Trim().Length > 0))
             {
-                if (cell.Source.Trim().Length > 0 && await Submit(session, cell, outputs, settings.Timeout, stop) is { } error)
-                {
-                    stuck = error.Kind == TimeoutKind;
-                    if (!cell.MayFail || stuck) return new(executed, new(executed, cell, error), clock.Elapsed);
-                }
+                var collected = outputs.Begin(cell.CodeNumber);
+                cell.Json["execution_count"] = cell.CodeNumber;
+                var failure = await kernel.Run(executed, cell, outputs.Add, settings.Timeout, stop);
+                cell.Outputs = outputs.End(collected);
+                if (failure?.Notebook == executed) failure.Cell.Outputs.Add(Outputs.Of(failure.Error));
+                if (failure is not null && (failure.Cell != cell || !cell.MayFail || !kernel.IsFree)) return failure;
                 cellDone?.Invoke(cell.CodeNumber);
             }
-            return new(executed, null, clock.Elapsed);
-        }
-        catch (OperationCanceledException)
-        {
-            stuck = true;
-            throw;
+            return null;
         }
         finally
         {
-            if (inProcess) Directory.SetCurrentDirectory(before);
-            // A busy loop in this process cannot be stopped, nor waited for. A tool can: the runner must not exit half-way through
-            // ending it, when its processes have been halted but not yet killed.
-            if (stuck && session is not null) await Task.WhenAny(Task.Run(session.End), Task.Delay(TimeSpan.FromSeconds(10)));
-            else session?.End();
+            kernel.Return();
         }
     }
+}
 
-    const string TimeoutKind = "Timeout";
-
-    static async Task<CellError?> Submit(KernelSession session, Cell cell, Outputs outputs, TimeSpan timeout, CancellationToken stop)
-    {
-        var collected = outputs.Begin(cell.CodeNumber);
-        cell.Json["execution_count"] = cell.CodeNumber;
-        var command = new SubmitCode(cell.Source, cell.Kernel);
-        CellError? error;
-        try
-        {
-            var result = await Task.Run(() => session.Kernel.SendAsync(command, stop)).WaitAsync(timeout, stop);
-            error = result.Events.OfType<CommandFailed>().LastOrDefault() is { } failed ? CellError.Parse(failed.Message) : null;
-        }
-        catch (TimeoutException)
-        {
-            error = new(TimeoutKind, $"The cell was still running after {timeout.TotalSeconds:0.##} s. Look for a loop that does not end, or give it more time with --timeout.", null);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            error = new(e.GetType().Name, e.Message, null);
-        }
-        if (error is not null) outputs.Add(error);
-        cell.Outputs = outputs.End(collected);
-        return error;
-    }
-
-    sealed class Observer<T>(Action<T> next) : IObserver<T>
-    {
-        public void OnNext(T value) => next(value);
-        public void OnError(Exception error) { }
-        public void OnCompleted() { }
-    }
+/// <summary>Takes what comes, one after the other.</summary>
+internal sealed class Observer<T>(Action<T> next) : IObserver<T>
+{
+    public void OnNext(T value) => next(value);
+    public void OnError(Exception error) { }
+    public void OnCompleted() { }
 }

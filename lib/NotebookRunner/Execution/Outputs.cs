@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.DotNet.Interactive.Events;
@@ -10,6 +11,8 @@ internal sealed class Outputs
 {
     readonly Dictionary<string, JsonObject> displays = [];
     JsonArray current = [];
+    JsonObject? stream;
+    readonly StringBuilder printed = new();
     int executionCount;
 
     /// <summary>Begins a cell: what comes next is its output. Displays of earlier cells can still be updated.</summary>
@@ -18,6 +21,7 @@ internal sealed class Outputs
         lock (displays)
         {
             executionCount = count;
+            CloseStream();
             return current = [];
         }
     }
@@ -27,6 +31,7 @@ internal sealed class Outputs
     {
         lock (displays)
         {
+            CloseStream();
             current = [];
             return cell;
         }
@@ -47,32 +52,40 @@ internal sealed class Outputs
             }
     }
 
-    public void Add(CellError error)
+    /// <summary>An error as Jupyter stores it.</summary>
+    public static JsonObject Of(CellError error) => new()
     {
-        lock (displays)
-            current.Add(new JsonObject
-            {
-                ["output_type"] = "error",
-                ["ename"] = error.Kind,
-                ["evalue"] = error.Message,
-                ["traceback"] = new JsonArray([.. error.Message.Split('\n').Select(line => (JsonNode)line)]),
-            });
-    }
+        ["output_type"] = "error",
+        ["ename"] = error.Kind,
+        ["evalue"] = error.Message,
+        ["traceback"] = new JsonArray([.. error.Message.Split('\n').Select(line => (JsonNode)line)]),
+    };
 
     void Stream(string name, DisplayEvent e)
     {
         var text = string.Concat(e.FormattedValues.Where(value => value.MimeType == "text/plain").Take(1).Select(value => value.Value)).Replace("\r\n", "\n");
         if (text.Length == 0 && e is ErrorProduced { Message: { } message }) text = message + "\n";
         if (text.Length == 0) return;
-        if (current.LastOrDefault() is JsonObject last && Notebook.Text(last, "name") == name && Notebook.Text(last, "output_type") == "stream")
-            last["text"] = MultiLine.Split(MultiLine.Join(last["text"]) + text);
-        else
-            current.Add(new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = MultiLine.Split(text) });
+        if (stream is null || Notebook.Text(stream, "name") != name)
+        {
+            CloseStream();
+            current.Add(stream = new() { ["name"] = name, ["output_type"] = "stream" });
+        }
+        printed.Append(text);
+    }
+
+    /// <summary>Gives the stream that is being written its text: once, since a cell may print thousands of lines.</summary>
+    void CloseStream()
+    {
+        stream?.Add("text", MultiLine.Split(printed.ToString()));
+        printed.Clear();
+        stream = null;
     }
 
     void Display(string type, DisplayEvent e)
     {
         if (e.FormattedValues.Count == 0) return;
+        CloseStream();
         var output = new JsonObject { ["data"] = Bundle(e) };
         if (type == "execute_result") output["execution_count"] = executionCount;
         output["metadata"] = new JsonObject();

@@ -16,13 +16,15 @@ internal static class AtomicFile
 
     public static void Write(string path, Action<string> write)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        path = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
         Unfinished[temporary] = true;
         try
         {
             write(temporary);
+            if (!OperatingSystem.IsWindows() && File.Exists(path)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
             File.Move(temporary, path, overwrite: true);
         }
         finally

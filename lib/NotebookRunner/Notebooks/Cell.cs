@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -7,7 +8,7 @@ namespace NotebookRunner;
 internal sealed partial record Cell(JsonObject Json, int Number, int CodeNumber, string DefaultKernel)
 {
     public bool IsCode => CodeNumber > 0;
-    public string Type => TypeOf(Json);
+    public string Type => TypeOf(Json)!;
     public string? Id => Notebook.Text(Json, "id");
     public string Source => MultiLine.Join(Json["source"]);
     public IEnumerable<string> Tags => Json["metadata"]?["tags"] is JsonArray tags ? tags.Select(tag => tag?.ToString() ?? "") : [];
@@ -34,7 +35,17 @@ internal sealed partial record Cell(JsonObject Json, int Number, int CodeNumber,
         set => Json["outputs"] = value;
     }
 
-    internal static string TypeOf(JsonObject cell) => Notebook.Text(cell, "cell_type") ?? "raw";
+    internal static string? TypeOf(JsonObject cell) => Notebook.Text(cell, "cell_type");
+
+    /// <summary>Why a cell of a file cannot be one; null if it can.</summary>
+    internal static string? Fault(JsonNode? node) => node is not JsonObject cell ? "is not an object"
+        : TypeOf(cell) is not ("code" or "markdown" or "raw")
+            ? $"has {(cell["cell_type"] is { } type ? $"the cell_type {type.ToJsonString()}" : "no cell_type")}; there are \"code\", \"markdown\" and \"raw\""
+        : !MultiLine.Is(cell["source"]) ? "has a source that is neither a text nor a list of lines"
+        : cell["metadata"] is not (null or JsonObject) ? "has metadata that are not an object"
+        : cell["outputs"] is not (null or JsonArray) || (cell["outputs"] as JsonArray)?.Any(output => output is not JsonObject) == true
+            ? "has outputs that are not a list of objects"
+        : null;
 
     internal static string KernelName(string language) => language.ToLowerInvariant() switch
     {
@@ -60,6 +71,10 @@ internal sealed partial record Cell(JsonObject Json, int Number, int CodeNumber,
 /// <summary>Text in a notebook: one string, or a list of its lines.</summary>
 internal static class MultiLine
 {
+    public static bool Is(JsonNode? node) => node is JsonArray lines ? lines.All(IsText) : IsText(node);
+
+    private static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
+
     public static string Join(JsonNode? node) => node switch
     {
         JsonArray lines => string.Concat(lines.Select(line => line?.ToString())),

@@ -76,17 +76,10 @@ internal sealed record JupyterJson(string Indent = " ", string NewLine = "\n", b
         for (var i = 0; i < depth; i++) text.Append(Indent);
     }
 
-    static void WriteValue(JsonValue value, StringBuilder text)
+    private static void WriteValue(JsonValue value, StringBuilder text)
     {
-        if (value.GetValueKind() != JsonValueKind.String) text.Append(value.ToJsonString());
-        else if (value.TryGetValue(out JsonElement element) && HasLoneSurrogate(element)) text.Append(element.GetRawText());
-        else WriteString(value.GetValue<string>(), text);
-    }
-
-    static bool HasLoneSurrogate(JsonElement element)
-    {
-        try { return element.GetString() is null; }
-        catch (InvalidOperationException) { return true; }
+        if (value.GetValueKind() == JsonValueKind.String) WriteString(value.GetValue<string>(), text);
+        else text.Append(value.ToJsonString());
     }
 
     static void WriteString(string value, StringBuilder text)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -33,33 +34,52 @@ internal sealed class Notebook
 
     public static Notebook Load(string path)
     {
-        string text;
-        try { text = File.ReadAllText(path); }
+        try { return Parse(path, File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true))); }
+        catch (DecoderFallbackException) { throw new NotebookException($"{System.IO.Path.GetFileName(path)} is not a notebook: its bytes are not UTF-8 text."); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new NotebookException($"{path} cannot be read: {e.Message}");
         }
-        return Parse(path, text);
     }
 
     public static Notebook Parse(string path, string text)
     {
         var name = System.IO.Path.GetFileName(path);
+        NotebookException NoNotebook(string why) => new($"{name} is not a notebook: {why}.");
+        if (string.IsNullOrWhiteSpace(text)) throw new NotebookException($"{name} is empty: delete it, or save a notebook under its name.");
         try
         {
-            if (JupyterJson.Parse(text) is not JsonObject json) throw new NotebookException($"{name} is not a notebook: its JSON is not an object.");
-            if (json["nbformat"]?.ToJsonString() is { } format && format != "4")
-                throw new NotebookException($"{name} has nbformat {format}; this runner reads nbformat 4. Open and save it once in VS Code or Jupyter.");
-            if (json["cells"] is not JsonArray cells || cells.Any(cell => cell is not JsonObject))
-                throw new NotebookException($"{name} is not a notebook: it has no list of cells.");
+            if (JupyterJson.Parse(text) is not JsonObject json) throw NoNotebook("its JSON is not an object");
+            ReadAll(json);
+            if (json["nbformat"] is not { } format) throw NoNotebook("it does not say its \"nbformat\", which is 4");
+            if (format.ToJsonString() != "4")
+                throw new NotebookException($"{name} has nbformat {format.ToJsonString()}; this runner reads nbformat 4. Open and save it once in VS Code or Jupyter.");
+            if (json["metadata"] is not (null or JsonObject)) throw NoNotebook("its metadata are not an object");
+            if (json["cells"] is not JsonArray cells) throw NoNotebook("it has no list of cells");
+            for (var i = 0; i < cells.Count; i++)
+                if (Cell.Fault(cells[i]) is { } fault) throw NoNotebook($"cell {i + 1} {fault}");
             if (Text(json, "metadata", "kernelspec", "language") is { } language && !Cell.IsDotNet(language))
                 throw new NotebookException($"{name} is written for the language {language}; this runner runs .NET notebooks (C#, F#, PowerShell, HTML, Mermaid).");
             return new(path, json, JupyterJson.StyleOf(text));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            throw new NotebookException($"{name} is not a notebook: {e.Message}");
+            throw NoNotebook(e.LineNumber is { } line
+                ? $"its text stops being JSON in line {line + 1}; look there for a bracket, a quotation mark or a comma too many or too few"
+                : "an object in its JSON has two members of one name");
         }
+        catch (InvalidOperationException)
+        {
+            throw NoNotebook("its text holds half of a character (a surrogate such as \\ud83d without its other half)");
+        }
+    }
+
+    /// <summary>Reads what would else be read late, in the midst of something: text that is no text throws InvalidOperationException.</summary>
+    private static void ReadAll(JsonNode? node)
+    {
+        if (node is JsonObject members) foreach (var member in members) ReadAll(member.Value);
+        else if (node is JsonArray items) foreach (var item in items) ReadAll(item);
+        else if (node?.GetValueKind() == JsonValueKind.String) node.GetValue<string>();
     }
 
     /// <summary>A copy that can get other outputs.</summary>

@@ -27,11 +27,20 @@ internal static class Repository
             .Concat(folder.EnumerateDirectories().Where(child => child.Name[0] != '.' && child.Name is not ("bin" or "obj" or "out"))
                 .OrderBy(child => child.Name, StringComparer.Ordinal).SelectMany(In));
 
-    /// <summary>Where the executed copy goes: under the output folder as it lies under notebooks/.</summary>
-    public static string Target(string notebook, string outFolder)
+    public static bool IsOfCollection(string path) =>
+        Root is not null && path.StartsWith(Path.Combine(Root, "notebooks") + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>
+    /// What each notebook is called, and where its executed copy lies below the output folder: as it lies under notebooks/; others by their
+    /// names and, when two of them have one name, by as many folders as tell them apart.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Places(IReadOnlyList<string> notebooks)
     {
-        var home = Root is null ? null : Path.Combine(Root, "notebooks") + Path.DirectorySeparatorChar;
-        var relative = home is not null && notebook.StartsWith(home, StringComparison.Ordinal) ? notebook[home.Length..] : Path.GetFileName(notebook);
-        return Path.Combine(outFolder, relative);
+        var names = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+        string Place(string path, int folders) => IsOfCollection(path) ? Path.GetRelativePath(Path.Combine(Root!, "notebooks"), path)
+            : Path.Combine([.. path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).TakeLast(folders + 1)]);
+        var needed = 0;
+        while (notebooks.Select(path => Place(path, needed)).Distinct(names).Count() < notebooks.Count) needed++;
+        return notebooks.ToDictionary(path => path, path => Place(path, needed));
     }
 }

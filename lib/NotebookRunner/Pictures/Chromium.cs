@@ -52,12 +52,12 @@ internal sealed class Chromium
         try
         {
             string[] all = ["--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", $"--user-data-dir={profile}", .. IsRoot ? ["--no-sandbox"] : Array.Empty<string>(), .. arguments];
-            using var browser = Process.Start(new ProcessStartInfo(file, all) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var browser = Process.Start(ProcessHost.StartInfo(file, all))!;
             var error = browser.StandardError.ReadToEndAsync();
             var output = browser.StandardOutput.ReadToEndAsync();
             if (!browser.WaitForExit(TimeSpan.FromMinutes(2)))
             {
-                browser.Kill(entireProcessTree: true);
+                ProcessHost.End(browser);
                 throw new NotebookException($"{file} did not finish drawing within two minutes.");
             }
             return browser.ExitCode == 0 ? output.Result : throw new NotebookException($"{file} failed to draw:\n{error.Result}");

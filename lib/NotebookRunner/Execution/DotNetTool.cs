@@ -1,50 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Microsoft.DotNet.Interactive;
-using Microsoft.DotNet.Interactive.Commands;
-using Microsoft.DotNet.Interactive.Connection;
 
 namespace NotebookRunner;
-
-/// <summary>
-/// The real tool (<c>dotnet interactive stdio</c>) as a kernel: for F#, PowerShell, Mermaid and NuGet packages.
-/// </summary>
-internal static class ToolKernel
-{
-    public static async Task<KernelSession> Start(Notebook notebook, CancellationToken stop)
-    {
-        var root = DotNetTool.Restore(notebook.Folder);
-        var connector = new StdIoKernelConnector(
-            ToolHost.Command(root, notebook.Folder), "tool", new Uri("kernel://tool"), new DirectoryInfo(root));
-        try
-        {
-            // The tool's own root gets each cell whole, as from VS Code and Jupyter: it alone knows every magic command.
-            var kernel = await connector.CreateRootProxyKernelAsync().WaitAsync(TimeSpan.FromSeconds(60), stop);
-            kernel.KernelInfo.SupportedKernelCommands.Add(new(nameof(SubmitCode)));
-            await kernel.SendAsync(new SubmitCode("1 + 1"), stop); // the compiler warms up before the first cell's time begins
-            return new(kernel, () => End(connector, kernel));
-        }
-        catch
-        {
-            End(connector, null);
-            throw;
-        }
-    }
-
-    static void End(StdIoKernelConnector connector, Kernel? kernel)
-    {
-        var id = connector.ProcessId;
-        try
-        {
-            kernel?.Dispose();
-            connector.Dispose();
-        }
-        finally
-        {
-            if (id is { } host) ToolHost.End(host);
-        }
-    }
-}
 
 /// <summary>The pinned tool of a folder.</summary>
 internal static class DotNetTool
