@@ -121,9 +121,10 @@ public class RoundTripTests
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void A_file_keeps_its_mode_and_a_link_stays_one()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes, and links want a privilege there.");
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no file modes, and links want a privilege there.");
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["a.txt"], "before");
         File.SetUnixFileMode(folder["a.txt"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
