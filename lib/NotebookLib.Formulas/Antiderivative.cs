@@ -15,29 +15,32 @@ internal static class Antiderivative
     /// <param name="high">Where v's range ends.</param>
     public static Formula? Of(Formula f, string v, double low, double high)
     {
-        Formula V = new Variable(v);
         return Integrate(f.Simplify());
 
         Formula? Integrate(Formula g) =>
-            !g.Contains(v) ? g * V                                                            // ∫ c = c v
-            : PartialFractions.Integrate(g, v, low, high) is { } rational ? rational
-            : g switch
+            !g.Contains(v) ? g * new Variable(v)                                             // ∫ c = c v
+            : PartialFractions.Integrate(g, v, low, high) ?? g switch
             {
-                Sum(var terms) => terms.Select(Integrate).Aggregate((u, w) => u is null || w is null ? null : u + w),      // ∫ (u + w) = ∫ u + ∫ w
-                Product(var factors) when factors.Any(p => !p.Contains(v)) => Scaled(factors),                             // ∫ c u = c ∫ u
-                Power(Constant { Name: "E" }, var u) => Linear(u, Exp),                                                    // ∫ eᵘ = eᵘ/u′
-                Power(var u, var n) when !n.Contains(v) && n is not Number { Value.IsInteger: true } => Linear(u, w => Pow(w, n + 1) / (n + 1)),   // ∫ uⁿ = uⁿ⁺¹/((n + 1) u′)
+                Sum(var terms) => Summed(terms.Select(Integrate)),                           // ∫ (u + w) = ∫ u + ∫ w
+                Product(var factors) when factors.Any(p => !p.Contains(v)) => Scaled(factors),                     // ∫ c u = c ∫ u
+                Power(var u, var n) when !n.Contains(v) && n is not Number { Value.IsInteger: true } =>
+                    Linear(u, w => Pow(w, n + 1) / (n + 1)),                                 // ∫ uⁿ = uⁿ⁺¹/((n + 1) u′)
                 Call(var h, var u) => Linear(u, h.Antiderivative),
                 _ => null,
             };
 
+        static Formula? Summed(IEnumerable<Formula?> parts) => parts.Aggregate((u, w) => u is null || w is null ? null : u + w);
+
         Formula? Scaled(Terms factors)
         {
-            var outside = factors.Where(p => !p.Contains(v)).Aggregate((u, w) => u * w);
-            return Integrate(factors.Where(p => p.Contains(v)).Aggregate((u, w) => u * w)) is { } inside ? outside * inside : null;
+            var inside = Integrate(factors.Where(p => p.Contains(v)).Aggregate((u, w) => u * w));
+            return inside is null ? null : factors.Where(p => !p.Contains(v)).Aggregate((u, w) => u * w) * inside;
         }
 
-        Formula? Linear(Formula u, Func<Formula, Formula?> integral) =>
-            u.Derivative(v).Simplify() is var slope && !slope.Contains(v) && integral(u) is { } whole ? (slope.Equals(One) ? whole : whole / slope) : null;
+        Formula? Linear(Formula u, Func<Formula, Formula?> integral)
+        {
+            var slope = u.Derivative(v).Simplify();
+            return slope.Contains(v) || integral(u) is not { } whole ? null : slope.Equals(One) ? whole : whole / slope;
+        }
     }
 }

@@ -14,13 +14,13 @@ internal static class CSharpText
     static (string Text, int Precedence) Write(Formula f) => f switch
     {
         Number n => NumberText(n.Value),
-        Constant c => (c.Name == "E" ? "Math.E" : c.Name, Atom),
+        Constant c => (c == Constant.E ? "Math.E" : c.Name, Atom),
         Variable v => (v.Name, Atom),
         Sum(var terms) => (SumText(terms), Additive),
         Product(var factors) => ProductText(factors),
         Power(var u, Number { Value: var n }) when n == -Rational.One => ((u is Number ? "1.0/" : "1/") + At(Unary, u), Multiplicative),
         Power(var u, Number { Value: var n }) when n == new Rational(1, 2) => ($"Sqrt({Of(u)})", Atom),
-        Power(Constant { Name: "E" }, var n) => ($"Exp({Of(n)})", Atom),
+        Power(Constant c, var n) when c == Constant.E => ($"Exp({Of(n)})", Atom),
         Power(var u, var n) => ($"Pow({Of(u)}, {Of(n)})", Atom),
         Call(var function, var u) => ($"{function.Name}({Of(u)})", Atom),
         Extremum(var max, var u, var v) => ($"{(max ? "Max" : "Min")}({Of(u)}, {Of(v)})", Atom),

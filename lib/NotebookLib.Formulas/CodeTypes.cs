@@ -13,8 +13,9 @@ internal sealed class Arithmetic
 
     public static readonly Arithmetic Scalar = new(typeof(double), null, 1);
 
-    public static readonly Arithmetic Widest =
-        Vector512.IsHardwareAccelerated ? new(typeof(Vector512<double>), typeof(Vector512), 8)
+    /// <summary>In a browser, where reflection finds no vector class after trimming, this is double.</summary>
+    public static readonly Arithmetic Widest = OperatingSystem.IsBrowser() ? Scalar
+        : Vector512.IsHardwareAccelerated ? new(typeof(Vector512<double>), typeof(Vector512), 8)
         : Vector256.IsHardwareAccelerated ? new(typeof(Vector256<double>), typeof(Vector256), 4)
         : new(typeof(Vector128<double>), typeof(Vector128), 2);
 
@@ -22,9 +23,11 @@ internal sealed class Arithmetic
     public int Width { get; }
 
     public Expression Broadcast(double value) => operations is null ? Expression.Constant(value) : Call("Create", Expression.Constant(value));
-    public Expression Load(Expression array, Expression at) => Call("Create", array, at);
-    public Expression Store(Expression value, Expression array, Expression at) => Call("CopyTo", value, array, at);
-    public Expression AllEqual(Expression u, Expression v) => Call("EqualsAll", u, v);
+    public Expression Load(Expression array, Expression at) =>
+        operations is null ? Expression.ArrayIndex(array, at) : Call("Create", array, at);
+    public Expression Store(Expression value, Expression array, Expression at) =>
+        operations is null ? Expression.Assign(Expression.ArrayAccess(array, at), value) : Call("CopyTo", value, array, at);
+    public Expression AllEqual(Expression u, Expression v) => operations is null ? Expression.Equal(u, v) : Call("EqualsAll", u, v);
 
     /// <summary>A method of Math, or of the vector class by the same name.</summary>
     public Expression Call(string name, params Expression[] arguments) => Expression.Call(Method(name, arguments), arguments);

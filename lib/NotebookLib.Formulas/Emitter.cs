@@ -18,7 +18,7 @@ internal sealed partial class Emitter
     Emitter(Arithmetic arithmetic, Expression z, Expression y)
     {
         this.arithmetic = arithmetic;
-        known = new() { [Variable.Z] = z, [Variable.Y] = y };
+        known = new() { [new Variable("z")] = z, [new Variable("y")] = y };
     }
 
     /// <summary>A formula in z and y as a function of two numbers.</summary>
@@ -42,9 +42,11 @@ internal sealed partial class Emitter
     }
 
     /// <summary>Cost (or none) and δ, formulas in z and y, as one loop over a block of whole vectors; true if all results are finite.</summary>
-    public static BlockKernel Vectors(Formula? cost, Formula delta)
+    public static BlockKernel Vectors(Formula? cost, Formula delta) => Loop(cost, delta, Arithmetic.Widest);
+
+    /// <summary>The same with vectors, or with doubles, of one's choice.</summary>
+    internal static BlockKernel Loop(Formula? cost, Formula delta, Arithmetic vector)
     {
-        var vector = Arithmetic.Widest;
         ParameterExpression z = Expression.Parameter(typeof(double[]), "z"), y = Expression.Parameter(typeof(double[]), "y"),
             zStart = Expression.Parameter(typeof(int), "zStart"), yStart = Expression.Parameter(typeof(int), "yStart"), count = Expression.Parameter(typeof(int), "count"),
             costs = Expression.Parameter(typeof(double[]), "cost"), deltas = Expression.Parameter(typeof(double[]), "delta");
@@ -84,8 +86,9 @@ internal sealed partial class Emitter
             Product p => EmitProduct(p.Factors),
             Power(var u, Number { Value: var n }) => EmitPower(Emit(u.IsNegative && n.IsInteger && n.Numerator.IsEven ? -u : u), n),
             Power(var u, var n) => arithmetic.EachLane(typeof(Math).GetMethod(nameof(Math.Pow))!, Emit(u), Emit(n)),
-            Call({ Name: "Exp" }, Product([Number n, Call { Function.Name: "Abs" }]) u) when n.Value == -1 && arithmetic.Width > 1 => ExpOfNegative(Emit(u)),
-            Call(var g, var u) => EmitCall(g, Emit(u)),
+            Call({ CodeBelowZero: { } code }, var u) when arithmetic.Width > 1 && IsBelowZero(u) => code(this, Emit(u)),
+            Call({ Code: { } code }, var u) => code(this, Emit(u)),
+            Call(var g, var u) => EachNumber(g, Emit(u)),
             Extremum(var max, var u, var v) => arithmetic.Call(max ? "Max" : "Min", Emit(u), Emit(v)),
             Piecewise(var c, var u, var v) => arithmetic.Select(Emit(c), Emit(u), Emit(v)),
             Comparison(var u, var relation, var v) => arithmetic.Compare(relation, Emit(u), Emit(v)),

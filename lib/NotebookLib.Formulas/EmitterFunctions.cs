@@ -5,20 +5,22 @@ namespace NotebookLib;
 /// <summary>Functions as code: by the method of the same name, or by a series of its own.</summary>
 internal sealed partial class Emitter
 {
-    Expression EmitCall(Function g, Expression u) => g.Name switch
-    {
-        "Exp" or "Log" or "Log2" or "Sqrt" or "Abs" => arithmetic.Call(g.Name, u),
-        "Log1p" => Log1p(u),
-        _ => typeof(Math).GetMethod(g.Name, [typeof(double)]) is { } method && method.ReturnType == typeof(double)
+    /// <summary>−h(u) with a function h whose values are 0 or more: surely not above 0.</summary>
+    private static bool IsBelowZero(Formula u) => u is Product([Number { Value: var n }, Call { Function.Values.Low: >= 0 }]) && n == -1;
+
+    /// <summary>A function that Math and the vector classes have by this name.</summary>
+    public Expression Direct(string name, Expression u) => arithmetic.Call(name, u);
+
+    private Expression EachNumber(Function g, Expression u) =>
+        typeof(Math).GetMethod(g.Name, [typeof(double)]) is { } method && method.ReturnType == typeof(double)
             ? arithmetic.EachLane(method, u)
-            : arithmetic.EachLane(g.Value, u),
-    };
+            : arithmetic.EachLane(g.Value, u);
 
     /// <summary>
     /// ln(1 + u) for 0 ≤ u ≤ 1 as 2 artanh(s), s = u/(2 + u) ≤ 1/3: 2s(1 + s²/3 + s⁴/5 + …), 16 terms, an error below 2⁻⁵³.
     /// Every fourth term makes a sum of its own (in s⁸), so that four are computed at a time.
     /// </summary>
-    Expression Log1p(Expression u)
+    public Expression Log1p(Expression u)
     {
         var s = Keep(Expression.Divide(u, Expression.Add(Constant(2), u)));
         var s2 = Keep(Expression.Multiply(s, s));
@@ -36,7 +38,7 @@ internal sealed partial class Emitter
     /// e^x for x ≤ 0 in vectors: x = n ln 2 + r with |r| ≤ ln 2/2, eʳ by its series to r¹³ (the next term is below 2⁻⁵⁷), times 2ⁿ by
     /// its exponent bits. 0 below x = −708, where 2ⁿ would leave the normal numbers.
     /// </summary>
-    Expression ExpOfNegative(Expression x)
+    public Expression ExpOfNegative(Expression x)
     {
         const double shift = 6755399441055744;                       // 1.5 · 2⁵²: adding it rounds to a whole number in the low bits
         const double ln2High = 0.693147180369123816490, ln2Low = 1.90821492927058770002e-10;       // ln 2 in two parts, the first with few bits (fdlibm)

@@ -3,8 +3,11 @@ namespace NotebookLib;
 public abstract partial record Formula
 {
     /// <summary>The value of the formula.</summary>
-    /// <param name="at">A value for each variable that occurs, for example <c>("a", 0.8), ("y", 1)</c>.</param>
-    /// <returns>The value; NaN or infinity outside the domain. 0 · ln 0 counts as 0, its limit.</returns>
+    /// <param name="at">
+    /// A value for each variable that occurs, for example <c>("a", 0.8), ("y", 1)</c>. Where a product is 0 · ∞, its limit is taken as the
+    /// first of them moves and the others stay.
+    /// </param>
+    /// <returns>The value; NaN or infinity outside the domain. 0 · ln 0 counts as 0, its limit, in every way of writing it.</returns>
     /// <exception cref="ArgumentException">A variable has no value.</exception>
     public double Evaluate(params (string Name, double Value)[] at)
     {
@@ -23,10 +26,13 @@ public abstract partial record Formula
                 var sum = 0.0;
                 foreach (var term in terms.Span) sum += term.Evaluate(at);
                 return sum;
-            case Product(var factors): return EvaluateProduct(factors.Span, at);
+            case Product(var factors):
+                var product = Multiplied(factors.Span, at);
+                return double.IsNaN(product) && Vanishes(factors, at) ? 0 : product;
             case Power(var u, var n): return PowerOf(u.Evaluate(at), n.Evaluate(at));
             case Call(var f, var u): return f.Value(u.Evaluate(at));
-            case Extremum(var max, var u, var v): return max ? Math.Max(u.Evaluate(at), v.Evaluate(at)) : Math.Min(u.Evaluate(at), v.Evaluate(at));
+            case Extremum(true, var u, var v): return Math.Max(u.Evaluate(at), v.Evaluate(at));
+            case Extremum(false, var u, var v): return Math.Min(u.Evaluate(at), v.Evaluate(at));
             case Piecewise(var c, var u, var v): return c.Evaluate(at) != 0 ? u.Evaluate(at) : v.Evaluate(at);
             case Comparison(var u, _, var v) c: return c.Holds(u.Evaluate(at), v.Evaluate(at)) ? 1 : 0;
             case Logic(var both, var u, var v): return both == (u.Evaluate(at) != 0) ? v.Evaluate(at) : both ? 0 : 1;
@@ -43,40 +49,58 @@ public abstract partial record Formula
         _ => Math.Pow(u, n),
     };
 
-    static double EvaluateProduct(ReadOnlySpan<Formula> factors, Point at)
+    private static double Multiplied(ReadOnlySpan<Formula> factors, Point at)
     {
         double above = 1, below = 1;
         foreach (var f in factors)
             if (f is Power(var u, Number n) && n.Value.Sign < 0) below *= PowerOf(u.Evaluate(at), -n.Double);
             else above *= f.Evaluate(at);
-        var value = above / below;
-        return double.IsNaN(value) && VanishesInTheLimit(factors, at) ? 0 : value;
+        return above / below;
     }
 
-    /// <summary>0 · ln 0 = 0, and y/a = 0 at y = 0, a = 0, where only a has to move: the limit along the output. y/y has none.</summary>
-    static bool VanishesInTheLimit(ReadOnlySpan<Formula> factors, Point at)
+    /// <summary>
+    /// A product without a value whose limit is 0: 0 · ln 0, or a factor that is 0 wherever the moving variable goes, as in y/a at y = 0,
+    /// a = 0. But y/y has none.
+    /// </summary>
+    private static bool Vanishes(Terms factors, Point at) =>
+        IsZeroTimesLog(factors, at)
+        || factors.Any(f => !f.Contains(at.Moving) && f.Evaluate(at) == 0)
+            && new[] { at.Moved(Nearby), at.Moved(-Nearby) }.Any(near => Multiplied(factors.Span, near) == 0 || IsZeroTimesLog(factors, near));
+
+    private const double Nearby = 1e-9;
+
+    private static bool IsZeroTimesLog(Terms factors, Point at)
     {
-        bool zero = false, fixedZero = false, onlyLogs = true;
+        var zero = false;
         foreach (var f in factors)
         {
             var value = f.Evaluate(at);
-            if (double.IsNaN(value)) return false;
-            if (value == 0) { zero = true; fixedZero |= !f.Contains("a") && !f.Contains("z"); }
-            if (!double.IsInfinity(value) || (f is Power(var u, Number { Value.Sign: > 0 }) ? u : f) is Call { Function.Name: "Log" or "Log2" or "Log10" }) continue;
-            if (!double.IsFinite(f.Evaluate(at.Moved(1e-9))) && !double.IsFinite(f.Evaluate(at.Moved(-1e-9)))) return false;      // infinite for every a
-            onlyLogs = false;
+            if (double.IsNaN(value) || double.IsInfinity(value) && !f.IsInfiniteAsLog(at)) return false;
+            zero |= value == 0;
         }
-        return zero && (fixedZero || onlyLogs);
+        return zero;
     }
+
+    /// <summary>Is an infinite value made of infinite logarithms alone, by sums, products, positive powers, |·|, max and min?</summary>
+    private bool IsInfiniteAsLog(Point at) => this switch
+    {
+        Call({ IsLogarithm: true }, _) => true,
+        Sum or Product or Extremum or Power(_, Number { Value.Sign: > 0 }) or Call({ Scaling: not null }, _) =>
+            Parts.All(part => double.IsFinite(part.Evaluate(at)) || part.IsInfiniteAsLog(at)),
+        _ => false,
+    };
 }
 
-/// <summary>Values of variables.</summary>
+/// <summary>Values of variables; the first is the one that moves where a limit has to be taken.</summary>
 internal readonly struct Point(params (string Name, double Value)[] values)
 {
-    readonly (string Name, double Value)[] values = values;
+    private readonly (string Name, double Value)[] values = values;
 
-    /// <summary>The same point with a and z a little further.</summary>
-    public Point Moved(double by) => new([.. values.Select(v => v.Name is "a" or "z" ? (v.Name, v.Value + by) : v)]);
+    /// <summary>The name of the variable that moves.</summary>
+    public string Moving => values.Length == 0 ? "" : values[0].Name;
+
+    /// <summary>The same point with the moving variable a little further.</summary>
+    public Point Moved(double by) => new([(Moving, values[0].Value + by), .. values[1..]]);
 
     public double this[string name]
     {

@@ -92,10 +92,7 @@ internal sealed record Constant(string Name, double Value, string Symbol) : Form
 }
 
 /// <summary>A variable: a, y, z, …</summary>
-internal sealed record Variable(string Name) : Formula
-{
-    public static readonly Variable A = new("a"), Y = new("y"), Z = new("z");
-}
+internal sealed record Variable(string Name) : Formula;
 
 /// <summary>t₁ + t₂ + …; a difference is a sum with a product that starts with −1.</summary>
 internal sealed record Sum(Terms Terms) : Formula

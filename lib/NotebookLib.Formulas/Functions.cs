@@ -1,16 +1,46 @@
+using System.Linq.Expressions;
 using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 
-/// <summary>A function of one argument u: its C# name, LaTeX, value, slope, and where it is defined. One line each.</summary>
+/// <summary>What f(−u) is: nothing known, f(u), or −f(u).</summary>
+internal enum Parity { None, Even, Odd }
+
+/// <summary>
+/// How a function is written as LaTeX: by its name before its argument; the same with powers at the name, as in sin² u; by its name with
+/// brackets always; as a root; between bars; as a power with the argument above.
+/// </summary>
+internal enum Notation { Name, PowerAtName, Brackets, Root, Bars, Exponent }
+
+/// <summary>
+/// A function f of one argument u with all that is known of it. Whoever works on formulas asks here, so that a new function is one entry.
+/// </summary>
 internal sealed class Function(string name, string latex, Func<double, double> value, Func<Formula, Formula> slope,
     Func<double, bool>? domain = null, string need = "", bool hasKink = false, Func<Formula, Formula>? antiderivative = null)
 {
+    /// <summary>Its C# name, as one types it: Exp, or Activation.Sigmoid.Value.</summary>
     public string Name => name;
+
+    /// <summary>Its name or sign in LaTeX.</summary>
     public string Latex => latex;
+
+    /// <summary>How the sign is put to the argument.</summary>
+    public Notation Notation { get; init; } = name.Contains('.') ? Notation.Brackets : Notation.Name;
+
+    /// <summary>f(u).</summary>
     public double Value(double u) => value(u);
+
+    /// <summary>f′(u).</summary>
     public Formula Slope(Formula u) => slope(u);
+
+    /// <summary>∫ f(u) du, or null where none is known.</summary>
+    public Formula? Antiderivative(Formula u) => antiderivative?.Invoke(u);
+
+    /// <summary>Has f a value at u?</summary>
     public bool Defined(double u) => domain is null || domain(u);
+
+    /// <summary>Has f a value everywhere?</summary>
+    public bool DefinedEverywhere => domain is null;
 
     /// <summary>What the argument must be: "a logarithm needs an argument above 0".</summary>
     public string Need => need;
@@ -18,38 +48,103 @@ internal sealed class Function(string name, string latex, Func<double, double> v
     /// <summary>Does the slope jump where the argument is 0?</summary>
     public bool HasKink => hasKink;
 
-    /// <summary>∫ f(u) du, or null where none is known.</summary>
-    public Formula? Antiderivative(Formula u) => antiderivative?.Invoke(u);
+    /// <summary>The least and the greatest value, or what they tend to.</summary>
+    public (double Low, double High) Values { get; init; } = (double.NegativeInfinity, double.PositiveInfinity);
 
-    const string LogNeed = "a logarithm needs an argument above 0";
+    public Parity Parity { get; init; }
+
+    /// <summary>g with f(c·u) = g(c)·f(u) for a number c ≠ 0, where there is one: |c| for |u|, sgn c for sgn u.</summary>
+    public Func<Rational, Rational>? Scaling { get; init; }
+
+    /// <summary>n with f(u) = uⁿ for u &gt; 0, where there is one: ½ for the square root.</summary>
+    public Rational? Exponent { get; init; }
+
+    /// <summary>Is f(u·v) = f(u) + f(v)? Then f goes to infinity more slowly than any power.</summary>
+    public bool IsLogarithm { get; init; }
+
+    /// <summary>The function h with f(h(u)) = u wherever h has a value.</summary>
+    public Func<Function>? Undoes { get; init; }
+
+    /// <summary>f as code, where there is something better than to call <see cref="Value"/> for each number.</summary>
+    public Func<Emitter, Expression, Expression>? Code { get; init; }
+
+    /// <summary>f as code for vectors of arguments that are not above 0, where that is faster.</summary>
+    public Func<Emitter, Expression, Expression>? CodeBelowZero { get; init; }
+
+    private const string LogNeed = "a logarithm needs an argument above 0";
+
+    private static readonly Rational Half = new(1, 2);
 
     public static readonly Function
-        Exp = new("Exp", @"\exp", Math.Exp, u => Exp(u),
-            antiderivative: u => Exp(u)),
-        Log = new("Log", @"\ln", Math.Log, u => 1 / u, u => u > 0, LogNeed,
-            antiderivative: u => u * Log(u) - u),
-        Log2 = new("Log2", @"\log_2", Math.Log2, u => 1 / (u * Log(2)), u => u > 0, LogNeed),
-        Log10 = new("Log10", @"\log_{10}", Math.Log10, u => 1 / (u * Log(10)), u => u > 0, LogNeed),
-        Sqrt = new("Sqrt", @"\sqrt", Math.Sqrt, u => 1 / (2 * new Call(Sqrt!, u)), u => u >= 0, "a square root needs an argument that is 0 or more",
-            antiderivative: u => 2 * Pow(u, new Number(new Rational(3, 2))) / 3),
-        Cbrt = new("Cbrt", @"\sqrt[3]", Math.Cbrt, u => 1 / (3 * Square(new Call(Cbrt!, u)))),
-        Abs = new("Abs", "", Math.Abs, u => new Call(Sign!, u), hasKink: true,
-            antiderivative: u => u * new Call(Abs!, u) / 2),
+        Exp = new("Exp", "e", Math.Exp, u => Exp(u), antiderivative: u => Exp(u))
+        {
+            Notation = Notation.Exponent, Values = (0, double.PositiveInfinity), Undoes = () => Log!,
+            Code = (code, u) => code.Direct(nameof(Math.Exp), u), CodeBelowZero = (code, u) => code.ExpOfNegative(u),
+        },
+        Log = new("Log", @"\ln", Math.Log, u => 1 / u, u => u > 0, LogNeed, antiderivative: u => u * Log(u) - u)
+        {
+            IsLogarithm = true, Undoes = () => Exp, Code = (code, u) => code.Direct(nameof(Math.Log), u),
+        },
+        Log2 = new("Log2", @"\log_2", Math.Log2, u => 1 / (u * Log(2)), u => u > 0, LogNeed)
+        {
+            IsLogarithm = true, Code = (code, u) => code.Direct(nameof(Math.Log2), u),
+        },
+        Log10 = new("Log10", @"\log_{10}", Math.Log10, u => 1 / (u * Log(10)), u => u > 0, LogNeed) { IsLogarithm = true },
+        Log1p = new("Log1p", @"\operatorname{log1p}", LogOfOneAnd, u => 1 / (1 + u), u => u > -1, "log1p needs an argument above -1")
+        {
+            Code = (code, u) => code.Log1p(u),
+        },
+        Sqrt = new("Sqrt", @"\sqrt", Math.Sqrt, u => 1 / (2 * new Call(Sqrt!, u)),
+            u => u >= 0, "a square root needs an argument that is 0 or more", antiderivative: u => 2 * Pow(u, new Number(Half + 1)) / 3)
+        {
+            Notation = Notation.Root, Exponent = Half, Values = (0, double.PositiveInfinity),
+            Code = (code, u) => code.Direct(nameof(Math.Sqrt), u),
+        },
+        Cbrt = new("Cbrt", @"\sqrt[3]", Math.Cbrt, u => 1 / (3 * Square(new Call(Cbrt!, u)))) 
+        {
+            Notation = Notation.Root, Exponent = new(1, 3), Parity = Parity.Odd,
+        },
+        Abs = new("Abs", "|", Math.Abs, u => new Call(Sign!, u), hasKink: true, antiderivative: u => u * new Call(Abs!, u) / 2)
+        {
+            Notation = Notation.Bars, Values = (0, double.PositiveInfinity), Parity = Parity.Even, Scaling = c => c.Abs(),
+            Code = (code, u) => code.Direct(nameof(Math.Abs), u),
+        },
         Sign = new("Sign", @"\operatorname{sgn}", u => double.IsNaN(u) ? u : Math.Sign(u), _ => 0, hasKink: true,
-            antiderivative: u => new Call(Abs!, u)),
-        Sin = new("Sin", @"\sin", Math.Sin, u => new Call(Cos!, u),
-            antiderivative: u => -new Call(Cos!, u)),
-        Cos = new("Cos", @"\cos", Math.Cos, u => -new Call(Sin!, u),
-            antiderivative: u => new Call(Sin!, u)),
-        Tan = new("Tan", @"\tan", Math.Tan, u => 1 + Square(new Call(Tan!, u))),
-        Sinh = new("Sinh", @"\sinh", Math.Sinh, u => new Call(Cosh!, u),
-            antiderivative: u => new Call(Cosh!, u)),
-        Cosh = new("Cosh", @"\cosh", Math.Cosh, u => new Call(Sinh!, u),
-            antiderivative: u => new Call(Sinh!, u)),
-        Tanh = new("Tanh", @"\tanh", Math.Tanh, u => 1 - Square(new Call(Tanh!, u)),
-            antiderivative: u => Log(new Call(Cosh!, u))),
+            antiderivative: u => new Call(Abs, u)) { Values = (-1, 1), Parity = Parity.Odd, Scaling = c => c.Sign },
+        Sin = new("Sin", @"\sin", Math.Sin, u => new Call(Cos!, u), antiderivative: u => -new Call(Cos!, u))
+        {
+            Notation = Notation.PowerAtName, Values = (-1, 1), Parity = Parity.Odd,
+        },
+        Cos = new("Cos", @"\cos", Math.Cos, u => -new Call(Sin, u), antiderivative: u => new Call(Sin, u))
+        {
+            Notation = Notation.PowerAtName, Values = (-1, 1), Parity = Parity.Even,
+        },
+        Tan = new("Tan", @"\tan", Math.Tan, u => 1 + Square(new Call(Tan!, u)))
+        {
+            Notation = Notation.PowerAtName, Parity = Parity.Odd, Undoes = () => Atan!,
+        },
+        Sinh = new("Sinh", @"\sinh", Math.Sinh, u => new Call(Cosh!, u), antiderivative: u => new Call(Cosh!, u))
+        {
+            Notation = Notation.PowerAtName, Parity = Parity.Odd,
+        },
+        Cosh = new("Cosh", @"\cosh", Math.Cosh, u => new Call(Sinh, u), antiderivative: u => new Call(Sinh, u))
+        {
+            Notation = Notation.PowerAtName, Values = (1, double.PositiveInfinity), Parity = Parity.Even,
+        },
+        Tanh = new("Tanh", @"\tanh", Math.Tanh, u => 1 - Square(new Call(Tanh!, u)), antiderivative: u => Log(new Call(Cosh, u)))
+        {
+            Notation = Notation.PowerAtName, Values = (-1, 1), Parity = Parity.Odd,
+        },
         Atan = new("Atan", @"\arctan", Math.Atan, u => 1 / (1 + Square(u)),
-            antiderivative: u => u * new Call(Atan!, u) - Log(1 + Square(u)) / 2);
+            antiderivative: u => u * new Call(Atan!, u) - Log(1 + Square(u)) / 2) { Values = (-Math.PI / 2, Math.PI / 2), Parity = Parity.Odd };
+
+    /// <summary>ln(1 + x) without losing the digits of a small x: with u = 1 + x, ln(u) · x/(u − 1).</summary>
+    /// <remarks>Kahan; see D. Goldberg, "What every computer scientist should know about floating-point arithmetic", theorem 4.</remarks>
+    private static double LogOfOneAnd(double x)
+    {
+        var u = 1 + x;
+        return u == 1 ? x : double.IsInfinity(u) ? u : Math.Log(u) * (x / (u - 1));
+    }
 
     /// <summary>The functions of <see cref="Math"/> that a learner may type.</summary>
     public static readonly IReadOnlyDictionary<string, Function> OfMath =

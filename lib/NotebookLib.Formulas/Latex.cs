@@ -31,8 +31,8 @@ internal static class Latex
         Product(var factors) => ProductText(factors),
         Power(var u, Number { Value: var n }) when n == new Rational(1, 2) => ($@"\sqrt{{{Of(u)}}}", Atom),
         Power(_, Number { Value.Sign: < 0 }) => ProductText([f]),
-        Power(Call { Function: var g, Argument: var u }, Number { Value: { IsInteger: true } n }) when g.Latex is [_, ..] && TakesPower(g)
-            => ($"{g.Latex}^{{{n.Numerator}}}{Argument(u)}", Multiplicative),
+        Power(Call({ Notation: Notation.PowerAtName } g, var u), Number { Value: { IsInteger: true } n }) =>
+            ($"{g.Latex}^{{{n.Numerator}}}{Argument(u)}", Multiplicative),
         Power(var u, Number { Value: { IsInteger: false } n }) when IsFraction(n) => ($"{Base(u)}^{{{n.Numerator}/{n.Denominator}}}", Raised),
         Power(var u, var n) => ($"{Base(u)}^{{{Of(n)}}}", Raised),
         Call(var function, var u) => CallText(function, u),
@@ -50,23 +50,22 @@ internal static class Latex
         Relation.Less => "<", Relation.AtMost => @"\le", Relation.Greater => ">", Relation.AtLeast => @"\ge", Relation.Equal => "=", _ => @"\ne",
     };
 
-    static bool TakesPower(Function g) => g.Name is "Sin" or "Cos" or "Tan" or "Sinh" or "Cosh" or "Tanh";
+    static string Base(Formula u) =>
+        IsBare(u) || u is Extremum or Call { Function.Notation: Notation.Bars } ? Of(u) : Bracket(Of(u));
 
-    static string Base(Formula u) => u is Number { Value: { Sign: >= 0, IsInteger: true } } or Constant or Variable or Extremum or Call { Function.Name: "Abs" } ? Of(u) : Bracket(Of(u));
-
-    static (string, int) CallText(Function function, Formula u) => function.Name switch
+    static (string, int) CallText(Function function, Formula u) => function.Notation switch
     {
-        "Exp" => ($"e^{{{Of(u)}}}", Raised),
-        "Sqrt" or "Cbrt" => ($"{function.Latex}{{{Of(u)}}}", Atom),
-        "Abs" => ($@"\left|{Of(u)}\right|", Atom),
-        _ when function.Name.Contains('.') => (function.Latex + Bracket(Of(u)), Atom),
+        Notation.Exponent => ($"{function.Latex}^{{{Of(u)}}}", Raised),
+        Notation.Root => ($"{function.Latex}{{{Of(u)}}}", Atom),
+        Notation.Bars => ($@"\left{function.Latex}{Of(u)}\right{function.Latex}", Atom),
+        Notation.Brackets => (function.Latex + Bracket(Of(u)), Atom),
         _ => (function.Latex + Argument(u), IsBare(u) || IsNamed(u) ? Multiplicative : Atom),
     };
 
     static bool IsBare(Formula u) => u is Variable or Constant or Number { Value: { Sign: >= 0, IsInteger: true } };
 
     /// <summary>A function that is written by its name, as in ln cosh a.</summary>
-    static bool IsNamed(Formula u) => u is Call { Function: { Latex: [_, ..], Name: not ("Exp" or "Sqrt" or "Cbrt" or "Abs") } };
+    static bool IsNamed(Formula u) => u is Call { Function.Notation: Notation.Name or Notation.PowerAtName or Notation.Brackets };
 
     /// <summary>ln a and ln cosh a, but ln(1 − a).</summary>
     static string Argument(Formula u) => IsBare(u) || IsNamed(u) ? " " + Of(u) : Bracket(Of(u));

@@ -7,8 +7,8 @@ internal sealed partial class Simplifier
 {
     const int MostTerms = 120, HighestPower = 24;
 
-    readonly List<Formula> atoms = [Variable.A, Variable.Y, Variable.Z];
-    readonly Dictionary<Formula, int> numbers = new() { [Variable.A] = 0, [Variable.Y] = 1, [Variable.Z] = 2 };
+    readonly List<Formula> atoms = [new Variable("a"), new Variable("y"), new Variable("z")];
+    readonly Dictionary<Formula, int> numbers = new() { [new Variable("a")] = 0, [new Variable("y")] = 1, [new Variable("z")] = 2 };
     readonly Dictionary<int, (Polynomial Base, Rational Exponent)> roots = [];
     readonly List<Polynomial> divisors = [.. Usual];                        // the factors that a sum is tried by
     List<(Polynomial Factor, bool Positive)> assumed = [];
@@ -187,12 +187,12 @@ internal sealed partial class Simplifier
     {
         foreach (var (p, e) in f.Factors)
         {
-            if (p.AsAtom is not { } n || atoms[n] is not Call { Function.Name: ("Abs" or "Sign") and var name, Argument: var u } || !e.IsInteger || e.Sign < 0) continue;
-            if (name == "Abs" && e.CompareTo(2) >= 0)
+            if (p.AsAtom is not { } n || atoms[n] is not Call(var g, var u) || !e.IsInteger || e.Sign < 0) continue;
+            if (g == Function.Abs && e.CompareTo(2) >= 0)
                 return Again(Less(f, p, 2), Read(u).Pow(2, Cancelled));
-            if (name == "Sign" && numbers.TryGetValue(new Call(Function.Abs, u), out var abs) && f.Factors.ContainsKey(Polynomial.Atom(abs)))
+            if (g == Function.Sign && numbers.TryGetValue(new Call(Function.Abs, u), out var abs) && f.Factors.ContainsKey(Polynomial.Atom(abs)))
                 return Again(Less(Less(f, p, 1), Polynomial.Atom(abs), 1), Read(u));
-            if (name == "Sign" && Read(u) is { Coefficient.IsOne: true, Factors: { Count: 1 } whole } && whole.First() is var (q, one) && one.IsOne
+            if (g == Function.Sign && Read(u) is { Coefficient.IsOne: true, Factors: { Count: 1 } whole } && whole.First() is var (q, one) && one.IsOne
                 && f.Factors.TryGetValue(q, out var power) && power.IsInteger && power.Sign > 0)
                 return Again(Less(Less(f, p, 1), q, 1), Atom(new Call(Function.Abs, u)));
         }

@@ -12,7 +12,7 @@ internal sealed partial class Simplifier
             var b = Read(u);
             return n.IsInteger && n.Abs().CompareTo(1000) <= 0 && !(b.IsZero && n.Sign <= 0) ? WithoutAbs(b.Pow((int)n.Numerator, Cancelled)) : ReadRoot(b, n);
         }
-        if (u is Constant { Name: "E" }) return ReadCall(Function.Exp, exponent);
+        if (u == Constant.E) return ReadCall(Function.Exp, exponent);
         var whole = Formula.TermsOf(exponent).OfType<Number>().FirstOrDefault(k => k.Value.IsInteger);
         if (whole is null) return Atom(new Power(Simple(u), exponent));
         var rest = Formula.TermsOf(exponent).Where(t => !ReferenceEquals(t, whole)).Aggregate((s, t) => s + t);      // u^(w+n) = u^w uⁿ
@@ -45,29 +45,18 @@ internal sealed partial class Simplifier
 
     Factored ReadCall(Function g, Formula argument)
     {
-        if (g == Function.Sqrt) return ReadPower(argument, new Number(new Rational(1, 2)));
+        if (g.Exponent is { } root && !g.DefinedEverywhere) return ReadPower(argument, new Number(root));     // not ∛, which takes u < 0
         var b = Read(argument);
-        if (b.IsZero && g.Value(0) is 0 or 1 && b.IsZero) return Factored.Of((long)g.Value(0));          // sin 0 = 0, e⁰ = 1, …
+        if (b.IsNumber && (b.IsZero || b.Coefficient.IsOne) && g.Value(b.IsZero ? 0 : 1) is (0 or 1) and var known) return Factored.Of((long)known);
+        if (g.Scaling is { } scaling && !b.IsZero && !b.Coefficient.IsOne)                                 // |cu| = |c||u|
+            return Times(Factored.Of(scaling(b.Coefficient)), ReadCall(g, Write(b with { Coefficient = 1 })));
+        if (g.Parity != Parity.None && b.Coefficient.Sign < 0)                                              // sin(−u) = −sin u, cos(−u) = cos u
+            return Times(Factored.Of(g.Parity == Parity.Odd ? -1 : 1), ReadCall(g, Write(b with { Coefficient = -b.Coefficient })));
         var u = Write(b);
-        switch (g.Name)
-        {
-            case "Abs" when b.IsNumber: return Factored.Of(b.Coefficient.Abs());
-            case "Sign" when b.IsNumber: return Factored.Of(b.Coefficient.Sign);
-            case "Log" when b.IsNumber && b.Coefficient.IsOne: return Factored.Zero;                     // ln 1 = 0
-            case "Log" when u is Constant { Name: "E" }: return Factored.One;                            // ln e = 1
-            case "Log" when u is Call { Function.Name: "Exp", Argument: var v }: return Read(v);         // ln eᵛ = v
-            case "Exp" when u is Call { Function.Name: "Log", Argument: var v }:                         // e^(ln v) = v where v > 0
-                AssumePositive(v);
-                return Read(v);
-            case "Abs":                                                                                  // |cu| = |c||u|
-                return Times(Factored.Of(b.Coefficient.Abs()), Atom(new Call(g, Write(b with { Coefficient = 1 }))));
-            case "Sign":
-                return Times(Factored.Of(b.Coefficient.Sign), Atom(new Call(g, Write(b with { Coefficient = 1 }))));
-            case "Cos" or "Cosh" when b.Coefficient.Sign < 0: return Atom(new Call(g, Write(b with { Coefficient = -b.Coefficient })));
-            case "Sin" or "Tan" or "Sinh" or "Tanh" or "Atan" or "Cbrt" when b.Coefficient.Sign < 0:
-                return Times(Factored.Of(-1), Atom(new Call(g, Write(b with { Coefficient = -b.Coefficient }))));
-            default: return Atom(new Call(g, u));
-        }
+        var inner = u == Constant.E ? new Call(Function.Exp, FormulaOf.One) : u as Call;
+        if (inner is null || inner.Function != g.Undoes?.Invoke()) return Atom(new Call(g, u));
+        if (!inner.Function.DefinedEverywhere) AssumePositive(inner.Argument);                             // e^(ln v) = v where v > 0, ln eᵛ = v
+        return Read(inner.Argument);
     }
 
     void AssumePositive(Formula v) { foreach (var p in Read(v).Factors.Keys) Cancelled(p, false); }

@@ -104,7 +104,7 @@ internal sealed partial class Simplifier
     /// <summary>eᵘ eᵛ is e^(u+v), and u^w uⁿ is u^(w+n).</summary>
     List<(Polynomial Base, Rational Exponent)> MergePowers(List<(Polynomial Base, Rational Exponent)> factors)
     {
-        bool IsExp(Polynomial p) => p.AsAtom is { } n && atoms[n] is Call { Function.Name: "Exp" };
+        bool IsExp(Polynomial p) => p.AsAtom is { } n && atoms[n] is Call(var g, _) && g == Function.Exp;
         var exps = factors.Where(f => IsExp(f.Base)).ToList();
         if (exps.Count > 1 || exps is [(_, { IsOne: false })])
         {

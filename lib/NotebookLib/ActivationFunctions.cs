@@ -16,12 +16,9 @@ internal static class ActivationFunctions
 /// <summary>Functions of z whose textbook formula loses digits or overflows, written so that they do not.</summary>
 internal static class Stable
 {
-    /// <summary>ln(1 + x) for x ≥ 0 without losing a small x: u = 1 + x, ln(u) · x/(u − 1) (Kahan).</summary>
-    public static double Log1p(double x) => 1 + x is var u && u == 1 ? x : double.IsInfinity(u) ? u : Math.Log(u) * (x / (u - 1));
-
     /// <summary>σ(z) = 1/(1 + e⁻ᶻ), for z &lt; 0 as eᶻ/(1 + eᶻ): never ∞/∞.</summary>
     public static double Sigmoid(double z) => z >= 0 ? 1 / (1 + Math.Exp(-z)) : Math.Exp(z) is var e ? e / (1 + e) : 0;
 
     /// <summary>ln(1 + eᶻ) = max(z, 0) + ln(1 + e^−|z|).</summary>
-    public static double Softplus(double z) => double.IsNaN(z) ? z : Math.Max(z, 0) + Log1p(Math.Exp(-Math.Abs(z)));
+    public static double Softplus(double z) => double.IsNaN(z) ? z : Math.Max(z, 0) + Function.Log1p.Value(Math.Exp(-Math.Abs(z)));
 }

@@ -10,9 +10,6 @@ internal static class Tails
 {
     static readonly Formula Z = Variable.Z;
 
-    /// <summary>ln(1 + u) without losing a small u.</summary>
-    static readonly Function Log1p = new("Log1p", @"\operatorname{log1p}", Stable.Log1p, u => 1 / (1 + u));
-
     /// <summary>What is known of an activation: its range (low, high), and the distances of a to both ends as accurate formulas in z.</summary>
     sealed record Ends(Formula Output, Rational Low, Formula AboveLow, Rational High, Formula BelowHigh, Formula? LogAboveLow, Formula? LogBelowHigh)
     {
@@ -33,7 +30,7 @@ internal static class Tails
         : new Piecewise(new Comparison(z, Relation.AtLeast, 0), Larger(z), Smaller(z));
 
     /// <summary>ln(1 + eᶻ) = max(z, 0) + ln(1 + e^−|z|), where max(z, 0) is (|z| + z)/2, exactly.</summary>
-    static Formula Softplus(Formula z, bool falling) => 0.5 * (new Call(Function.Abs, z) + (falling ? -z : z)) + new Call(Log1p, E(z));
+    static Formula Softplus(Formula z, bool falling) => 0.5 * (new Call(Function.Abs, z) + (falling ? -z : z)) + new Call(Function.Log1p, E(z));
 
     static readonly Ends OfSigmoid = new(Sigma(Z, false), 0, Sigma(Z, false), 1, Sigma(Z, true), -Softplus(Z, true), -Softplus(Z, false))
     {

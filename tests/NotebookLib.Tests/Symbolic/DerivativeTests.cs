@@ -107,3 +107,45 @@ public class DerivativeTests
         Assert.Equal("Sign(a - y)", Formula.FromLambda((a, y) => Math.Abs(a - y)).Derivative("a").ToString());
     }
 }
+
+/// <summary>What the table says of each function, held against its values.</summary>
+public class FunctionTableTests
+{
+    private static readonly Function[] All = [.. Function.OfMath.Values, Function.Sign, Function.Log1p];
+    private static readonly double[] Places = [.. Enumerable.Range(-40, 81).Select(k => k / 8.0 + 0.01)];
+
+    [Fact]
+    public void Its_values_lie_between_its_bounds_and_come_near_them()
+    {
+        foreach (var f in All)
+        {
+            double[] values = [.. Places.Concat([-700, 0, 1e-6, 700, 1e6]).Where(f.Defined).Select(f.Value).Where(double.IsFinite)];
+            var (low, high) = f.Values;
+            Assert.All(values, v => Assert.InRange(v, low, high));
+            Assert.True(double.IsInfinity(low) ? values.Min() < -4 : values.Min() < low + 0.02, f.Name);
+            Assert.True(double.IsInfinity(high) ? values.Max() > 4 : values.Max() > high - 0.02, f.Name);
+        }
+    }
+
+    [Fact]
+    public void Its_parity_scaling_exponent_and_inverse_are_right()
+    {
+        foreach (var f in All)
+            foreach (var u in Places.Where(u => f.Defined(u)))
+            {
+                if (f.Parity != Parity.None) Assert.Equal(f.Value(u), (f.Parity == Parity.Odd ? -1 : 1) * f.Value(-u), 1e-12);
+                if (f.Scaling is { } scaling) Assert.Equal(f.Value(-3 * u), scaling(-3).ToDouble() * f.Value(u), 1e-12);
+                if (f.Exponent is { } n && u > 0) Assert.Equal(Math.Pow(u, n.ToDouble()), f.Value(u), 1e-14);
+                if (f.Undoes?.Invoke() is { } inner && inner.Defined(u)) Assert.Equal(u, f.Value(inner.Value(u)), 1e-13);
+                if (f.IsLogarithm) Assert.Equal(f.Value(u) + f.Value(3), f.Value(3 * u), 1e-13);
+            }
+        Assert.Equal(3, All.Count(f => f.IsLogarithm));
+    }
+
+    [Fact]
+    public void No_parity_is_missing()
+    {
+        foreach (var f in All.Where(f => f.DefinedEverywhere && f.Parity == Parity.None))
+            Assert.False(Places.All(u => Math.Abs(f.Value(u) - f.Value(-u)) < 1e-9) || Places.All(u => Math.Abs(f.Value(u) + f.Value(-u)) < 1e-9), f.Name);
+    }
+}
