@@ -27,10 +27,11 @@ internal static class Differences
         var best = Measure(f, t, at, h);
         // A function may live on a much finer or coarser scale than 1: look there only if it must be.
         foreach (var scale in (ReadOnlySpan<double>)[1e-9, 1e9])
-            if (!IsGood(best) && Measure(f, t, at, h * scale) is var other && IsBetter(other, best)) best = other;
-        return best.Sides == Sides.Neither ? Slope.None : best with { Typical = Max(best.Typical, 1e-6 * Abs(at)) };
+            if (!IsGood(best) && !(best.IsSteep && scale > 1) && Measure(f, t, at, h * scale) is var other && (best.IsSteep ? IsClear(other) : IsBetter(other, best))) best = other;
+        return best.Sides == Sides.Neither ? Slope.None with { IsSteep = best.IsSteep } : best with { Typical = Max(best.Typical, 1e-6 * Abs(at)) };
 
         bool IsGood(Slope s) => s.Sides == Sides.Both && (s.IsKink || s.Error <= 1e-7 * Abs(s.Value) || s.Error <= 1e-12 * Abs(at) / h);
+        static bool IsClear(Slope s) => s.Sides == Sides.Both && s.Error <= 1e-4 * Abs(s.Value);
         static bool IsBetter(Slope s, Slope than) => s.Sides == Sides.Both == (than.Sides == Sides.Both)
             ? s.Error / Abs(s.Value) < than.Error / Abs(than.Value)
             : s.Sides == Sides.Both;
@@ -51,8 +52,8 @@ internal static class Differences
             double toRight = (above - at) / (up - t), toLeft = (at - below) / (t - down);
             var rounding = Unit * Max(Abs(at), Max(Size(above), Size(below)));
             // Where a side has no value its list begins anew: the steps that count are those inside the domain.
-            if (double.IsFinite(above)) right[rights++] = new(toRight, h, 2 * rounding); else rights = both = 0;
-            if (double.IsFinite(below)) left[lefts++] = new(toLeft, h, 2 * rounding); else lefts = both = 0;
+            if (double.IsFinite(above)) right[rights++] = new(toRight, up - t, 2 * rounding); else rights = both = 0;
+            if (double.IsFinite(below)) left[lefts++] = new(toLeft, t - down, 2 * rounding); else lefts = both = 0;
             if (rights > 0) typical = Max(typical, Abs(toRight));
             if (lefts > 0) typical = Max(typical, Abs(toLeft));
             if (rights == 0 || lefts == 0) continue;
@@ -63,6 +64,7 @@ internal static class Differences
         left = left[..lefts];
         static double Size(double value) => double.IsFinite(value) ? Abs(value) : 0;
 
+        if (IsSteep(right) || IsSteep(left)) return Slope.None with { Typical = typical, IsSteep = true };
         var tread = Tread(right, left);
         if (both < Fewest)
             return (rights >= Fewest ? Richardson(right, Scatter(right), 2, 2) with { Sides = Sides.Right }
@@ -90,6 +92,22 @@ internal static class Differences
         var k = right.Length - 1;
         while (k >= 0 && right[k].Value == 0 && left[k].Value == 0) k--;
         return k >= stairs && right[0].Value != 0 && left[0].Value != 0 ? right[k].H * Max(Abs(right[k].Value), Abs(left[k].Value)) : 0;
+    }
+
+    /// <summary>
+    /// Does f jump at t, or rise with an infinite slope? Then |f(t + h) − f(t)| goes like hᵖ with p below 1, and stays so at the finest steps
+    /// at which it stands out from rounding. (Where f is only curved, p comes near to 1 there.)
+    /// </summary>
+    private static bool IsSteep(ReadOnlySpan<Quotient> side)
+    {
+        const int window = 4;
+        const double standsOut = 1e4, smooth = 0.97, steady = 0.02;
+        var k = side.Length - 1;
+        while (k >= 2 * window && !(Abs(side[k].Value) * side[k].H > standsOut * side[k].Rounding)) k--;
+        if (k < 2 * window) return false;
+        static double Size(Quotient q) => Log2(Abs(q.Value) * q.H);
+        double fine = (Size(side[k - window]) - Size(side[k])) / window, coarse = (Size(side[k - 2 * window]) - Size(side[k - window])) / window;
+        return fine < smooth && Abs(fine - coarse) < steady;
     }
 
     /// <summary>The rounding error of f, from how much the difference quotients still change at the finest steps.</summary>

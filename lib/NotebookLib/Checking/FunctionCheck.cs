@@ -1,6 +1,6 @@
 namespace NotebookLib;
 
-/// <summary>The check of any claimed gradient of any function: one coordinate after the other.</summary>
+/// <summary>The check of any claimed gradient of any function: one coordinate after the other. A place to ask is n numbers.</summary>
 internal static class FunctionCheck
 {
     public static GradientReport Run(Func<double[], double> f, Func<double[], double[]> gradient, double[] at)
@@ -17,29 +17,28 @@ internal static class FunctionCheck
         try { value = f([.. at]); }
         catch (Exception error) when (error is not OutOfMemoryException) { return Judge.Undecided(subject, $"The function stopped with an error at the point: {error.Message}"); }
         if (!double.IsFinite(value)) return Judge.Undecided(subject, $"The function is {Words.Number(value)} at the point, so it has no slope there.");
-        double[] claimed;
-        try { claimed = Ask(gradient, at); }
-        catch (Exception error) when (error is not (ArgumentException { ParamName: nameof(gradient) } or OutOfMemoryException))
-        {
-            return Judge.Undecided(subject, $"Your gradient stopped with an error: {error.Message}");
-        }
         if (!Quiet(f, at).Equals(value))
             return Judge.Undecided(subject, "The function gives another value each time it is called at the same point, so it has no slope. Draw random numbers once, before it.");
-        if (!Ask(gradient, at).Zip(claimed).All(pair => pair.First.Equals(pair.Second)))
-            return Judge.Undecided(subject, "Your gradient gives another answer each time it is asked, so it cannot be checked. Draw random numbers once, before it.");
-
-        var slopes = Measure(f, at);
-        Coordinate[] coordinates = [.. slopes.Select((slope, j) => Judge.Of(Words.Weight(j), claimed[j], Judge.Rounding * Math.Abs(claimed[j]), slope))];
-        var verdict = Judge.All(coordinates.Select(c => c.Verdict));
-        return new(subject, verdict, Judge.Reason(verdict, coordinates), coordinates,
-            verdict == Verdict.Fail ? Explain(f, gradient, at, claimed, slopes) : new(Mistake.None, "No mistake was found."));
+        return new Inquiry<double[]>
+        {
+            Subject = subject,
+            Name = (j, _) => Words.Weight(j),
+            Formula = point => gradient([.. point]),
+            Shaped = answer => answer?.Length == at.Length ? answer : throw new ArgumentException(
+                $"Expected {Require.Count(at.Length, "number")} from your gradient, one for each coordinate, but it gave {(answer is null ? "null" : answer.Length.ToString())}.", nameof(gradient)),
+            Measure = (point, claimed) => Measure(f, point, claimed),
+            Near = new[] { 0.07, -0.11, 0.19 }.Select(shift =>
+                at.Select((t, j) => t + shift * (1 + 0.3 * j % 1) * (j % 2 == 0 ? 1 : -1) * Math.Max(Math.Abs(t), 0.5)).ToArray()),
+            Mistakes = Hypothesis.OfScale,
+            HereIsEnough = true,
+        }.Run(at);
     }
 
-    private static double[] Ask(Func<double[], double[]> gradient, double[] at)
+    private static Probe? Measure(Func<double[], double> f, double[] at, double[] claimed)
     {
-        var answer = gradient([.. at]);
-        return answer?.Length == at.Length ? answer : throw new ArgumentException(
-            $"Expected {Require.Count(at.Length, "number")} from your gradient, one for each coordinate, but it gave {(answer is null ? "null" : answer.Length.ToString())}.", nameof(gradient));
+        var parts = at.Select((t, j) => Differences.Measure(u => Quiet(f, [.. at[..j], u, .. at[(j + 1)..]]), t))
+            .Select(slope => new[] { (new Example(0, 0, slope, 1, slope.Value), 1.0) });
+        return new([.. parts], claimed, [.. claimed.Select(value => Judge.Rounding * Math.Abs(value))]);
     }
 
     /// <summary>f, or NaN where it stops with an error: that is outside its domain.</summary>
@@ -47,52 +46,5 @@ internal static class FunctionCheck
     {
         try { return f([.. at]); }
         catch (Exception error) when (error is not OutOfMemoryException) { return double.NaN; }
-    }
-
-    private static Slope[] Measure(Func<double[], double> f, double[] at) => [.. at.Select((t, j) => Differences.Measure(step =>
-    {
-        double[] moved = [.. at];
-        moved[j] = step;
-        return Quiet(f, moved);
-    }, t))];
-
-    private sealed record Place(double[] Claimed, Slope[] Slopes)
-    {
-        public bool Fits(int j, int k, double factor) => Judge.Agree(Claimed[j], 0, factor * Slopes[k].Value, Math.Abs(factor) * Slopes[k].Error);
-        public bool Fits(double factor) => Claimed.Select((_, j) => Fits(j, j, factor)).All(fits => fits);
-    }
-
-    /// <summary>Scale, sign and coordinate mistakes: each must hold close by as well.</summary>
-    private static Diagnosis Explain(Func<double[], double> f, Func<double[], double[]> gradient, double[] at, double[] claimed, Slope[] slopes)
-    {
-        var places = new List<Place> { new(claimed, slopes) };
-        foreach (var shift in (ReadOnlySpan<double>)[0.07, -0.11, 0.19])
-        {
-            double[] near = [.. at.Select((t, j) => t + shift * (1 + 0.3 * j % 1) * (j % 2 == 0 ? 1 : -1) * Math.Max(Math.Abs(t), 0.5))];
-            try { if (Measure(f, near) is var s && s.All(slope => double.IsFinite(slope.Error) && !slope.IsKink)) places.Add(new(Ask(gradient, near), s)); }
-            catch (Exception error) when (error is not OutOfMemoryException) { /* outside the domain of the gradient: the other places must do */ }
-        }
-        places.RemoveAll(place => place.Slopes.Any(s => !double.IsFinite(s.Error) || s.IsKink) || !place.Claimed.All(double.IsFinite));
-        if (places.Count == 0) return new(Mistake.Unknown, "What is wrong cannot be told here: no clear slopes to compare with.");
-
-        if (places.All(p => p.Fits(-1))) return new(Mistake.Sign, "The sign is turned round: claimed/measured is −1 everywhere. With it each step goes uphill; turn the sign.");
-        foreach (var (factor, text) in new[] { (2.0, "2"), (0.5, "½") })
-            if (places.All(p => p.Fits(factor))) return new(Mistake.Half, $"A factor 2 was lost or kept: claimed/measured is {text} in every coordinate, here and close by.");
-
-        int[] wrong = [.. Enumerable.Range(0, at.Length).Where(j => !places.All(p => p.Fits(j, j, 1)))];
-        if (wrong.Length is > 1 and <= 32)
-        {
-            int[] sources = [.. wrong.Select(j => wrong.FirstOrDefault(k => k != j && places.All(p => p.Fits(j, k, 1)), -1))];
-            if (!sources.Contains(-1))
-                return new(Mistake.Coordinate, $"Coordinates are in each other's place: {Words.List([.. wrong.Zip(sources, (j, k) => $"{Words.Weight(j)} holds the value of {Words.Weight(k)}")])}.");
-        }
-        if (wrong.Length > 0 && wrong.Length < at.Length && wrong.Length <= Math.Max(1, at.Length / 2)
-            && Enumerable.Range(0, at.Length).Except(wrong).Any(j => places.Any(p => Math.Abs(p.Slopes[j].Value) > 10 * p.Slopes[j].Error)))
-            return new(Mistake.Coordinate, $"Only {Words.List([.. wrong.Select(Words.Weight)])} {(wrong.Length == 1 ? "is" : "are")} wrong; the others are right, here and close by.");
-
-        var ratio = places[0].Claimed.Select((c, j) => c / places[0].Slopes[j].Value).FirstOrDefault(double.IsFinite, double.NaN);
-        return double.IsFinite(ratio) && places.All(p => p.Fits(ratio))
-            ? new(Mistake.Unknown, $"Every coordinate is {Words.Number(ratio)} times the measured slope, here and close by: look for a constant factor, such as a number of examples.")
-            : new(Mistake.Unknown, "The gradient is wrong, but by no constant factor, and not in some coordinates only.");
     }
 }

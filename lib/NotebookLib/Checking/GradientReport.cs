@@ -45,6 +45,8 @@ public sealed record Coordinate(
     /// <remarks>The relative error of Stanford's cs231n notes: above 1e-2 is usually wrong, below 1e-7 is good.</remarks>
     public double RelativeDifference => Claimed == Measured ? 0 : Math.Abs(Claimed - Measured) / Math.Max(Math.Abs(Claimed), Math.Abs(Measured));
 
+    internal bool IsSteep { get; init; }
+
     /// <summary>Do the slopes to the left and to the right differ?</summary>
     public bool IsKink => Left < Right || Left > Right;
 

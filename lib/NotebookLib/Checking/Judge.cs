@@ -22,7 +22,7 @@ internal static class Judge
             : !Agree(claimed, doubt, slope.Value, slope.Error) ? Verdict.Fail
             : slope.Error + doubt <= Coarse * Math.Max(Math.Abs(slope.Value), slope.Typical) ? Verdict.Pass
             : Verdict.Inconclusive;
-        return new(name, claimed, slope.Value, slope.Error, slope.Step, witness, slope.Value - slope.Jump / 2, slope.Value + slope.Jump / 2, verdict);
+        return new(name, claimed, slope.Value, slope.Error, slope.Step, witness, slope.Value - slope.Jump / 2, slope.Value + slope.Jump / 2, verdict) { IsSteep = slope.IsSteep };
     }
 
     public static Verdict All(IEnumerable<Verdict> verdicts) =>
@@ -36,8 +36,13 @@ internal static class Judge
     {
         var subject = Require.Count(coordinates.Count, "coordinate");
         if (verdict == Verdict.Pass)
-            return $"{(coordinates.Count == 1 ? "The coordinate agrees" : $"All {subject} agree")} with the measured {(coordinates.Count == 1 ? "slope" : "slopes")}; "
-                + $"the largest relative difference is below {Words.Bar(Math.Max(1e-15, coordinates.Max(c => c.RelativeDifference)))}.";
+        {
+            var (one, agree) = (coordinates.Count == 1, coordinates.Count == 1 ? "The coordinate agrees with the measured slope" : $"All {subject} agree with the measured slopes");
+            // A difference relative to a slope that is 0 says nothing.
+            double[] differences = [.. coordinates.Where(c => c.Claimed == c.Measured || Math.Abs(c.Measured) > 10 * c.Error).Select(c => c.RelativeDifference)];
+            return differences.Length == 0 ? $"{agree}; {(one ? "it is" : "all are")} 0 within {(one ? "its error bar" : "their error bars")}, ± {Words.Bar(coordinates.Max(c => c.Error))}."
+                : $"{agree}; the largest relative difference is below {Words.Bar(Math.Max(1e-15, differences.Max()))}.";
+        }
         var bad = coordinates.Where(c => c.Verdict == verdict).ToArray();
         var worst = bad.MaxBy(c => double.IsNaN(c.RelativeDifference) ? double.PositiveInfinity : c.RelativeDifference)!;
         if (verdict == Verdict.Fail)
@@ -49,6 +54,6 @@ internal static class Judge
             ? $"{kink}: along {worst.Name} the slope is {Words.Number(worst.Left)} on the left and {Words.Number(worst.Right)} on the right, so there is no one slope to compare with."
             : double.IsFinite(worst.Error)
                 ? $"The error bar of {worst.Name} (± {Words.Bar(worst.Error)}) is too wide to tell right from wrong here."
-                : $"No slope could be measured along {worst.Name}: the function has no values close by.";
+                : $"No slope could be measured along {worst.Name}: the function {(worst.IsSteep ? "jumps here, or its slope is infinite" : "has no values close by")}.";
     }
 }

@@ -21,6 +21,9 @@ public enum Mistake
     /// <summary>The input x_j is missing: the ratio is 1/x_j. The bias, whose input is 1, agrees.</summary>
     MissingInput,
 
+    /// <summary>The sign of x_j stands in place of x_j: the ratio is 1/|x_j|. The bias agrees.</summary>
+    SignOfInput,
+
     /// <summary>There is one x_j too many: the ratio is x_j.</summary>
     ExtraInput,
 

@@ -1,12 +1,12 @@
 namespace NotebookLib;
 
 /// <summary>
-/// One example as a check sees it: its input, the measured error δ and the factors that a mistake can be made of.
+/// One example as a check sees it: the measured error δ and the factors that a mistake can be made of.
 /// The witness is δ by dual numbers, where their own rounding leaves at least six digits.
 /// </summary>
-internal sealed record Example(double[] X, double Y, double Z, Slope Delta, double ActivationSlope, double CostSlope, double? Witness = null)
+internal sealed record Example(double Z, double Y, Slope Delta, double ActivationSlope, double CostSlope, double? Witness = null)
 {
-    public static Example Measure(Neuron neuron, Cost cost, double[] x, double y)
+    public static Example Measure(Neuron neuron, Cost cost, ReadOnlySpan<double> x, double y)
     {
         var compiled = CompiledCost.For(cost, neuron.Activation);
         double z = neuron.WeightedInput(x), slope = neuron.Activation.Slope(z);
@@ -14,7 +14,7 @@ internal sealed record Example(double[] X, double Y, double Z, Slope Delta, doub
         var delta = Differences.Measure(t => compiled.Cost(t, y), z);
         var costSlope = slope != 0 ? delta.Value / slope : Differences.Measure(a => cost.Value(a, y), neuron.Activation.Value(z)).Value;
         var dual = Dual.Of(cost, neuron.Activation, z, y);
-        return new(x, y, z, delta, slope, costSlope, double.IsFinite(dual.Slope) && dual.SlopeError <= 1e-7 * Math.Abs(dual.Slope) ? dual.Slope : null);
+        return new(z, y, delta, slope, costSlope, double.IsFinite(dual.Slope) && dual.SlopeError <= 1e-7 * Math.Abs(dual.Slope) ? dual.Slope : null);
     }
 
     /// <summary>Can a claim be judged by this example?</summary>
@@ -30,61 +30,67 @@ internal sealed record Example(double[] X, double Y, double Z, Slope Delta, doub
     }
 }
 
-/// <summary>Somebody's gradient asked at one neuron on some examples, with what is true there.</summary>
-/// <param name="Examples">The examples, measured.</param>
-/// <param name="Claimed">What the formula gave: n numbers, or n + 1 with the bias last.</param>
-/// <param name="Doubt">How far each of them moves when a is rounded otherwise: the claim's own error bar.</param>
-internal sealed record Probe(IReadOnlyList<Example> Examples, double[] Claimed, double[] Doubt)
+/// <summary>Somebody's gradient asked at one place, with what is true there.</summary>
+/// <param name="Parts">For each coordinate the examples whose mean it is, each with the input that δ is multiplied by.</param>
+/// <param name="Claimed">What the formula gave for each coordinate.</param>
+/// <param name="Doubt">How far each of them may move by rounding: the claim's own error bar.</param>
+internal sealed record Probe((Example Example, double Input)[][] Parts, double[] Claimed, double[] Doubt)
 {
-    public int InputCount => Examples[0].X.Length;
+    /// <summary>A neuron's, or a layer's row by row: the mean over examples of δ times each input, and times 1 for the bias.</summary>
+    public static (Example, double)[][] PartsOf(IReadOnlyList<(Example Example, double[] X)> examples, int length) =>
+        [.. Enumerable.Range(0, length).Select(j => examples.Select(e => (e.Example, j < e.X.Length ? e.X[j] : 1)).ToArray())];
 
-    public bool IsClear => Examples.All(e => e.IsClear) && Claimed.All(double.IsFinite);
+    public bool IsClear => Claimed.All(double.IsFinite) && Parts.SelectMany(parts => parts).Select(part => part.Example).Distinct().All(e => e.IsClear);
+
+    public bool IsOfOneExample => Parts.All(parts => parts is [var (example, _)] && ReferenceEquals(example, Parts[0][0].Example));
 
     /// <summary>What the mistake would make of coordinate j here, and the error bar of that.</summary>
     public (double Value, double Error) Predict(Hypothesis hypothesis, int j)
     {
         double sum = 0, size = 0, error = 0;
-        foreach (var e in Examples)
+        foreach (var (example, x) in Parts[j])
         {
-            var x = j < InputCount ? e.X[j] : 1;
-            var term = hypothesis.Of(e, x);
-            sum += term;
-            size += Math.Abs(term);
-            error += Math.Abs(hypothesis.Of(e.AtErrorBar(), x) - term);
+            var term = hypothesis.Of(example, x);
+            (sum, size, error) = (sum + term, size + Math.Abs(term), error + Math.Abs(hypothesis.Of(example.AtErrorBar(), x) - term));
         }
-        var factor = hypothesis.Factor(Examples.Count) / Examples.Count;
+        var count = Parts[j].Length;
+        var factor = (hypothesis.OfCount?.Invoke(count) ?? 1) / count;
         return (sum * factor, Math.Abs(factor) * (error + Judge.Relative / 10 * size));
     }
 
-    public bool Fits(Hypothesis hypothesis, int j)
-    {
-        var (value, error) = Predict(hypothesis, j);
-        return Judge.Agree(Claimed[j], Doubt[j], value, error);
-    }
+    /// <summary>Is claim j what the hypothesis makes of coordinate k?</summary>
+    public bool Fits(Hypothesis hypothesis, int j, int k) => Predict(hypothesis, k) is var (value, error) && Judge.Agree(Claimed[j], Doubt[j], value, error);
 
-    public bool Fits(Hypothesis hypothesis)
-    {
-        for (var j = 0; j < Claimed.Length; j++)
-            if (!Fits(hypothesis, j)) return false;
-        return true;
-    }
+    public bool Fits(Hypothesis hypothesis) => Enumerable.Range(0, Claimed.Length).All(j => Fits(hypothesis, j, j));
+
+    /// <summary>Claimed/measured for coordinate j; NaN or infinite where that is nothing.</summary>
+    public double Ratio(int j) => Claimed[j] / Predict(Hypothesis.Right, j).Value;
+
+    public Coordinate[] Coordinates(Func<int, string> name) => [.. Parts.Select((parts, j) => Judge.Of(name(j), Claimed[j], Doubt[j],
+        Slope.Mean([.. parts.Select(part => part.Example.Delta.Times(part.Input))]),
+        parts.All(part => part.Example.Witness is not null) ? parts.Average(part => part.Example.Witness!.Value * part.Input) : null))];
 }
 
 /// <summary>A mistake, and what it makes of one example's slope δx_j.</summary>
 internal sealed record Hypothesis(Mistake Mistake, Func<Example, double, double> Of, Func<int, double>? OfCount = null)
 {
-    public double Factor(int count) => OfCount?.Invoke(count) ?? 1;
-
     public static readonly Hypothesis Right = new(Mistake.None, (e, x) => e.Delta.Value * x);
+
+    /// <summary>Those that can be made in any gradient.</summary>
+    public static readonly IReadOnlyList<Hypothesis> OfScale =
+    [
+        new(Mistake.Sign, (e, x) => -e.Delta.Value * x),
+        new(Mistake.Half, (e, x) => 2 * e.Delta.Value * x),
+        new(Mistake.Half, (e, x) => e.Delta.Value * x / 2),
+    ];
 
     public static readonly IReadOnlyList<Hypothesis> Mistakes =
     [
         new(Mistake.MissingSlope, (e, x) => e.CostSlope * x),
         new(Mistake.ExtraSlope, (e, x) => e.Delta.Value * e.ActivationSlope * x),
-        new(Mistake.Sign, (e, x) => -e.Delta.Value * x),
-        new(Mistake.Half, (e, x) => 2 * e.Delta.Value * x),
-        new(Mistake.Half, (e, x) => e.Delta.Value * x / 2),
+        .. OfScale,
         new(Mistake.MissingInput, (e, x) => e.Delta.Value),
+        new(Mistake.SignOfInput, (e, x) => e.Delta.Value * Math.Sign(x)),
         new(Mistake.ExtraInput, (e, x) => e.Delta.Value * x * x),
         new(Mistake.SumForMean, (e, x) => e.Delta.Value * x, n => n),
         new(Mistake.SumForMean, (e, x) => e.Delta.Value * x, n => 1.0 / n),
@@ -100,6 +106,6 @@ internal sealed record Hypothesis(Mistake Mistake, Func<Example, double, double>
     [
         (Mistake.MissingSlope, (e, _) => 1 / e.ActivationSlope), (Mistake.ExtraSlope, (e, _) => e.ActivationSlope),
         (Mistake.Sign, (_, _) => -1), (Mistake.Half, (_, _) => 2), (Mistake.Half, (_, _) => 0.5),
-        (Mistake.MissingInput, (_, x) => 1 / x), (Mistake.ExtraInput, (_, x) => x),
+        (Mistake.MissingInput, (_, x) => 1 / x), (Mistake.SignOfInput, (_, x) => 1 / Math.Abs(x)), (Mistake.ExtraInput, (_, x) => x),
     ];
 }

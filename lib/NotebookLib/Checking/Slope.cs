@@ -16,12 +16,20 @@ internal readonly record struct Slope(double Value, double Error, double Step, d
     /// <summary>How steep the function is nearby: what an error bar is to be compared with where the slope itself is 0.</summary>
     public double Typical { get; init; }
 
+    /// <summary>Does the function jump here, or is its slope infinite?</summary>
+    public bool IsSteep { get; init; }
+
     public bool IsKink => Jump != 0;
+
+    /// <summary>The slope of a mean: slopes and error bars add up, and a kink of one part is a kink of the mean.</summary>
+    public static Slope Mean(IReadOnlyList<Slope> all) => new(all.Average(s => s.Value), all.Average(s => s.Error),
+        all.Where(s => s.Step > 0).Select(s => s.Step).DefaultIfEmpty(0).Min(), all.Average(s => s.Jump))
+    { Typical = all.Average(s => s.Typical), IsSteep = all.Any(s => s.IsSteep) };
 
     /// <summary>The slope of t ↦ f(kt): what a weight sees when its input is k.</summary>
     public Slope Times(double k) => k == 0
         ? new(0, 0, 0)
-        : new(k * Value, Abs(k) * Error, Step / Abs(k), Abs(k) * Jump, Sides) { Typical = Abs(k) * Typical };
+        : new(k * Value, Abs(k) * Error, Step / Abs(k), Abs(k) * Jump, Sides) { Typical = Abs(k) * Typical, IsSteep = IsSteep };
 }
 
 internal enum Sides { Both, Left, Right, Neither }

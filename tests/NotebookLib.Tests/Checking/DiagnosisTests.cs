@@ -10,7 +10,7 @@ public class DiagnosisTests
     private static readonly Cost[] Costs = [Cost.Quadratic, Cost.CrossEntropy, Cost.Define("fourth power", (a, y) => Pow(a - y, 4)), Cost.Define("pseudo-Huber", (a, y) => Sqrt(1 + Pow(a - y, 2)) - 1)];
     private static readonly Activation[] Activations = [Activation.Sigmoid, Activation.Tanh, Activation.Softplus];
 
-    private static readonly Mistake[] Single = [Mistake.None, Mistake.MissingSlope, Mistake.ExtraSlope, Mistake.Sign, Mistake.Half, Mistake.MissingInput, Mistake.ExtraInput, Mistake.Coordinate];
+    private static readonly Mistake[] Single = [Mistake.None, Mistake.MissingSlope, Mistake.ExtraSlope, Mistake.Sign, Mistake.Half, Mistake.MissingInput, Mistake.SignOfInput, Mistake.ExtraInput, Mistake.Coordinate];
 
     private static Gen<double> Any(params double[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
@@ -38,6 +38,7 @@ public class DiagnosisTests
             Mistake.Sign => -costSlope * slope * v,
             Mistake.Half => costSlope * slope * v * (c.Factor > 1 ? 2 : 0.5),
             Mistake.MissingInput => costSlope * slope,
+            Mistake.SignOfInput => costSlope * slope * Sign(v),
             Mistake.ExtraInput => costSlope * slope * v * v,
             Mistake.Coordinate when j == c.Where => costSlope * slope * v * c.Factor,
             _ => costSlope * slope * v,
@@ -86,6 +87,57 @@ public class DiagnosisTests
         Assert.Equal(Mistake.SumForMean, sum.Diagnosis.Mistake);
     }
 
+    /// <summary>The rule of the course: it was called half, one coordinate, right, and without the input, all of them wrongly.</summary>
+    [Theory]
+    [InlineData(-0.5), InlineData(0.5), InlineData(0.5, -1.0), InlineData(1.0, 1.0), InlineData(-1.0), InlineData(0.0, 3.0), InlineData(2.0, -2.0, 1.0)]
+    public void The_sign_of_the_input_is_told_from_its_neighbours(params double[] x)
+    {
+        var neuron = new Neuron([.. x.Select((_, j) => 0.4 - 0.3 * j)], 0.1, Activation.Sigmoid);
+        var r = GradientCheck.Run(neuron, Cost.CrossEntropy, x, 0, claimed: (a, y, z, x) => [.. x.Select(v => (a - y) * Sign(v))]);
+        Assert.Equal((Mistake.SignOfInput, Verdict.Fail), (r.Diagnosis.Mistake, r.Verdict));
+        Assert.StartsWith("The sign of x_j stands in place of x_j: claimed/measured is 1/|x_j| at every weight.", r.Diagnosis.Sentence);
+        Assert.Equal(x.All(v => Abs(v) == 1), r.Diagnosis.Sentence.EndsWith("At the example you gave this cannot be seen; elsewhere it can."));
+        var layer = new Layer([neuron.Weights, neuron.Weights], [0.1, -0.4], Activation.Sigmoid);
+        Assert.Equal(Mistake.SignOfInput, GradientCheck.Run(layer, Cost.CrossEntropy, x, [0, 1],
+            claimed: (a, y, z, x) => [.. a.Zip(y, (p, q) => x.Select(v => (p - q) * Sign(v)).ToArray())]).Diagnosis.Mistake);
+    }
+
+    [Fact]
+    public void The_sign_of_inputs_that_are_all_positive_is_no_missing_input()
+    {
+        var iris = Dataset.Load("iris").Only("versicolor", "virginica");
+        var neuron = new Neuron([0.3, -0.2, 0.5, -0.4], -1, Activation.Sigmoid);
+        Mistake Of(Func<double, double> u) => GradientCheck.Run(neuron, Cost.CrossEntropy, iris, claimed: (a, y, z, x) => [.. x.Select(v => (a - y) * u(v))]).Diagnosis.Mistake;
+        Assert.Equal((Mistake.SignOfInput, Mistake.MissingInput, Mistake.None), (Of(v => Sign(v)), Of(_ => 1), Of(v => v)));
+        // With the slope missing as well it is two mistakes.
+        var two = GradientCheck.Run(neuron, Cost.Quadratic, [0.5, -1, 2, 3], 0, claimed: (a, y, z, x) => [.. x.Select(v => (a - y) * Sign(v))]);
+        Assert.Equal([Mistake.MissingSlope, Mistake.SignOfInput], two.Diagnosis.Candidates);
+    }
+
+    [Fact]
+    public void A_jump_and_an_infinite_slope_decide_nothing()
+    {
+        Func<double[], double>[] functions = [w => Floor(w[0]), w => Floor(w[0]) + 3 * w[0], w => Sqrt(Max(0, w[0] - 2)), w => Cbrt(w[0] - 2), w => w[0] > 2 ? 1e-3 : 0,
+            w => w[0] == 2 ? 0 : (w[0] - 2) * Log(Abs(w[0] - 2))];
+        foreach (var f in functions)
+            foreach (var claim in new[] { 0, 3.0, 1e6 })
+            {
+                var r = GradientCheck.Run(f, w => [claim], [2]);
+                Assert.True(r.Verdict == Verdict.Inconclusive, r.ToString());
+                Assert.Equal("No slope could be measured along w₁: the function jumps here, or its slope is infinite.", r.Reason);
+            }
+        Assert.Equal(Verdict.Inconclusive, GradientCheck.Run(w => Sqrt(w[0]), w => [1], [0]).Verdict);
+        Assert.Equal(Verdict.Pass, GradientCheck.Run(w => Sqrt(w[0]), w => [0.5 / Sqrt(w[0])], [1e-8]).Verdict);
+    }
+
+    [Fact]
+    public void A_slope_that_is_nothing_has_no_relative_difference()
+    {
+        var r = GradientCheck.Run(w => Cos(w[0]) + 1e-20 * w[0], w => [0], [0]);
+        Assert.Equal(Verdict.Pass, r.Verdict);
+        Assert.Matches("^The coordinate agrees with the measured slope; (it is 0 within its error bar, ± 1e-[0-9]+|the largest relative difference is below 1e-15)\\.$", r.Reason);
+    }
+
     [Fact]
     public void What_stays_ambiguous_is_said_to_be_so()
     {
@@ -125,6 +177,8 @@ public class DiagnosisTests
         Says(Mistake.Half, "A factor 2 was lost or kept: claimed/measured is ½ everywhere. Look for a ½ that the cost does not have, or for an exponent 2 that did not come down.",
             (a, y, z, x) => [.. x.Select(v => (a - y) * v / 2)]);
         Says(Mistake.MissingInput, "The input x_j is missing: claimed/measured is 1/x_j at every weight. What you have is ∂C/∂b; multiply it by x_j.", (a, y, z, x) => [.. x.Select(v => a - y)]);
+        Says(Mistake.SignOfInput, "The sign of x_j stands in place of x_j: claimed/measured is 1/|x_j| at every weight. It points the right way for each weight, but is the gradient of no cost; write x_j itself.",
+            (a, y, z, x) => [.. x.Select(v => (a - y) * Sign(v))]);
         Says(Mistake.ExtraInput, "There is one x_j too many: claimed/measured is x_j at every weight. Leave one x_j out.", (a, y, z, x) => [.. x.Select(v => (a - y) * v * v)]);
         Says(Mistake.Coordinate, "Only w₂ is wrong, the other one is right: look at that coordinate alone. Claimed/measured is 3 for w₂.", (a, y, z, x) => [(a - y) * x[0], 3 * (a - y) * x[1]]);
         Says(Mistake.Coordinate, "Coordinates are in each other's place: w₁ holds the value of w₂ and w₂ holds the value of w₁.", (a, y, z, x) => [(a - y) * x[1], (a - y) * x[0]]);
