@@ -1,88 +1,85 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NotebookLib;
 
-/// <summary>
-/// What a step does to all parameters, several at a time; each number comes out as the plain loop would compute it. Of a few numbers
-/// the plain loop itself is the fastest, written into the place that asks.
-/// </summary>
+/// <summary>Sums and steps over a row of numbers, several at a time; a few numbers are done by the plain loop.</summary>
 internal static class Numbers
 {
-    private static int Lanes => Vector<double>.Count;
+    extension(double[] w)
+    {
+        /// <summary>η g, to be taken off w.</summary>
+        public static Scaled operator *(double rate, double[] direction) => new(rate, direction);
 
-    /// <summary>target_j += factor · source_j.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        /// <summary>w ← w − η g, in place; each number as the plain loop computes it.</summary>
+        public void operator -=(Scaled step) => AddScaled(w, -step.Rate, step.Direction);
+    }
+
+    /// <summary>target_j += factor · source_j; each number as the plain loop computes it.</summary>
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
-        if (target.Length >= Lanes) AddMany(target, factor, source);
-        else for (var j = 0; j < target.Length; j++) target[j] += factor * source[j];
-    }
-
-    private static void AddMany(Span<double> target, double factor, ReadOnlySpan<double> source)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(source.Length, target.Length);
-        ref var to = ref MemoryMarshal.GetReference(target);
-        ref var from = ref MemoryMarshal.GetReference(source);
         var j = 0;
-        for (var f = new Vector<double>(factor); j <= target.Length - Lanes; j += Lanes)
-            (Vector.LoadUnsafe(ref to, (nuint)j) + f * Vector.LoadUnsafe(ref from, (nuint)j)).StoreUnsafe(ref to, (nuint)j);
+        if (target.Length >= Vector<double>.Count)
+        {
+            var to = Vectors(target);
+            var from = Vectors(source[..target.Length]);
+            var f = new Vector<double>(factor);
+            for (; j < to.Length && j < from.Length; j++) to[j] += f * from[j];
+            j *= Vector<double>.Count;
+        }
         for (; j < target.Length; j++) target[j] += factor * source[j];
-    }
-
-    /// <summary>target_j = factor · source_j.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SetScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
-    {
-        if (target.Length >= Lanes) SetMany(target, factor, source);
-        else for (var j = 0; j < target.Length; j++) target[j] = factor * source[j];
-    }
-
-    private static void SetMany(Span<double> target, double factor, ReadOnlySpan<double> source)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(source.Length, target.Length);
-        ref var to = ref MemoryMarshal.GetReference(target);
-        ref var from = ref MemoryMarshal.GetReference(source);
-        var j = 0;
-        for (var f = new Vector<double>(factor); j <= target.Length - Lanes; j += Lanes)
-            (f * Vector.LoadUnsafe(ref from, (nuint)j)).StoreUnsafe(ref to, (nuint)j);
-        for (; j < target.Length; j++) target[j] = factor * source[j];
     }
 
     /// <summary>Σ a_j b_j; the order of the additions depends on the processor.</summary>
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(b.Length, a.Length);
-        ref var left = ref MemoryMarshal.GetReference(a);
-        ref var right = ref MemoryMarshal.GetReference(b);
-        var j = 0;
-        var many = Vector<double>.Zero;
-        for (; j <= a.Length - Lanes; j += Lanes) many += Vector.LoadUnsafe(ref left, (nuint)j) * Vector.LoadUnsafe(ref right, (nuint)j);
-        var sum = Vector.Sum(many);
+        var (j, sum) = (0, 0.0);
+        if (a.Length >= Vector<double>.Count)
+        {
+            var left = Vectors(a);
+            var right = Vectors(b[..a.Length]);
+            var many = Vector<double>.Zero;
+            for (; j < left.Length && j < right.Length; j++) many += left[j] * right[j];
+            (j, sum) = (j * Vector<double>.Count, Vector.Sum(many));
+        }
         for (; j < a.Length; j++) sum += a[j] * b[j];
         return sum;
     }
 
+    /// <summary>Σ a_j; the order of the additions depends on the processor.</summary>
+    public static double Sum(ReadOnlySpan<double> a)
+    {
+        var many = Vector<double>.Zero;
+        var vectors = Vectors(a);
+        foreach (var v in vectors) many += v;
+        var sum = Vector.Sum(many);
+        foreach (var value in a[(vectors.Length * Vector<double>.Count)..]) sum += value;
+        return sum;
+    }
+
     /// <summary>Is every number finite? v − v is 0, or NaN for ∞ and NaN.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllFinite(ReadOnlySpan<double> values)
     {
-        if (values.Length >= Lanes) return ManyFinite(values);
-        var rest = 0.0;
-        for (var j = 0; j < values.Length; j++) rest += values[j] - values[j];
+        var (j, rest) = (0, 0.0);
+        if (values.Length >= Vector<double>.Count)
+        {
+            var many = Vector<double>.Zero;
+            var vectors = Vectors(values);
+            foreach (var v in vectors) many += v - v;
+            (j, rest) = (vectors.Length * Vector<double>.Count, Vector.Sum(many));
+        }
+        for (; j < values.Length; j++) rest += values[j] - values[j];
         return rest == 0;
     }
 
-    private static bool ManyFinite(ReadOnlySpan<double> values)
-    {
-        ref var from = ref MemoryMarshal.GetReference(values);
-        var j = 0;
-        var many = Vector<double>.Zero;
-        for (; j <= values.Length - Lanes; j += Lanes)
-            if (Vector.LoadUnsafe(ref from, (nuint)j) is var v) many += v - v;
-        var one = 0.0;
-        for (; j < values.Length; j++) one += values[j] - values[j];
-        return one == 0 && Vector.EqualsAll(many, Vector<double>.Zero);
-    }
+    private static Span<Vector<double>> Vectors(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
+
+    private static ReadOnlySpan<Vector<double>> Vectors(ReadOnlySpan<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
+}
+
+/// <summary>η g: a step against g.</summary>
+internal readonly struct Scaled(double rate, double[] direction)
+{
+    public double Rate => rate;
+    public double[] Direction => direction;
 }

@@ -10,19 +10,20 @@ internal sealed class Work(Examples e)
 
     public Func<double> ReadOnce() => () => { TensorPrimitives.Sum<double>(e.X); return double.NaN; };
 
-    public Func<double> Gradient(Cost cost)
+    public Func<double> Gradient(Cost cost, int threads = 1)
     {
-        var pass = new FusedPass(CompiledCost.For(cost, Activation.Sigmoid), e.Data);
+        var compiled = CompiledCost.For(cost, Activation.Sigmoid);
+        var sums = RowSums.For(e.X, n, 1, rows => new NeuronErrors(compiled, e.Y, rows), null, threads);
         double[] parameters = [.. e.W, .. e.B], gradient = new double[n + 1];
-        return () => { pass.Run(parameters, gradient); return TensorPrimitives.Norm<double>(gradient); };
+        return () => { sums.Mean(parameters, default, gradient); return TensorPrimitives.Norm<double>(gradient); };
     }
 
     public Func<double> PlainGradient()
     {
         var compiled = CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid);
+        var sums = new PlainSums(e.X, n, 1, rows => new NeuronErrors(compiled, e.Y, rows));
         double[] parameters = [.. e.W, .. e.B], gradient = new double[n + 1];
-        int[] rows = [.. Enumerable.Range(0, N)];
-        return () => { GradientPass.Run(compiled, e.Data, parameters, rows, gradient); return TensorPrimitives.Norm<double>(gradient); };
+        return () => { sums.Mean(parameters, default, gradient); return TensorPrimitives.Norm<double>(gradient); };
     }
 
     public Func<double> TensorPrimitivesGradient()
@@ -104,12 +105,12 @@ internal sealed class Work(Examples e)
         return () => { Training.Run(start, Cost.CrossEntropy, e.Data, options); return double.NaN; };
     }
 
-    public Func<double> LayerGradient(Cost cost)
+    public Func<double> LayerGradient(Cost cost, int threads = 1)
     {
         double[][] weights = [.. e.W.Chunk(n)];
-        var pass = new LayerPass(Layer.Softmax(weights, e.B), cost, e.Data);
+        var sums = RowSums.For(e.X, n, K, LayerErrors.For(Layer.Softmax(weights, e.B), cost, e.Data), null, threads);
         double[] parameters = [.. weights.Zip(e.B, (w, b) => w.Append(b)).SelectMany(row => row)], gradient = new double[K * (n + 1)];
-        return () => { pass.Run(parameters, gradient); return TensorPrimitives.Norm<double>(gradient); };
+        return () => { sums.Mean(parameters, default, gradient); return TensorPrimitives.Norm<double>(gradient); };
     }
 
     public Func<double> TensorPrimitivesLayer()

@@ -80,21 +80,23 @@ public class TrainingTests
                                                                     select (w, x, y, trainBias, rate, cost, f)).HoldWhereCompared(300, t =>
     {
         var options = new TrainingOptions { Schedule = k => t.rate / (1 + k), Epochs = 100, TrainBias = t.trainBias };
-        (TrainingRun? Run, string? Trouble) Of(int times)
+        TrainingRun Of(int times) => Training.Run(new(t.w, 0.5, t.f), t.cost,
+            Dataset.Of([.. Enumerable.Repeat(t.x, times)], [.. Enumerable.Repeat(t.y, times)]), options);
+        string? Refused(int times)
         {
-            try { return (Training.Run(new(t.w, 0.5, t.f), t.cost, Dataset.Of([.. Enumerable.Repeat(t.x, times)], [.. Enumerable.Repeat(t.y, times)]), options), null); }
-            catch (TrainingException e) { return (null, e.Message); }
+            try { Of(times); return null; }
+            catch (TrainingException e) { return e.Message; }
         }
+        if (Refused(1) is { } sentence) { Assert.Equal(Refused(2), sentence); return true; }
         var (once, twice) = (Of(1), Of(2));
-        Assert.Equal(twice.Trouble, once.Trouble);
-        if (once.Run is null) return true;
-        if (t.rate > 1) return false;                                       // long steps enlarge every rounding
-        for (var k = 0; k <= 100; k++)
+        Assert.Equal(twice.Ended, once.Ended);
+        if (t.rate > 1) return once.Ended is not null;                      // long steps enlarge every rounding
+        for (var k = 0; k <= once.Epochs; k++)
         {
-            Assert.Equal(twice.Run!.Costs[k], once.Run.Costs[k], 1e-11 * (1 + Abs(once.Run.Costs[k])));
-            Assert.Equal(twice.Run.Outputs[k], once.Run.Outputs[k], 1e-11 * (1 + Abs(once.Run.Outputs[k])));
-            Assert.Equal(twice.Run.At(k).Bias, once.Run.At(k).Bias, 1e-11 * (1 + Abs(once.Run.At(k).Bias)));
-            Assert.All(twice.Run.At(k).Weights.Zip(once.Run.At(k).Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-11 * (1 + Abs(pair.Second))));
+            Assert.Equal(twice.Costs[k], once.Costs[k], 1e-11 * (1 + Abs(once.Costs[k])));
+            Assert.Equal(twice.Outputs[k], once.Outputs[k], 1e-11 * (1 + Abs(once.Outputs[k])));
+            Assert.Equal(twice.At(k).Bias, once.At(k).Bias, 1e-11 * (1 + Abs(once.At(k).Bias)));
+            Assert.All(twice.At(k).Weights.Zip(once.At(k).Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-11 * (1 + Abs(pair.Second))));
         }
         return true;
     });
@@ -140,7 +142,7 @@ public class TrainingTests
         var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Epochs = 50_000_000, MaxSeconds = 0.05 });
         Assert.InRange(run.Epochs, 1, 49_999_999);
         Assert.Equal(run.Costs.Length, run.Epochs + 1);
-        Assert.StartsWith($"Stopped after 0.05 seconds and {run.Epochs} of 50000000 epochs; to go on for longer, set MaxSeconds = 0.2", run.Ended);
+        Assert.Equal($"Ended after {run.Epochs} of 50000000 epochs. The 0.05 seconds were up; to go on for longer, set MaxSeconds = 0.2.", run.Ended);
         Assert.Throws<InvalidOperationException>(() => run.At(1));
         Assert.Equal(run.Final.Output(1.0), run.Outputs[^1], 1e-12);
     }
@@ -150,7 +152,7 @@ public class TrainingTests
     {
         var cancelled = new CancellationToken(canceled: true);
         var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Epochs = 1000, Cancellation = cancelled });
-        Assert.Equal("Cancelled after 63 of 1000 epochs.", run.Ended);
+        Assert.Equal("Ended after 63 of 1000 epochs. It was cancelled.", run.Ended);
     }
 
     [Fact]
@@ -180,16 +182,89 @@ public class TrainingTests
     }
 
     [Fact]
-    public void Too_large_steps_are_said_so()
+    public void Too_large_steps_end_the_run()
     {
-        var run = () => Training.Run(new([1.0], 0, Activation.Identity), Cost.Quadratic, Dataset.Of([[10.0]], [0.0]), new TrainingOptions { LearningRate = 1000, Epochs = 500 });
-        Assert.Contains("Try LearningRate = 100", Assert.Throws<TrainingException>(run).Message);
+        var run = Training.Run(new([1.0], 0, Activation.Identity), Cost.Quadratic, Dataset.Of([[10.0]], [0.0]),
+            new TrainingOptions { LearningRate = 1000, Epochs = 500 });
+        Assert.InRange(run.Epochs, 10, 100);
+        Assert.Equal(run.Epochs + 1, run.Costs.Length);
+        Assert.All(run.Costs, cost => Assert.True(double.IsFinite(cost)));
+        Assert.Equal($"Ended after {run.Epochs} of 500 epochs. The weights grew past what a double can hold at update {run.Epochs + 1}: "
+            + "the steps are too large. Try LearningRate = 100, or standardise the data.", run.Ended);
+        Assert.Equal(run.Costs[^1], run.Final.Cost(Cost.Quadratic, [10.0], 0), 1e-12 * run.Costs[^1]);
+        var scheduled = Training.Run(run.Start, run.Cost, run.Data, run.Options with { Schedule = _ => 1000 });
+        Assert.EndsWith("Try a Schedule of smaller rates, or standardise the data.", scheduled.Ended);
+    }
+
+    [Fact]
+    public void A_run_that_leaves_the_domain_of_the_cost_ends_there_and_says_so()
+    {
+        // (a−y)²/(a(1−a)), which notebook 01 suggests: for y = 0.5 it grows towards both ends and the steps leap to and fro.
+        var cost = Cost.Define("weighted", (a, y) => Pow(a - y, 2) / (a * (1 - a)));
+        foreach (var count in new[] { 1, 4 })
+        {
+            var data = Dataset.Of([.. Enumerable.Repeat(new[] { 30.0 }, count)], [.. Enumerable.Repeat(0.5, count)]);
+            var run = Training.Run(new([0.2], 0, Activation.Sigmoid), cost, data, new TrainingOptions { LearningRate = 10 });
+            Assert.NotNull(run.Ended);
+            Assert.StartsWith($"Ended after {run.Epochs} of 300 epochs. ", run.Ended);
+            Assert.Equal((run.Epochs + 1, run.Epochs + 1), (run.Costs.Length, run.Outputs.Length));
+            Assert.True(run.Epochs < 300 && run.Costs.All(double.IsFinite));
+            Assert.Equal(run.Final.Weights, run.At(run.Epochs).Weights);
+        }
+        // Log(a) has no value below 0, where a first step from 1 leads; at the start it has.
+        var log = Cost.Define("log", (a, y) => Log(a) + a * y);
+        var fallen = Training.Run(new([1.0], 0, Activation.Identity), log, Dataset.Of([[1.0]], [0.0]), new TrainingOptions { LearningRate = 1, Epochs = 7 });
+        Assert.Equal(0, fallen.Epochs);
+        Assert.StartsWith("Ended after 0 of 7 epochs. ", fallen.Ended);
+        Assert.Contains("Log(a)", fallen.Ended);
+        Assert.EndsWith("(Row 1 of the data, after 1 update.)", fallen.Ended);
+    }
+
+    [Theory]
+    [InlineData(-0.1, "Schedule gave -0.1 as the learning rate of update 3; it must be a number from 0 up.")]
+    [InlineData(double.NaN, "Schedule gave NaN as the learning rate of update 3; it must be a number from 0 up.")]
+    public void A_schedule_gives_rates_from_0_up(double rate, string sentence) => Assert.Equal(sentence, Assert.Throws<ArgumentException>(() =>
+        Training.Run(Start(2, 2), Cost.Quadratic, OneExample, new TrainingOptions { Schedule = k => k == 2 ? rate : 0.1 })).Message);
+
+    [Fact]
+    public void A_schedule_that_stops_is_said_so()
+    {
+        double[] rates = [0.1, 0.1];
+        Assert.StartsWith("Schedule stopped at update 3 (k = 2): ", Assert.Throws<ArgumentException>(() =>
+            Training.Run(Start(2, 2), Cost.Quadratic, OneExample, new TrainingOptions { Schedule = k => rates[k] })).Message);
+    }
+
+    [Fact]
+    public void What_was_not_made_is_said_so()
+    {
+        Assert.Equal("Your neuron was not made; mend its cell first.",
+            Assert.Throws<ArgumentException>(() => Training.Run(null!, Cost.Quadratic, OneExample)).Message);
+        Assert.Equal("Your data were not made; mend their cell first.",
+            Assert.Throws<ArgumentException>(() => Training.Run(Start(2, 2), Cost.Quadratic, null!)).Message);
+        Assert.Equal("Your layer was not made; mend its cell first.",
+            Assert.Throws<ArgumentException>(() => Training.RunLayer(null!, Cost.LogLoss, Dataset.Load("iris"))).Message);
+        Assert.Equal("Your update rule was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() =>
+            Training.Run(Start(2, 2), Cost.Quadratic, OneExample, new TrainingOptions { Rule = null! })).Message);
+    }
+
+    [Theory]
+    [InlineData(-1.0, "Row 2 has the target -1, but")]
+    [InlineData(2.0, "Row 2 has the target 2, but")]
+    public void Labels_that_a_cost_falls_without_end_for_are_said_so(double label, string sentence)
+    {
+        var data = Dataset.Of([[1.0], [2.0]], [1, label]);
+        var message = Assert.Throws<ArgumentException>(() => Training.Run(Start(0, 0), Cost.CrossEntropy, data)).Message;
+        Assert.StartsWith(sentence + " the outputs of the sigmoid lie between ", message);
+        Assert.Contains("the cost \"cross-entropy\" falls without end", message);
+        Assert.Null(Training.Run(Start(0, 0), Cost.Quadratic, data).Ended);                      // comes as near as it can
+        Assert.Null(Training.Run(new([0.0], 0, Activation.Tanh), Cost.Quadratic, data).Ended);
     }
 
     [Theory]
     [InlineData(0, 1, 1.0, "LearningRate is 0; it must be a number above 0, for example 0.15.")]
     [InlineData(double.NaN, 1, 1.0, "LearningRate is NaN; it must be a number above 0, for example 0.15.")]
     [InlineData(1, -1, 1.0, "Epochs is -1; it must be 0 or more.")]
+    [InlineData(1, int.MaxValue, 1.0, "Epochs is 2147483647; it must be at most 100000000, because the cost of each is kept. Run fewer, and go on from Final if need be.")]
     [InlineData(1, 1, 0.0, "MaxSeconds is 0; it must be above 0.")]
     public void Options_out_of_range(double rate, int epochs, double seconds, string sentence)
     {

@@ -67,7 +67,7 @@ public sealed class Linearisation
             for (var j = 0; j < m; j++)
             {
                 right[i, j] = root * (j < n ? x[j] : 1);
-                left[i, j] = Math.Sign(h) * root * (j < n ? u?.Inputs[i * n + j] ?? x[j] : u?.Bias?[i] ?? 1);
+                left[i, j] = Math.Sign(h) * root * (u?[i * (n + 1) + j] ?? (j < n ? x[j] : 1));
             }
         }
         var matrix = left.TransposeThisAndMultiply(right);

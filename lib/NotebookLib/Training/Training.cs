@@ -1,124 +1,169 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
 /// <summary>
-/// Trains a neuron. Every part of an update is computed from the same old (w, b); the cost of a data set is the mean over its examples.
+/// Trains a neuron or a layer. Every part of an update is computed from the same old (w, b); the cost of a data set is the mean over its
+/// examples.
 /// </summary>
-public static partial class Training
+public static class Training
 {
-    private const int LongestHistory = 4_000_000;       // doubles, 32 MB
+    /// <summary>A z beyond this is not the cost's doing, but that of steps that grow.</summary>
+    private const double GrownInput = 1e100;
+
+    /// <summary>Where an activation is as good as at its end, and a cost below which is falling towards −∞ there.</summary>
+    private const double FarInput = 500, FarCost = 100;
 
     /// <summary>Trains a copy of the neuron on the data; the neuron itself is not changed.</summary>
     /// <param name="neuron">Where to start; n weights.</param>
     /// <param name="cost">The cost C(a, y).</param>
     /// <param name="data">N ≥ 1 examples of n inputs.</param>
     /// <param name="options">How; null takes every default.</param>
-    /// <exception cref="ArgumentException">The data do not fit the neuron, or an option is out of its range.</exception>
-    /// <exception cref="TrainingException">An example left the cost's domain, or the numbers grew past what a double can hold.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data do not fit the neuron, a target lies where the cost falls without end, or an option is out of its range.
+    /// </exception>
+    /// <exception cref="TrainingException">The start has no cost or no first step.</exception>
     public static TrainingRun Run(Neuron neuron, Cost cost, Dataset data, TrainingOptions? options = null)
     {
-        Require.Cost(cost);
-        ArgumentNullException.ThrowIfNull(neuron);
-        ArgumentNullException.ThrowIfNull(data);
-        options ??= new TrainingOptions();
-        options.Validate();
+        options = Valid(neuron, "neuron", cost, data, options);
         data.RequireFor(neuron);
-
-        var n = neuron.InputCount;
         var compiled = CompiledCost.For(cost, neuron.Activation);
-        var pass = new FusedPass(compiled, data, options.Rule.DirectionsFor(data, options.TrainBias));
-        var batches = new Batches(data.Count, options.BatchSize ?? data.Count, options.Seed);
-        double[] parameters = [.. neuron.Weights, neuron.Bias];
-        var gradient = new double[n + 1];
-        var costs = new double[options.Epochs + 1];
-        var firstInputs = new double[options.Epochs + 1];
-        var history = (options.Epochs + 1L) * (n + 1) <= LongestHistory ? new double[(options.Epochs + 1) * (n + 1)] : [];
-        var step = options.Rule.Start(new RuleRun(options.Rule.Name, n, options.TrainBias, new(compiled, neuron.Activation, data)));
-        var budget = new Budget(options, longEpochs: (long)data.Count * n > 10_000);
-        var (epoch, update, trainBias, straight) = (0, 0, options.TrainBias, options.Rule.IsStraight);
+        RequireTargets(compiled, neuron.Activation, cost, data);
 
-        if (data.Count == 1 && options.Rule == UpdateRule.Gradient) epoch = RunOneExample(compiled, data, options, budget, parameters, costs, firstInputs, history);
-        else for (; ; epoch++)
+        double[] w = [.. neuron.Weights, neuron.Bias];
+        var rule = new RuleRun(options, new(compiled, neuron.Activation, data));
+        var sums = RowSums.For(data.InputArray, data.InputCount, neurons: 1, rows => new NeuronErrors(compiled, data.TargetArray, rows),
+            options.Rule.DirectionsFor(data, options.TrainBias), options.MostThreads);
+        var descent = Descend(w, sums, rule, data, options, WithoutValue);
+        return new TrainingRun(cost, data, options, neuron, Rebuilt(descent.Last), descent);
+
+        Neuron Rebuilt(double[] w) => neuron.With(w[..^1], w[^1]);
+
+        (int Row, string Sentence)? WithoutValue(double[] w)
         {
-            // The pass that gives the gradient of the next update gives the cost before it as well.
-            costs[epoch] = pass.Run(parameters, gradient);
-            firstInputs[epoch] = pass.WeightedInputs[0];
-            if (history.Length > 0) parameters.AsSpan().CopyTo(history.AsSpan(epoch * (n + 1)));
-            if (!double.IsFinite(costs[epoch]) || !Numbers.AllFinite(gradient)) throw Trouble(compiled, data, parameters, update, options);
-            if (epoch == costs.Length - 1 || (budget.LooksAfter(epoch) && budget.IsSpent(epoch))) break;
+            for (var i = 0; i < data.Count; i++)
+            {
+                var z = WeightedInput(w, data.RowSpan(i));
+                if (!(Math.Abs(z) < GrownInput)) return null;
+                if (compiled.Explain(z, data.TargetArray[i]) is { } sentence) return (i, sentence);
+            }
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Trains a copy of the layer to tell classes apart: the target of neuron k is 1 for the examples of class k and 0 for the others.
+    /// The update rule is applied to each neuron's weights and bias.
+    /// </summary>
+    /// <param name="layer">Where to start; one output for each class.</param>
+    /// <param name="cost">The cost of one output: <see cref="Cost.LogLoss"/> matches a softmax layer.</param>
+    /// <param name="data">N ≥ 1 examples of n inputs, with classes.</param>
+    /// <param name="options">How; null takes every default.</param>
+    /// <exception cref="ArgumentException">The data do not fit the layer, or an option is out of its range.</exception>
+    /// <exception cref="TrainingException">The start has no cost or no first step.</exception>
+    public static LayerRun RunLayer(Layer layer, Cost cost, Dataset data, TrainingOptions? options = null)
+    {
+        options = Valid(layer, "layer", cost, data, options);
+        data.RequireFor(layer);
+        options.Rule.RequireGradientAlone();
+
+        var (n, m) = (layer.InputCount, layer.OutputCount);
+        double[] w = [.. layer.Weights.Zip(layer.Biases, (row, b) => row.Append(b)).SelectMany(row => row)];
+        var sums = RowSums.For(data.InputArray, n, m, LayerErrors.For(layer, cost, data), directions: null, options.MostThreads);
+        var descent = Descend(w, sums, new RuleRun(options, n, m), data, options, WithoutValue);
+        return new LayerRun(cost, data, options, layer, Rebuilt(descent.Last), descent);
+
+        Layer Rebuilt(double[] w) => layer.With([.. w.Chunk(n + 1).Select(row => row[..n])], [.. w.Chunk(n + 1).Select(row => row[n])]);
+
+        (int Row, string Sentence)? WithoutValue(double[] w)
+        {
+            if (!w.All(value => Math.Abs(value) < GrownInput)) return null;
+            var here = Rebuilt(w);
+            for (var i = 0; i < data.Count; i++)
+                try { here.Cost(cost, data.Row(i), [.. Enumerable.Range(0, m).Select(k => k == data.Labels[i] ? 1.0 : 0)]); }
+                catch (ArgumentException mistake) { return (i, mistake.Message); }
+            return null;
+        }
+    }
+
+    /// <summary>w ← w − η∇C, as often as asked. A neuron is a layer of one row: w holds m rows of n + 1 numbers, the bias last.</summary>
+    /// <param name="w">Where to start; changed in place.</param>
+    /// <param name="sums">Makes the mean cost and its gradient.</param>
+    /// <param name="run">What the rule knows of the run.</param>
+    /// <param name="data">The examples.</param>
+    /// <param name="options">How.</param>
+    /// <param name="withoutValue">The first row for which the cost or δ has no value at some w, and why; null where all have.</param>
+    private static Descent Descend(double[] w, RowSums sums, RuleRun run, Dataset data, TrainingOptions options,
+        Func<double[], (int Row, string Sentence)?> withoutValue)
+    {
+        var (rule, g, update) = (options.Rule, new double[w.Length], 0);
+        var v = rule.Coordinates?.Start(w, run) ?? w;                  // w = φ(v) where a rule steps in v; else v is w itself
+        var direction = rule.Start(run);
+        var batches = new Batches(data.Count, options.BatchSize ?? data.Count, options.Seed);
+        var clock = new Budget(options, data.Count * (long)w.Length);
+        var descent = new Descent(options.Epochs, w.Length);
+
+        for (var epoch = 0; ; epoch++)
+        {
+            var cost = sums.Mean(w, default, g);                       // with the gradient of the next update
+            if (!double.IsFinite(cost)) return descent.End(NoValue(w, update));
+            descent.Keep(cost, WeightedInput(w.AsSpan(0, run.InputCount + 1), data.RowSpan(0)), w);
+            if (clock.IsUpAfter(epoch)) return descent.End(clock.Reason);
+
             batches.Shuffle();
             for (var k = 0; k < batches.Count; k++)
             {
-                var rows = batches[k];
-                if (batches.Count > 1) pass.Run(parameters, rows, gradient);
-                if (!trainBias) gradient[n] = 0;
-                var (bias, rate) = (parameters[n], options.RateAt(update++));
-                if (straight) Numbers.AddScaled(parameters, -rate, gradient);
-                else step(new Moment
-                {
-                    Parameters = parameters, Gradient = gradient, Rate = rate, Update = update, Rows = rows,
-                    WeightedInputs = pass.WeightedInputs.AsSpan(0, rows.IsEmpty ? data.Count : rows.Length),
-                });
-                if (!trainBias) parameters[n] = bias;
-                if (!Numbers.AllFinite(parameters)) throw Grown(update, options);
+                if (batches.Count > 1) sums.Mean(w, batches[k], g);
+                if (!options.TrainBias) run.ClearBiases(g);
+                rule.Coordinates?.ToSlopes(g, v, run);                 // ∂C/∂v = φ′(v) ∂C/∂w
+                var η = options.RateAt(update++);
+                if (direction(new(v, g, batches[k], η, update)) is not { } d)
+                    return update == 1 ? throw new TrainingException(run.Reason!) : descent.End(run.Reason!);
+
+                v -= η * d;
+
+                rule.Coordinates?.ToWeights(v, w, run);
+                if (!Numbers.AllFinite(w)) return descent.End(NoValue(descent.Last, update - 1));
             }
         }
-        options.Progress?.Report(1);
 
-        var name = options.Rule == UpdateRule.Gradient ? cost.Name : $"{cost.Name}, {options.Rule.Name}";
-        Array.Resize(ref costs, epoch + 1);
-        Array.Resize(ref firstInputs, epoch + 1);
-        return new TrainingRun(name, neuron, neuron.With(parameters[..n], parameters[n]), cost, data, options,
-            ImmutableCollectionsMarshal.AsImmutableArray(costs), firstInputs, history, budget.Ended);
+        // A start without a value is an exception; what a later step runs into is a result.
+        string NoValue(double[] at, int updates)
+        {
+            var trouble = withoutValue(at);
+            var why = trouble is (var row, var sentence) ? $"{sentence} (Row {row + 1} of the data, after {Require.Count(updates, "update")}.)"
+                : update == 0 ? "The cost of the start is too large for a number: begin with smaller weights, or standardise the data."
+                : $"The weights grew past what a double can hold at update {update}: the steps are too large. {Smaller()}, or standardise the data.";
+            return updates == 0 && (trouble is not null || update == 0) ? throw new TrainingException(why) : why;
+        }
+
+        string Smaller() => options.Schedule is not null ? "Try a Schedule of smaller rates"
+            : Invariant($"Try LearningRate = {options.LearningRate / 10:G3}");
     }
 
-    /// <summary>Finds the row that gave a cost or an error that is not a number.</summary>
-    private static TrainingException Trouble(CompiledCost compiled, Dataset data, double[] parameters, int updates, TrainingOptions options)
+    /// <summary>z = w·x + b, for w̃ = (w, b).</summary>
+    internal static double WeightedInput(ReadOnlySpan<double> w, ReadOnlySpan<double> x) => Numbers.Dot(x, w) + w[x.Length];
+
+    /// <summary>
+    /// Targets out of the outputs' reach can be meant (the neuron then comes as near as it can), but not where the cost falls without end.
+    /// </summary>
+    private static void RequireTargets(CompiledCost compiled, Activation f, Cost cost, Dataset data)
     {
+        if (data.TargetArray.All(y => y is >= 0 and <= 1)) return;
+        var (low, high) = (Math.Min(f.Value(-FarInput), f.Value(FarInput)), Math.Max(f.Value(-FarInput), f.Value(FarInput)));
         for (var i = 0; i < data.Count; i++)
-        {
-            var z = GradientPass.WeightedInput(parameters, data.RowSpan(i));
-            if (!(Math.Abs(z) < 1e100)) break;          // not the cost but the steps are to blame
-            if (compiled.Explain(z, data.Targets[i]) is { } sentence)
-                return new TrainingException($"{sentence} (Row {i + 1} of the data, after {Require.Count(updates, "update")}.)");
-        }
-        return Grown(updates, options);
+            if (data.TargetArray[i] is var y && (y < low || y > high) && Math.Min(compiled.Cost(-FarInput, y), compiled.Cost(FarInput, y)) < -FarCost)
+                throw new ArgumentException(Invariant($"Row {i + 1} has the target {y:G6}, but the outputs of the {f.Name} lie between {low:G3} and {high:G3}, ")
+                    + $"and for such a target the cost \"{cost.Name}\" falls without end. Give targets within, for example 0 and 1, or take Cost.Quadratic.");
     }
 
-    private static TrainingException Grown(int updates, TrainingOptions options) => new(
-        $"The weights grew past what a double can hold at update {updates}: the steps are too large. "
-        + $"Try LearningRate = {options.LearningRate / 10:G3}, or standardise the data.");
-
-    /// <summary>The time that a run may take, and its progress.</summary>
-    private sealed class Budget(TrainingOptions options, bool longEpochs)
+    private static TrainingOptions Valid(object? trained, string what, Cost cost, Dataset data, TrainingOptions? options)
     {
-        private readonly Stopwatch clock = Stopwatch.StartNew();
-        private double nextReport = 0.1;
-
-        /// <summary>Why the run ended early, or null.</summary>
-        public string? Ended { get; private set; }
-
-        /// <summary>Looking at the clock costs as much as a short update.</summary>
-        public bool LooksAfter(int epoch) => longEpochs || (epoch & 63) == 63;
-
-        public bool IsSpent(int epoch)
-        {
-            var seconds = clock.Elapsed.TotalSeconds;
-            if (seconds > nextReport)
-            {
-                options.Progress?.Report((double)epoch / options.Epochs);
-                nextReport = seconds + 0.1;
-            }
-            if (options.Cancellation.IsCancellationRequested) Ended = $"Cancelled after {epoch} of {options.Epochs} epochs.";
-            else if (seconds > options.MaxSeconds)
-                Ended = $"Stopped after {options.MaxSeconds:G3} seconds and {epoch} of {options.Epochs} epochs; "
-                    + $"to go on for longer, set MaxSeconds = {options.MaxSeconds * 4:G3}.";
-            return Ended is not null;
-        }
+        Require.Cost(cost);
+        if (trained is null) throw new ArgumentException($"Your {what} was not made; mend its cell first.");
+        if (data is null) throw new ArgumentException("Your data were not made; mend their cell first.");
+        options ??= new TrainingOptions();
+        options.Validate();
+        return options;
     }
 }
-
-/// <summary>A training run could not go on; the message says where and what to change.</summary>
-public sealed class TrainingException(string message, Exception? inner = null) : Exception(message, inner);

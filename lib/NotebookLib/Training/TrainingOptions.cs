@@ -1,15 +1,22 @@
+using static System.FormattableString;
+
 namespace NotebookLib;
 
 /// <summary>How to train. Every option has a default; set what you need: <c>new TrainingOptions { LearningRate = 0.15 }</c>.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>The cost and an output are kept of every epoch: 16 bytes.</summary>
+    private const int MostEpochs = 100_000_000;
+
     /// <summary>The learning rate η > 0. Default 0.15, as in Nielsen's ch. 3.</summary>
     public double LearningRate { get; init; } = 0.15;
 
-    /// <summary>A learning rate that changes: k (updates made so far, from 0) ↦ η_k. Null: <see cref="LearningRate"/> throughout.</summary>
+    /// <summary>
+    /// A learning rate that changes: k (updates made so far, from 0) ↦ η_k, 0 or more. Null: <see cref="LearningRate"/> throughout.
+    /// </summary>
     public Func<int, double>? Schedule { get; init; }
 
-    /// <summary>How often the whole data set is shown, 0 or more. Default 300.</summary>
+    /// <summary>How often the whole data set is shown, from 0 to 100 000 000. Default 300.</summary>
     public int Epochs { get; init; } = 300;
 
     /// <summary>How a gradient becomes a step. Default: against the gradient.</summary>
@@ -27,24 +34,42 @@ public sealed record TrainingOptions
     /// <summary>The run ends in good order after this many seconds, with what it has. Default 30.</summary>
     public double MaxSeconds { get; init; } = 30;
 
+    /// <summary>
+    /// How many threads may share out large data, from 1 up; small data stay on one. The numbers do not depend on it. Null: one for each
+    /// processor.
+    /// </summary>
+    public int? Threads { get; init; }
+
     /// <summary>Told the part of the run that is done, from 0 to 1, about ten times a second.</summary>
     public IProgress<double>? Progress { get; init; }
 
     /// <summary>Ends the run in good order, with what it has.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    internal int MostThreads => Threads ?? Environment.ProcessorCount;
+
     internal void Validate()
     {
         if (!(LearningRate > 0) || !double.IsFinite(LearningRate))
-            throw new ArgumentException($"LearningRate is {LearningRate}; it must be a number above 0, for example 0.15.");
+            throw new ArgumentException(Invariant($"LearningRate is {LearningRate}; it must be a number above 0, for example 0.15."));
         if (Epochs < 0) throw new ArgumentException($"Epochs is {Epochs}; it must be 0 or more.");
+        if (Epochs > MostEpochs)
+            throw new ArgumentException($"Epochs is {Epochs}; it must be at most {MostEpochs}, because the cost of each is kept. "
+                + "Run fewer, and go on from Final if need be.");
         if (BatchSize < 1) throw new ArgumentException($"BatchSize is {BatchSize}; it must be 1 or more, or null for all examples.");
-        if (!(MaxSeconds > 0)) throw new ArgumentException($"MaxSeconds is {MaxSeconds}; it must be above 0.");
+        if (!(MaxSeconds > 0)) throw new ArgumentException(Invariant($"MaxSeconds is {MaxSeconds}; it must be above 0."));
+        if (Threads < 1) throw new ArgumentException($"Threads is {Threads}; it must be 1 or more, or null for one for each processor.");
         if (Rule is null) throw new ArgumentException("Your update rule was not defined; mend its cell first.");
     }
 
     internal double RateAt(int k) => Schedule is null ? LearningRate : Scheduled(k);
 
-    private double Scheduled(int k) => Schedule!(k) is var eta && double.IsFinite(eta) ? eta
-        : throw new ArgumentException($"Schedule gave {eta} as the learning rate of update {k + 1}; it must be a finite number.");
+    private double Scheduled(int k)
+    {
+        double eta;
+        try { eta = Schedule!(k); }
+        catch (Exception e) { throw new ArgumentException($"Schedule stopped at update {k + 1} (k = {k}): {e.Message} It must give a rate for every k.", e); }
+        return eta >= 0 && double.IsFinite(eta) ? eta
+            : throw new ArgumentException(Invariant($"Schedule gave {eta} as the learning rate of update {k + 1}; it must be a number from 0 up."));
+    }
 }

@@ -1,31 +1,29 @@
 using System.Collections.Immutable;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
 /// <summary>
-/// What a training run did; immutable. "After k" means k finished epochs; with all examples in one batch, the default,
+/// What training did, of a neuron or a layer; immutable. "After k" means k finished epochs; with all examples in one batch, the default,
 /// an epoch is one update.
 /// </summary>
-public sealed class TrainingRun
+/// <typeparam name="T">What was trained: <see cref="Neuron"/> or <see cref="Layer"/>.</typeparam>
+public abstract class RunOf<T>
 {
-    private readonly double[] firstInputs;  // z of the first example after each epoch
-    private readonly double[] history;      // (epochs + 1) × (n + 1), the bias last; empty where it would be too large
-
-    internal TrainingRun(string name, Neuron start, Neuron final, Cost cost, Dataset data, TrainingOptions options,
-        ImmutableArray<double> costs, double[] firstInputs, double[] history, string? ended)
+    internal RunOf(string? name, Cost cost, Dataset data, TrainingOptions options, T start, T final, ImmutableArray<double> costs, string? ended)
     {
-        (Name, Start, Final, Cost, Data, Options) = (name, start, final, cost, data, options);
-        (Costs, this.firstInputs, this.history, Ended) = (costs, firstInputs, history, ended);
+        Name = name ?? (options.Rule == UpdateRule.Gradient ? cost.Name : $"{cost.Name}, {options.Rule.Name}");
+        (Cost, Data, Options, Start, Final, Costs, Ended) = (cost, data, options, start, final, costs, ended);
     }
 
     /// <summary>The name in charts and tables: the cost's, with the update rule's where that is not the gradient.</summary>
     public string Name { get; }
 
-    /// <summary>The neuron as it was handed in.</summary>
-    public Neuron Start { get; }
+    /// <summary>As it was handed in.</summary>
+    public T Start { get; }
 
-    /// <summary>The neuron after the last update.</summary>
-    public Neuron Final { get; }
+    /// <summary>After the last epoch.</summary>
+    public T Final { get; }
 
     /// <summary>The cost that was trained with.</summary>
     public Cost Cost { get; }
@@ -39,32 +37,41 @@ public sealed class TrainingRun
     /// <summary>Costs[k] is the mean cost after k epochs; Costs[0] is the start.</summary>
     public ImmutableArray<double> Costs { get; }
 
-    /// <summary>Outputs[k] is the output for the first example after k epochs; <see cref="OutputsAt"/> has all examples.</summary>
-    public ImmutableArray<double> Outputs => field.IsDefault ? field = [.. firstInputs.Select(Start.Activation.Value)] : field;
-
-    /// <summary>The epochs that were run: fewer than asked for where the time was up.</summary>
+    /// <summary>The epochs that were run: fewer than asked for where the run <see cref="Ended"/> early.</summary>
     public int Epochs => Costs.Length - 1;
 
-    /// <summary>Null where the run went to its end; otherwise why it ended early, in a sentence, and what to change.</summary>
+    /// <summary>
+    /// Null where the run went to its end. Otherwise why it ended early, and what to change: its numbers left the cost's domain or grew
+    /// past a double, the rule had no step, or the time was up. <see cref="Final"/> is then the last state that has a cost.
+    /// </summary>
     public string? Ended { get; }
 
+    /// <summary>For example "cross-entropy: 300 epochs, cost 4.01815 → 0.0120814".</summary>
+    public override string ToString() => Invariant($"{Name}: {Require.Count(Epochs, "epoch")}, cost {Costs[0]:G6} → {Costs[^1]:G6}");
+}
+
+/// <summary>What training a neuron did.</summary>
+public sealed class TrainingRun : RunOf<Neuron>
+{
+    private readonly Descent descent;
+
+    internal TrainingRun(Cost cost, Dataset data, TrainingOptions options, Neuron start, Neuron final, Descent descent, string? name = null)
+        : base(name, cost, data, options, start, final, descent.Costs, descent.Ended) => this.descent = descent;
+
+    /// <summary>Outputs[k] is the output for the first example after k epochs; <see cref="OutputsAt"/> has all examples.</summary>
+    public ImmutableArray<double> Outputs => field.IsDefault ? field = [.. descent.FirstInputs.Select(Start.Activation.Value)] : field;
+
     /// <summary>The neuron after k epochs.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">k is not between 0 and <see cref="Epochs"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">k is not between 0 and <see cref="RunOf{T}.Epochs"/>.</exception>
     /// <exception cref="InvalidOperationException">The run was too long to keep every step; only the start and the end are kept.</exception>
-    public Neuron At(int k)
-    {
-        if (k < 0 || k > Epochs) throw new ArgumentOutOfRangeException(nameof(k), $"This run has the steps 0 to {Epochs}; {k} is not one of them.");
-        if (k == 0) return Start;
-        if (k == Epochs) return Final;
-        if (history.Length == 0)
-            throw new InvalidOperationException("This run was too long to keep every step; take Start or Final, or run fewer epochs.");
-        var n = Start.InputCount;
-        var first = k * (n + 1);
-        return Start.With(history[first..(first + n)], history[first + n]);
-    }
+    public Neuron At(int k) => k < 0 || k > Epochs
+        ? throw new ArgumentOutOfRangeException(nameof(k), $"This run has the steps 0 to {Epochs}; {k} is not one of them.")
+        : k == 0 ? Start
+        : descent.At(k) is { } w ? Start.With(w[..^1], w[^1])
+        : throw new InvalidOperationException("This run was too long to keep every step; take Start or Final, or run fewer epochs.");
 
     /// <summary>The outputs for all examples after k epochs, N numbers.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">k is not between 0 and <see cref="Epochs"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">k is not between 0 and <see cref="RunOf{T}.Epochs"/>.</exception>
     public double[] OutputsAt(int k)
     {
         var neuron = At(k);
@@ -72,8 +79,17 @@ public sealed class TrainingRun
     }
 
     /// <summary>The same run under another name, for a chart.</summary>
-    public TrainingRun Named(string name) => new(name, Start, Final, Cost, Data, Options, Costs, firstInputs, history, Ended);
+    public TrainingRun Named(string name) => new(Cost, Data, Options, Start, Final, descent, name);
+}
 
-    /// <summary>For example "cross-entropy: 300 epochs, cost 4.01815 → 0.0120814".</summary>
-    public override string ToString() => $"{Name}: {Require.Count(Epochs, "epoch")}, cost {Costs[0]:G6} → {Costs[^1]:G6}";
+/// <summary>What training a layer did.</summary>
+public sealed class LayerRun : RunOf<Layer>
+{
+    private readonly Descent descent;
+
+    internal LayerRun(Cost cost, Dataset data, TrainingOptions options, Layer start, Layer final, Descent descent, string? name = null)
+        : base(name, cost, data, options, start, final, descent.Costs, descent.Ended) => this.descent = descent;
+
+    /// <summary>The same run under another name, for a chart.</summary>
+    public LayerRun Named(string name) => new(Cost, Data, Options, Start, Final, descent, name);
 }

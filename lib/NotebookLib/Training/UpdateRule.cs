@@ -9,17 +9,18 @@ namespace NotebookLib;
 /// step comes from the same old w̃, and means are over the examples of the step.
 /// </summary>
 /// <remarks>
-/// A rule is two things: what it goes against (the mean gradient mean δ x̃, or another u in place of the input x), and how it steps
-/// (straight, with a memory, in other coordinates, by a metric). Rules never change: <see cref="With"/>, <see cref="WithMomentum"/>
+/// A rule is three things: the gradient it looks at (mean δ x̃, or another u in place of the input x), the direction that it makes of it
+/// (the same, with a memory, by a metric), and the coordinates in which it steps. Rules never change: <see cref="With"/>, <see cref="WithMomentum"/>
 /// and <see cref="Reparametrised"/> give new ones.
 /// </remarks>
 public sealed partial class UpdateRule
 {
     private readonly Stepper stepper;
-    private readonly Func<Dataset, bool, Directions>? directions;
+    private readonly Func<Dataset, bool, double[]>? directions;
 
-    private UpdateRule(string name, string latex, string source, Stepper stepper, Func<Dataset, bool, Directions>? directions = null) =>
-        (Name, Latex, Source, this.stepper, this.directions) = (name, latex, source, stepper, directions);
+    private UpdateRule(string name, string latex, string source, Stepper stepper,
+        Func<Dataset, bool, double[]>? directions = null, WeightMap? coordinates = null) =>
+        (Name, Latex, Source, this.stepper, this.directions, Coordinates) = (name, latex, source, stepper, directions, coordinates);
 
     /// <summary>The name, as charts and tables show it.</summary>
     public string Name { get; }
@@ -29,6 +30,9 @@ public sealed partial class UpdateRule
 
     /// <summary>Whose rule it is, in a few words.</summary>
     public string Source { get; }
+
+    /// <summary>w = φ(v) where the rule steps in v; null where it steps in w.</summary>
+    internal WeightMap? Coordinates { get; }
 
     /// <summary>Gradient descent: Δw̃ = −η ∇C.</summary>
     public static UpdateRule Gradient { get; } = new("gradient", @"\Delta \tilde w = -\eta\,\nabla C", "Cauchy 1847", new Straight());
@@ -92,7 +96,7 @@ public sealed partial class UpdateRule
 
     /// <summary>Exponentiated gradient: w_j ← w_j e^(−η ∂C/∂w_j) for weights above 0; the bias takes the plain gradient.</summary>
     public static UpdateRule Exponentiated { get; } = new("exponentiated gradient", @"w_j \leftarrow w_j\,e^{-\eta\,\partial C/\partial w_j}",
-        "Kivinen and Warmuth 1997", new InCoordinates(new Straight(), WeightMap.Logarithm));
+        "Kivinen and Warmuth 1997", new Straight(), coordinates: WeightMap.Logarithm);
 
     /// <summary>Gradient descent on v where w_j = v_jᵏ; the bias takes the plain gradient. The weights must start above 0.</summary>
     /// <param name="k">The power, 1 or more; 1 is the gradient.</param>
@@ -101,7 +105,7 @@ public sealed partial class UpdateRule
     public static UpdateRule Power(int k) => k < 1
         ? throw new ArgumentException($"Power({k}): w = v^k needs a k of 1 or more, for example Power(2).")
         : new($"gradient on v, w = v{Superscript(k)}", $@"w_j = v_j^{{{k}}},\quad \Delta v_j = -\eta\,{k} v_j^{{{k - 1}}}\,\frac{{\partial C}}{{\partial w_j}}",
-            "Amid and Warmuth 2020", new InCoordinates(new Straight(), WeightMap.Power(k)));
+            "Amid and Warmuth 2020", new Straight(), coordinates: WeightMap.Power(k));
 
     /// <summary>The same rule, stepping in v where w_j = φ(v_j), by the chain rule ∂C/∂v_j = φ′(v_j) ∂C/∂w_j; the bias stays as it is.</summary>
     /// <param name="map">φ, for example <c>v => Exp(v)</c>; each starting weight must be a value of it, where its slope is not 0.</param>
@@ -111,17 +115,23 @@ public sealed partial class UpdateRule
     public UpdateRule Reparametrised(Expression<Func<double, double>> map, [CallerArgumentExpression(nameof(map))] string source = "")
     {
         if (map is null) throw new ArgumentException("Reparametrised needs a map from v to w, for example v => Exp(v).");
-        if (stepper.UsesMetric) throw new ArgumentException($"The rule \"{Name}\" undoes every change of coordinates by its metric; reparametrise another one, for example UpdateRule.Gradient.");
+        if (stepper.UsesMetric)
+            throw new ArgumentException($"The rule \"{Name}\" undoes every change of coordinates by its metric; "
+                + "reparametrise another one, for example UpdateRule.Gradient.");
         var phi = FromLambda.Read(map, source, "v");
-        return new($"{Name} on v, w = {phi}", $@"w_j = {phi.ToLatex()},\quad \text{{on }} v\text{{: }} {Latex}", Source, new InCoordinates(stepper, WeightMap.Of(phi)), directions);
+        return new($"{Name} on v, w = {phi}", $@"w_j = {phi.ToLatex()},\quad \text{{on }} v\text{{: }} {Latex}", Source, stepper, directions,
+            WeightMap.Of(phi).After(Coordinates));
     }
 
-    /// <summary>The same rule with a memory of its steps: Δ_k = step + μ Δ_{k−1} (in v, where the rule steps in v).</summary>
+    /// <summary>
+    /// The same rule with a memory of its steps: Δ_k = step + μ Δ_{k−1} (in v, where the rule steps in v). A Schedule scales the memory too.
+    /// </summary>
     /// <param name="mu">μ, from 0 to below 1.</param>
     /// <exception cref="ArgumentException">μ is out of its range.</exception>
     /// <remarks>The heavy ball of Polyak 1964.</remarks>
     public UpdateRule WithMomentum(double mu) => mu is >= 0 and < 1
-        ? new($"{Name}, momentum {Text(mu)}", $@"{Latex}\;+\;{Text(mu)}\,\Delta_{{k-1}}", $"{Source}; momentum: Polyak 1964", stepper.WithMomentum(mu), directions)
+        ? new($"{Name}, momentum {Text(mu)}", $@"{Latex}\;+\;{Text(mu)}\,\Delta_{{k-1}}", $"{Source}; momentum: Polyak 1964",
+            new Momentum(stepper, mu), directions, Coordinates)
         : throw new ArgumentException($"The momentum is {Text(mu)}; it must be from 0 to below 1, for example 0.9.");
 
     /// <summary>The same rule with other constants; what is left out stays.</summary>
@@ -134,16 +144,21 @@ public sealed partial class UpdateRule
     public UpdateRule With(double? epsilon = null, double? beta1 = null, double? beta2 = null, double? decay = null, double? damping = null)
     {
         var (name, changed) = (Name, stepper);
-        foreach (var (constant, symbol, value, below) in new[] { ("epsilon", "ε", epsilon, double.MaxValue), ("beta1", "β₁", beta1, 1), ("beta2", "β₂", beta2, 1), ("decay", "ρ", decay, 1), ("damping", "λ", damping, double.MaxValue) })
+        foreach (var (constant, symbol, value, below) in ((string, string, double?, double)[])
+        [
+            ("epsilon", "ε", epsilon, double.MaxValue), ("beta1", "β₁", beta1, 1), ("beta2", "β₂", beta2, 1), ("decay", "ρ", decay, 1),
+            ("damping", "λ", damping, double.MaxValue),
+        ])
         {
             if (value is not { } number) continue;
             if (!(number >= 0 && number < below))
                 throw new ArgumentException($"{constant} is {Text(number)}; it must be {(below == 1 ? "from 0 to below 1" : "a number from 0 up")}.");
             changed = changed.With(constant, number)
-                ?? throw new ArgumentException($"The rule \"{Name}\" has no {constant}: epsilon belongs to RMSProp and Adam, beta1 and beta2 to Adam, decay to RMSProp, damping to the natural gradient, the steepest in the outputs and Newton.");
+                ?? throw new ArgumentException($"The rule \"{Name}\" has no {constant}: epsilon belongs to RMSProp and Adam, "
+                    + "beta1 and beta2 to Adam, decay to RMSProp, damping to the natural gradient, the steepest in the outputs and Newton.");
             name += $", {symbol} = {Text(number)}";
         }
-        return new(name, Latex, Source, changed, directions);
+        return new(name, Latex, Source, changed, directions, Coordinates);
     }
 
     /// <summary>The name.</summary>
@@ -151,7 +166,7 @@ public sealed partial class UpdateRule
     public override string ToString() => Name;
 
     /// <summary>Does it step against mean δ u and nothing else, with no memory, metric or other coordinates?</summary>
-    internal bool IsStraight => stepper is Straight;
+    internal bool IsStraight => stepper is Straight && Coordinates is null;
 
     /// <summary>A layer hands its rule the gradient of each neuron, and no more.</summary>
     internal void RequireGradientAlone()
@@ -162,10 +177,10 @@ public sealed partial class UpdateRule
     }
 
     /// <summary>Begins a run: a rule with a memory begins with an empty one.</summary>
-    internal Step Start(RuleRun run) => stepper.Start(run);
+    internal Direction Start(RuleRun run) => stepper.Start(run);
 
-    /// <summary>The u_i of a rule that goes against mean δ_i u_i; null where they are the inputs.</summary>
-    internal Directions? DirectionsFor(Dataset data, bool trainBias) => directions?.Invoke(data, trainBias);
+    /// <summary>The ũ_i of a rule that goes against mean δ_i ũ_i, N rows of n + 1 numbers; null where they are the inputs and 1.</summary>
+    internal double[]? DirectionsFor(Dataset data, bool trainBias) => directions?.Invoke(data, trainBias);
 
     private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 

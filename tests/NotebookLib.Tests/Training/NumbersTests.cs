@@ -10,14 +10,22 @@ public class NumbersTests
                                                                 select (target, factor)).Hold(200, t =>
     {
         double[] source = [.. t.target.Select((v, j) => v * j - 3)];
-        double[] added = [.. t.target], set = [.. t.target];
+        double[] added = [.. t.target], taken = [.. t.target];
         Numbers.AddScaled(added, t.factor, source);
-        Numbers.SetScaled(set, t.factor, source);
+        taken -= t.factor * source;
         for (var j = 0; j < source.Length; j++)
         {
             Assert.Equal(t.target[j] + t.factor * source[j], added[j]);
-            Assert.Equal(t.factor * source[j], set[j]);
+            Assert.Equal(t.target[j] - t.factor * source[j], taken[j]);
         }
+    });
+
+    [Fact]
+    public void Sums_and_products_are_those_of_the_plain_loop() => Gen.Double[-1, 1].Array[0, 40].Hold(200, a =>
+    {
+        double[] b = [.. a.Select((v, j) => v * j - 3)];
+        Assert.Equal(a.Sum(), Numbers.Sum(a), 1e-14);
+        Assert.Equal(a.Zip(b, (u, v) => u * v).Sum(), Numbers.Dot(a, b), 1e-12);
     });
 
     [Theory]

@@ -28,4 +28,12 @@ internal sealed class Bend
 
     /// <summary>∂δ/∂z.</summary>
     public double OfCost(double z, double y) => ofCost.Value(z, y);
+
+    /// <summary>φ at z for a target y.</summary>
+    public double Weigh(Weight phi, double z, double y)
+    {
+        if (phi == Weight.Bend) return OfCost(z, y);
+        var slope = Slope(z, y);
+        return phi == Weight.Slope ? slope : slope * slope;
+    }
 }

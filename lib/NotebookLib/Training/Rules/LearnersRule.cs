@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace NotebookLib;
 
 public sealed partial class UpdateRule
@@ -9,12 +11,8 @@ public sealed partial class UpdateRule
     /// The same lambda as for <see cref="GradientField"/>.
     /// </param>
     /// <exception cref="ArgumentException">There is no name or no lambda.</exception>
-    public static UpdateRule Define(string name, Func<double[], double, double[], double, double[]> update)
-    {
-        Named(name, "(w, b, x, y) => …");
-        if (update is null) throw new ArgumentException("Your update was not defined; mend its cell first.");
-        return new(name, @"\Delta \tilde w = -\eta\,\overline{u(w, b, x, y)}", "your own", new LearnersExamples(update));
-    }
+    public static UpdateRule Define(string name, Func<double[], double, double[], double, double[]> update) =>
+        Own(name, "(w, b, x, y) => …", @"\Delta \tilde w = -\eta\,\overline{u(w, b, x, y)}", update is null ? null : new LearnersExamples(update));
 
     /// <summary>Your own rule, update by update: Δw̃ = −η × what the lambda gives.</summary>
     /// <param name="name">The name in charts and tables.</param>
@@ -23,83 +21,91 @@ public sealed partial class UpdateRule
     /// n + 1, the bias last. For example <c>u => [.. u.Gradient.Select(g => Sign(g) * 1.0), u.BiasGradient]</c>.
     /// </param>
     /// <exception cref="ArgumentException">There is no name or no lambda.</exception>
-    public static UpdateRule Define(string name, Func<UpdateContext, double[]> update)
-    {
-        Named(name, "u => …");
-        if (update is null) throw new ArgumentException("Your update was not defined; mend its cell first.");
-        return new(name, @"\Delta \tilde w = -\eta\,u", "your own", new Learners(update));
-    }
+    public static UpdateRule Define(string name, Func<UpdateContext, double[]> update) =>
+        Own(name, "u => …", @"\Delta \tilde w = -\eta\,u", update is null ? null : new Learners(update));
 
-    private static void Named(string name, string lambda)
-    {
-        if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException($"An update rule needs a name to be compared by: UpdateRule.Define(\"mine\", {lambda}).");
-    }
+    private static UpdateRule Own(string name, string lambda, string latex, Stepper? stepper) =>
+        string.IsNullOrWhiteSpace(name)
+            ? throw new ArgumentException($"An update rule needs a name to be compared by: UpdateRule.Define(\"mine\", {lambda}).")
+            : stepper is null ? throw new ArgumentException("Your update was not defined; mend its cell first.")
+            : new(name, latex, "your own", stepper);
 }
 
 /// <summary>What a rule of one's own may look at in one update; all of it is from before the step.</summary>
 public sealed class UpdateContext
 {
-    internal UpdateContext(int n) => (Gradient, Weights, Memory) = (new double[n], new double[n], new double[n + 1]);
+    internal UpdateContext(double[] memory) => Memory = memory;
 
-    /// <summary>∂C/∂w of the mean cost, n numbers.</summary>
-    public double[] Gradient { get; internal set; }
+    /// <summary>∂C/∂w of the mean cost, n numbers. A copy.</summary>
+    public required double[] Gradient { get; init; }
 
     /// <summary>∂C/∂b of the mean cost; 0 where the bias is not trained.</summary>
-    public double BiasGradient { get; internal set; }
+    public required double BiasGradient { get; init; }
 
-    /// <summary>The weights w, n numbers.</summary>
-    public double[] Weights { get; internal set; }
+    /// <summary>The weights w, n numbers. A copy.</summary>
+    public required double[] Weights { get; init; }
 
     /// <summary>The bias b.</summary>
-    public double Bias { get; internal set; }
+    public required double Bias { get; init; }
 
     /// <summary>The learning rate η of this update: the step will be −η × what you give.</summary>
-    public double LearningRate { get; internal set; }
+    public required double LearningRate { get; init; }
 
     /// <summary>The number of this update, from 1.</summary>
-    public int Update { get; internal set; }
+    public required int Update { get; init; }
 
     /// <summary>n + 1 numbers that are yours to keep from one update to the next; 0 at the start of a run.</summary>
     public double[] Memory { get; }
 }
 
-/// <summary>w̃ ← w̃ − η mean u(w, b, x, y).</summary>
+/// <summary>d = mean u(w, b, x, y).</summary>
 internal sealed record LearnersExamples(Func<double[], double, double[], double, double[]> Update) : Stepper
 {
     public override bool NeedsExamples => true;
 
-    public override Step Start(RuleRun run)
+    public override Direction Start(RuleRun run)
     {
         var (data, n, mean) = (run.Examples!.Data, run.InputCount, new double[run.Count]);
+        int[] all = [.. Enumerable.Range(0, data.Count)];
         return (in Moment now) =>
         {
-            var count = now.Rows.IsEmpty ? data.Count : now.Rows.Length;
+            var rows = now.Rows.IsEmpty ? all : now.Rows.Span;
             Array.Clear(mean);
-            for (var k = 0; k < count; k++)
+            foreach (var i in rows)
             {
-                var i = now.Rows.IsEmpty ? k : now.Rows[k];
-                double[] w = [.. now.Parameters[..n]], x = data.Row(i);
+                double[] w = now.Parameters[..n], x = data.Row(i);
                 var (b, y) = (now.Parameters[n], data.TargetArray[i]);
-                var u = Learner.Ask(run, now.Update, () => Update(w, b, x, y), () => $", row {i + 1}: x = {Learner.Text(data.Row(i))}, y = {y:G6}");
-                for (var j = 0; j < u.Length; j++) mean[j] += u[j] / count;
+                if (Learner.Ask(run, now.Update, () => Update(w, b, x, y), () => Learner.Row(data, i)) is not { } u) return null;
+                for (var j = 0; j < u.Length; j++) mean[j] += u[j] / rows.Length;
             }
-            for (var j = 0; j <= n; j++) now.Parameters[j] -= now.Rate * mean[j];
+            if (!run.TrainBias) mean[n] = 0;
+            return mean;
         };
     }
 }
 
-/// <summary>w̃ ← w̃ − ηu(context).</summary>
+/// <summary>d = u(context), for each neuron.</summary>
 internal sealed record Learners(Func<UpdateContext, double[]> Update) : Stepper
 {
-    public override Step Start(RuleRun run)
+    public override Direction Start(RuleRun run)
     {
-        var (n, context) = (run.InputCount, new UpdateContext(run.InputCount));
+        var (n, d) = (run.InputCount, new double[run.Count]);
+        double[][] memories = [.. Enumerable.Range(0, run.Neurons).Select(_ => new double[n + 1])];
         return (in Moment now) =>
         {
-            (context.Weights, context.Gradient) = ([.. now.Parameters[..n]], [.. now.Gradient[..n]]);
-            (context.Bias, context.BiasGradient, context.LearningRate, context.Update) = (now.Parameters[n], now.Gradient[n], now.Rate, now.Update);
-            var u = Learner.Ask(run, now.Update, () => Update(context), () => "");
-            for (var j = 0; j < u.Length; j++) now.Parameters[j] -= now.Rate * u[j];
+            for (var k = 0; k < run.Neurons; k++)
+            {
+                var (first, bias) = (k * (n + 1), k * (n + 1) + n);
+                var context = new UpdateContext(memories[k])
+                {
+                    Weights = now.Parameters[first..bias], Bias = now.Parameters[bias], LearningRate = now.Rate, Update = now.Update,
+                    Gradient = now.Gradient[first..bias], BiasGradient = now.Gradient[bias],
+                };
+                if (Learner.Ask(run, now.Update, () => Update(context), () => "") is not { } u) return null;
+                u.CopyTo(d, first);
+                if (u.Length == n || !run.TrainBias) d[bias] = 0;
+            }
+            return d;
         };
     }
 }
@@ -107,32 +113,38 @@ internal sealed record Learners(Func<UpdateContext, double[]> Update) : Stepper
 /// <summary>Asks a learner's lambda and says in a sentence what is wrong with its answer.</summary>
 internal static class Learner
 {
-    public static double[] Ask(RuleRun run, int update, Func<double[]> ask, Func<string> where)
+    /// <summary>So many inputs are shown in a sentence.</summary>
+    private const int Shown = 8;
+
+    /// <summary>What it gave; null where a number of it is not finite, which ends a run.</summary>
+    /// <exception cref="TrainingException">It stopped, or gave something else than n or n + 1 numbers.</exception>
+    public static double[]? Ask(RuleRun run, int update, Func<double[]> ask, Func<string> where)
     {
-        var n = run.InputCount;
-        double[] u;
+        var (n, rule) = (run.InputCount, $"Your rule \"{run.Rule}\"");
         string Place() => $"update {update}{where()}";
+        double[] u;
         try { u = ask(); }
         catch (IndexOutOfRangeException e)
         {
-            throw new TrainingException($"Your rule \"{run.Rule}\" asked for a weight or an input that is not there ({Place()}). "
+            throw new TrainingException($"{rule} asked for a weight or an input that is not there ({Place()}). "
                 + $"There {(n == 1 ? "is 1: count it" : $"are {n}: count them")} from 0 to {n - 1}.", e);
         }
         catch (Exception e) when (e is not TrainingException)
         {
-            throw new TrainingException($"Your rule \"{run.Rule}\" stopped at {Place()}: {e.Message} Mend its cell and run it again.", e);
+            throw new TrainingException($"{rule} stopped at {Place()}: {e.Message} Mend its cell and run it again.", e);
         }
-        if (u is null) throw new TrainingException($"Your rule \"{run.Rule}\" gave nothing (null) at {Place()}. {Wanted(n)}");
-        if (u.Length != n && u.Length != n + 1) throw new TrainingException($"Your rule \"{run.Rule}\" gave {Require.Count(u.Length, "number")} at {Place()}. {Wanted(n)}");
-        for (var j = 0; j < u.Length; j++)
-            if (!double.IsFinite(u[j]))
-                throw new TrainingException($"Your rule \"{run.Rule}\" gave {(double.IsNaN(u[j]) ? "not a number (NaN)" : "an infinite number")} for {(j == n ? "the bias" : $"weight {j + 1}")} "
-                    + $"at {Place()}. Look for a division by 0, or a logarithm or a root of a number below 0, and keep it away from there.");
-        return u;
+        if (u is null || (u.Length != n && u.Length != n + 1))
+            throw new TrainingException($"{rule} gave {(u is null ? "nothing (null)" : Require.Count(u.Length, "number"))} at {Place()}. "
+                + $"It must give {Require.Count(n, "number")}, one for each weight, or {n + 1}, the bias last.");
+        var bad = Array.FindIndex(u, value => !double.IsFinite(value));
+        return bad < 0 ? u
+            : run.NoStep($"{rule} gave {(double.IsNaN(u[bad]) ? "not a number (NaN)" : "an infinite number")} "
+                + $"for {(bad == n ? "the bias" : $"weight {bad + 1}")} at {Place()}. "
+                + "Look for a division by 0, or a logarithm or a root of a number below 0, and keep it away from there.");
     }
 
-    public static string Text(double[] values) => values.Length > 8
-        ? $"({string.Join(", ", values[..7].Select(v => $"{v:G6}"))}, …)" : $"({string.Join(", ", values.Select(v => $"{v:G6}"))})";
+    public static string Row(Dataset data, int i) => Invariant($", row {i + 1}: x = {Text(data.Row(i))}, y = {data.TargetArray[i]:G6}");
 
-    private static string Wanted(int n) => $"It must give {Require.Count(n, "number")}, one for each weight, or {n + 1}, the bias last.";
+    private static string Text(double[] x) =>
+        $"({string.Join(", ", x[..(x.Length > Shown ? Shown - 1 : x.Length)].Select(value => Invariant($"{value:G6}")))}{(x.Length > Shown ? ", …" : "")})";
 }

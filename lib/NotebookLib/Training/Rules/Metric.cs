@@ -1,10 +1,11 @@
 using MathNet.Numerics.LinearAlgebra;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
 /// <summary>
-/// Δw̃ = −η (M + λI)⁻¹g with M = mean φ x̃x̃ᵀ. Where every φ is above 0 it is solved as the least-squares problem
-/// ‖√φ (x̃·Δ) + ηδ/√φ‖ by QR, whose condition is the root of M's; otherwise by LU.
+/// d = (M + λI)⁻¹g with M = mean φ x̃x̃ᵀ. Where every φ is above 0 it is solved as the least-squares problem ‖√φ (x̃·d) − δ/√φ‖ by QR,
+/// whose condition is the root of M's; otherwise by LU.
 /// </summary>
 internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
 {
@@ -17,56 +18,53 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
 
     public override Stepper? With(string constant, double value) => constant == "damping" ? this with { Damping = value } : null;
 
-    public override Step Start(RuleRun run)
+    public override Direction Start(RuleRun run)
     {
         var (compiled, activation, data) = run.Examples!;
         var bend = Bend.For(compiled, activation);
-        Func<double, double, double> phi = Phi switch
-        {
-            Weight.Slope => bend.Slope,
-            Weight.SlopeSquared => (z, y) => bend.Slope(z, y) is var slope ? slope * slope : 0,
-            _ => bend.OfCost,
-        };
         var (n, m) = (run.InputCount, run.TrainBias ? run.Count : run.Count - 1);
         var extra = Damping > 0 ? m : 0;                     // rows for λ
-        double[] weights = [], deltas = [], matrix = [], right = [], lengths = new double[m], step = new double[m];
+        int[] all = [.. Enumerable.Range(0, data.Count)];
+        double[] phi = [], deltas = [], matrix = [], right = [], lengths = new double[m], d = new double[run.Count];
         return (in Moment now) =>
         {
-            var count = now.Rows.IsEmpty ? data.Count : now.Rows.Length;
-            if (weights.Length != count)
-                (weights, deltas, matrix, right) = (new double[count], new double[count], new double[(count + extra) * m], new double[count + extra]);
+            var rows = now.Rows.IsEmpty ? all : now.Rows.Span;
+            var count = rows.Length;
+            if (phi.Length != count)
+                (phi, deltas, matrix, right) = (new double[count], new double[count], new double[(count + extra) * m], new double[count + extra]);
             var positive = true;
             for (var k = 0; k < count; k++)
             {
-                var i = now.Rows.IsEmpty ? k : now.Rows[k];
-                var (y, z) = (data.TargetArray[i], now.WeightedInputs[k]);
-                (weights[k], deltas[k]) = (phi(z, y), compiled.Delta(z, y));
-                positive &= weights[k] > 0;
-                if (double.IsFinite(weights[k]) && (Phi != Weight.Slope || weights[k] >= 0)) continue;
-                throw new TrainingException(Phi != Weight.Bend
-                    ? $"The rule \"{run.Rule}\" needs an activation that increases, but the slope of the {activation.Name} is {weights[k]:G6} at z = {z:G6} (row {i + 1}, update {now.Update})."
-                    : $"The rule \"{run.Rule}\" needs a finite ∂δ/∂z, but it is {weights[k]:G6} at z = {z:G6}, y = {y:G6} (row {i + 1}, update {now.Update}).");
+                var (y, z) = (data.TargetArray[rows[k]], Training.WeightedInput(now.Parameters, data.RowSpan(rows[k])));
+                (phi[k], deltas[k]) = (bend.Weigh(Phi, z, y), compiled.Delta(z, y));
+                positive &= phi[k] > 0;
+                if (double.IsFinite(phi[k]) && (Phi != Weight.Slope || phi[k] >= 0)) continue;
+                return run.NoStep(Phi == Weight.Slope
+                    ? Invariant($"The rule \"{run.Rule}\" needs an activation that increases, but the slope of the {activation.Name} ")
+                        + Invariant($"is {phi[k]:G6} at z = {z:G6} (row {rows[k] + 1}, update {now.Update}).")
+                    : Invariant($"The rule \"{run.Rule}\" needs a finite {(Phi == Weight.Bend ? "∂δ/∂z" : "slope")}, but it is {phi[k]:G6} ")
+                        + Invariant($"at z = {z:G6}, y = {y:G6} (row {rows[k] + 1}, update {now.Update})."));
             }
             // √φ x̃ column after column, or x̃ itself where some φ has no root.
             for (var k = 0; k < count; k++)
             {
-                var x = data.RowSpan(now.Rows.IsEmpty ? k : now.Rows[k]);
-                var root = positive ? Math.Sqrt(weights[k]) : 1;
+                var x = data.RowSpan(rows[k]);
+                var root = positive ? Math.Sqrt(phi[k]) : 1;
                 for (var j = 0; j < n; j++) matrix[j * right.Length + k] = root * x[j];
                 if (m > n) matrix[n * right.Length + k] = root;
                 right[k] = deltas[k] / root;
             }
-            if (!(positive ? BySquares(count, matrix, right, lengths, step) : BySum(count, matrix, right.Length, weights, now.Gradient, step)))
-                throw new TrainingException(Singular(run, now.Update, count, m));
-            Numbers.AddScaled(now.Parameters[..m], -now.Rate, step);
+            var step = d.AsSpan(0, m);
+            return (positive ? BySquares(count, matrix, right, lengths, step) : BySum(matrix, right.Length, phi, now.Gradient, step)) ? d
+                : run.NoStep(Singular(run, now.Update, count, m));
         };
     }
 
-    /// <summary>min ‖√φ x̃·Δ − δ/√φ‖² + Nλ‖Δ‖², columns scaled to length 1.</summary>
-    private bool BySquares(int count, double[] matrix, double[] right, double[] lengths, double[] step)
+    /// <summary>min ‖√φ x̃·d − δ/√φ‖² + Nλ‖d‖², columns scaled to length 1.</summary>
+    private bool BySquares(int count, double[] matrix, double[] right, double[] lengths, Span<double> d)
     {
         var rows = right.Length;
-        for (var j = 0; j < step.Length; j++)
+        for (var j = 0; j < d.Length; j++)
         {
             var column = matrix.AsSpan(j * rows, rows);
             column[count..].Clear();
@@ -76,35 +74,33 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
             foreach (ref var value in column) value /= lengths[j];
         }
         right.AsSpan(count).Clear();
-        if (!LeastSquares.Solve(matrix, right, Dependent, step)) return false;
-        for (var j = 0; j < step.Length; j++) step[j] /= lengths[j];
+        if (!LeastSquares.Solve(matrix, right, Dependent, d)) return false;
+        for (var j = 0; j < d.Length; j++) d[j] /= lengths[j];
         return true;
     }
 
-    /// <summary>(mean φ x̃x̃ᵀ + λI)Δ = g by LU, rows and columns scaled alike.</summary>
-    private bool BySum(int count, double[] inputs, int rows, double[] weights, ReadOnlySpan<double> gradient, double[] step)
+    /// <summary>(mean φ x̃x̃ᵀ + λI) d = g by LU, rows and columns scaled alike.</summary>
+    private bool BySum(double[] inputs, int rows, double[] phi, double[] gradient, Span<double> d)
     {
-        var m = step.Length;
-        var matrix = Matrix<double>.Build.Dense(m, m, (j, k) =>
-        {
-            var sum = 0.0;
-            for (var i = 0; i < count; i++) sum += weights[i] * inputs[j * rows + i] * inputs[k * rows + i];
-            return sum / count + (j == k ? Damping : 0);
-        });
-        var lengths = Enumerable.Range(0, m).Select(j => Math.Sqrt(Enumerable.Range(0, m).Max(k => Math.Abs(matrix[j, k])))).ToArray();
+        var m = d.Length;
+        var x = Matrix<double>.Build.Dense(rows, m, inputs).SubMatrix(0, phi.Length, 0, m);
+        var matrix = x.TransposeThisAndMultiply(Matrix<double>.Build.DiagonalOfDiagonalArray(phi) * x) / phi.Length
+            + Damping * Matrix<double>.Build.DenseIdentity(m);
+        var lengths = matrix.EnumerateRows().Select(row => Math.Sqrt(row.AbsoluteMaximum())).ToArray();
         if (lengths.Contains(0)) return false;
         matrix.MapIndexedInplace((j, k, value) => value / lengths[j] / lengths[k]);
-        var r = matrix.QR().R;
-        if (!Enumerable.Range(0, m).All(j => Math.Abs(r[j, j]) > Dependent)) return false;
-        var scaled = matrix.LU().Solve(Vector<double>.Build.DenseOfEnumerable(gradient[..m].ToArray().Select((g, j) => g / lengths[j])));
-        for (var j = 0; j < m; j++) step[j] = scaled[j] / lengths[j];
+        if (!matrix.QR().R.Diagonal().All(r => Math.Abs(r) > Dependent)) return false;
+        var scaled = matrix.LU().Solve(Vector<double>.Build.Dense(m, j => gradient[j] / lengths[j]));
+        for (var j = 0; j < m; j++) d[j] = scaled[j] / lengths[j];
         return true;
     }
 
     private static string Singular(RuleRun run, int update, int count, int m) =>
         $"The rule \"{run.Rule}\" has no step at update {update}: its matrix cannot be inverted, because "
-        + (count < m ? $"{Require.Count(count, "example")} cannot settle {Require.Count(m, "parameter")}. Take {m} or more independent examples an update, "
-            : run.Examples!.Data.ConstantFeatures is [var name, ..] && run.TrainBias ? $"the input {name} never changes, as the bias's input never does. Leave it out, "
+        + (count < m ? $"{Require.Count(count, "example")} cannot settle {Require.Count(m, "parameter")}. "
+                + $"Take {m} or more independent examples an update, "
+            : run.Examples!.Data.ConstantFeatures is [var name, ..] && run.TrainBias
+                ? $"the input {name} never changes, as the bias's input never does. Leave it out, "
             : "one input is a combination of the others on these examples, or the neuron is saturated on all of them. Leave an input out, ")
         + "or damp it: .With(damping: 0.001).";
 }

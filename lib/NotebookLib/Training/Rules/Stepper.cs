@@ -1,48 +1,57 @@
 namespace NotebookLib;
 
-/// <summary>One update as a rule sees it: everything is from the same old w̃ = (w, b). The rule changes <see cref="Parameters"/> in place.</summary>
-internal readonly ref struct Moment
-{
-    /// <summary>w̃, n + 1 numbers, the bias last.</summary>
-    public required Span<double> Parameters { get; init; }
+/// <summary>One update as a rule sees it: everything is from the same old w̃, m rows (one a neuron) of n + 1 numbers, the bias last.</summary>
+/// <param name="Parameters">w̃, or v where the rule steps in other coordinates.</param>
+/// <param name="Gradient">What to go against (0 for a bias that is not trained).</param>
+/// <param name="Rows">The rows of the batch; none where it is all rows.</param>
+/// <param name="Rate">η of this update.</param>
+/// <param name="Update">1 for the first update of the run.</param>
+internal readonly record struct Moment(double[] Parameters, double[] Gradient, ReadOnlyMemory<int> Rows, double Rate, int Update);
 
-    /// <summary>What to go against, n + 1 numbers, the bias last (0 where the bias is not trained).</summary>
-    public required ReadOnlySpan<double> Gradient { get; init; }
-
-    /// <summary>η of this update.</summary>
-    public required double Rate { get; init; }
-
-    /// <summary>1 for the first update of the run.</summary>
-    public required int Update { get; init; }
-
-    /// <summary>The rows of the batch; none where it is all rows.</summary>
-    public required ReadOnlySpan<int> Rows { get; init; }
-
-    /// <summary>z of each row of the batch, in its order.</summary>
-    public required ReadOnlySpan<double> WeightedInputs { get; init; }
-
-    /// <summary>The same update on other parameters or against something else.</summary>
-    public Moment With(Span<double> parameters, ReadOnlySpan<double> gradient) =>
-        new() { Parameters = parameters, Gradient = gradient, Rate = Rate, Update = Update, Rows = Rows, WeightedInputs = WeightedInputs };
-}
-
-/// <summary>Changes the parameters in place.</summary>
-internal delegate void Step(in Moment now);
+/// <summary>What the step goes against, d in w̃ ← w̃ − η d; null where there is none, and then the run has the reason.</summary>
+internal delegate double[]? Direction(in Moment now);
 
 /// <summary>What a rule knows of the run that it begins.</summary>
-internal sealed record RuleRun(string Rule, int InputCount, bool TrainBias, RuleExamples? Examples = null)
+internal sealed class RuleRun(TrainingOptions options, int inputs, int neurons)
 {
-    /// <summary>n + 1.</summary>
-    public int Count => InputCount + 1;
+    public RuleRun(TrainingOptions options, RuleExamples examples) : this(options, examples.Data.InputCount, 1) => Examples = examples;
+
+    public string Rule => options.Rule.Name;
+    public bool TrainBias => options.TrainBias;
+    public int InputCount => inputs;
+    public int Neurons => neurons;
+
+    /// <summary>All parameters: m (n + 1).</summary>
+    public int Count => neurons * (inputs + 1);
+
+    /// <summary>The examples of one neuron, for rules that look at more than the gradient.</summary>
+    public RuleExamples? Examples { get; }
+
+    /// <summary>Why the rule has no step, in a sentence.</summary>
+    public string? Reason { get; private set; }
+
+    public double[]? NoStep(string reason)
+    {
+        Reason = reason;
+        return null;
+    }
+
+    /// <summary>Is parameter j a bias?</summary>
+    public bool IsBias(int j) => j % (inputs + 1) == inputs;
+
+    public void ClearBiases(double[] gradient)
+    {
+        for (var j = inputs; j < gradient.Length; j += inputs + 1) gradient[j] = 0;
+    }
 }
 
-/// <summary>The examples of one neuron, for rules that look at more than the gradient.</summary>
+/// <summary>The examples of one neuron.</summary>
 internal sealed record RuleExamples(CompiledCost Compiled, Activation Activation, Dataset Data);
 
-/// <summary>How a rule steps, as a value.</summary>
+/// <summary>How a rule turns a gradient into a direction, as a value.</summary>
 internal abstract record Stepper
 {
-    public abstract Step Start(RuleRun run);
+    public abstract Direction Start(RuleRun run);
 
     /// <summary>Does it take the metric from the data, so that other coordinates change nothing?</summary>
     public virtual bool UsesMetric => false;
@@ -52,30 +61,29 @@ internal abstract record Stepper
 
     /// <summary>With another constant, or null where it has none of that name.</summary>
     public virtual Stepper? With(string constant, double value) => null;
-
-    public virtual Stepper WithMomentum(double mu) => new Momentum(this, mu);
 }
 
-/// <summary>w̃ ← w̃ − ηg.</summary>
+/// <summary>The gradient itself.</summary>
 internal sealed record Straight : Stepper
 {
-    public override Step Start(RuleRun run) => (in Moment now) => Numbers.AddScaled(now.Parameters, -now.Rate, now.Gradient);
+    public override Direction Start(RuleRun run) => (in Moment now) => now.Gradient;
 }
 
-/// <summary>v ← ρv + (1 − ρ)g², w̃ ← w̃ − ηg/(√v + ε). Where g is 0, nothing moves (0/0 with ε = 0).</summary>
+/// <summary>v ← ρv + (1 − ρ)g², d = g/(√v + ε). Where g is 0, nothing moves (0/0 with ε = 0).</summary>
 internal sealed record RmsProp(double Decay, double Epsilon) : Stepper
 {
-    public override Step Start(RuleRun run)
+    public override Direction Start(RuleRun run)
     {
-        var v = new double[run.Count];
+        var (v, d) = (new double[run.Count], new double[run.Count]);
         return (in Moment now) =>
         {
-            for (var j = 0; j < v.Length; j++)
+            for (var j = 0; j < d.Length; j++)
             {
                 var g = now.Gradient[j];
                 v[j] = Decay * v[j] + (1 - Decay) * g * g;
-                if (g != 0) now.Parameters[j] -= now.Rate * g / (Math.Sqrt(v[j]) + Epsilon);
+                d[j] = g == 0 ? 0 : g / (Math.Sqrt(v[j]) + Epsilon);
             }
+            return d;
         };
     }
 
@@ -87,23 +95,24 @@ internal sealed record RmsProp(double Decay, double Epsilon) : Stepper
     };
 }
 
-/// <summary>m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w̃ ← w̃ − η m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵏ), v̂ = v/(1 − β₂ᵏ).</summary>
+/// <summary>m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², d = m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵏ), v̂ = v/(1 − β₂ᵏ).</summary>
 internal sealed record Adam(double Beta1, double Beta2, double Epsilon) : Stepper
 {
-    public override Step Start(RuleRun run)
+    public override Direction Start(RuleRun run)
     {
-        var (m, v) = (new double[run.Count], new double[run.Count]);
+        var (m, v, d) = (new double[run.Count], new double[run.Count], new double[run.Count]);
         var (power1, power2) = (1.0, 1.0);                  // β₁ᵏ, β₂ᵏ
         return (in Moment now) =>
         {
             (power1, power2) = (power1 * Beta1, power2 * Beta2);
-            for (var j = 0; j < v.Length; j++)
+            for (var j = 0; j < d.Length; j++)
             {
                 var g = now.Gradient[j];
                 m[j] = Beta1 * m[j] + (1 - Beta1) * g;
                 v[j] = Beta2 * v[j] + (1 - Beta2) * g * g;
-                if (m[j] != 0) now.Parameters[j] -= now.Rate * (m[j] / (1 - power1)) / (Math.Sqrt(v[j] / (1 - power2)) + Epsilon);
+                d[j] = m[j] == 0 ? 0 : m[j] / (1 - power1) / (Math.Sqrt(v[j] / (1 - power2)) + Epsilon);
             }
+            return d;
         };
     }
 
@@ -116,21 +125,17 @@ internal sealed record Adam(double Beta1, double Beta2, double Epsilon) : Steppe
     };
 }
 
-/// <summary>Δ ← step + μΔ, w̃ ← w̃ + Δ.</summary>
+/// <summary>d ← inner direction + μd.</summary>
 internal sealed record Momentum(Stepper Inner, double Mu) : Stepper
 {
-    public override Step Start(RuleRun run)
+    public override Direction Start(RuleRun run)
     {
-        var (inner, last, old) = (Inner.Start(run), new double[run.Count], new double[run.Count]);
+        var (inner, d) = (Inner.Start(run), new double[run.Count]);
         return (in Moment now) =>
         {
-            now.Parameters.CopyTo(old);
-            inner(now);
-            for (var j = 0; j < last.Length; j++)
-            {
-                last[j] = now.Parameters[j] - old[j] + Mu * last[j];
-                now.Parameters[j] = old[j] + last[j];
-            }
+            if (inner(now) is not { } step) return null;
+            for (var j = 0; j < d.Length; j++) d[j] = step[j] + Mu * d[j];
+            return d;
         };
     }
 
@@ -138,5 +143,6 @@ internal sealed record Momentum(Stepper Inner, double Mu) : Stepper
 
     public override bool NeedsExamples => Inner.NeedsExamples;
 
-    public override Stepper? With(string constant, double value) => Inner.With(constant, value) is { } inner ? this with { Inner = inner } : null;
+    public override Stepper? With(string constant, double value) =>
+        Inner.With(constant, value) is { } inner ? this with { Inner = inner } : null;
 }

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace NotebookLib;
+
+/// <summary>What a descent leaves behind: costs and parameters after 0, 1, 2, … epochs.</summary>
+internal sealed class Descent(int epochs, int parameters)
+{
+    /// <summary>Doubles, 32 MB: a longer run keeps its last parameters only.</summary>
+    private const int LongestHistory = 4_000_000;
+
+    private readonly ImmutableArray<double>.Builder costs = ImmutableArray.CreateBuilder<double>(), firstInputs = ImmutableArray.CreateBuilder<double>();
+    private readonly bool keepsAll = (epochs + 1L) * parameters <= LongestHistory;
+    private readonly double[] weights = new double[(epochs + 1L) * parameters <= LongestHistory ? (epochs + 1) * parameters : parameters];
+
+    /// <summary>The mean cost after each epoch.</summary>
+    public ImmutableArray<double> Costs => costs.ToImmutable();
+
+    /// <summary>z of the first example after each epoch (of the first neuron).</summary>
+    public ImmutableArray<double> FirstInputs => firstInputs.ToImmutable();
+
+    /// <summary>Why it ended early, or null.</summary>
+    public string? Ended { get; private set; }
+
+    /// <summary>The last parameters that have a cost. A copy.</summary>
+    public double[] Last => At(costs.Count - 1)!;
+
+    /// <summary>The parameters after k epochs, or null where the run was too long to keep them. A copy.</summary>
+    public double[]? At(int k) => keepsAll ? weights.AsSpan(k * parameters, parameters).ToArray() : k == costs.Count - 1 ? [.. weights] : null;
+
+    /// <summary>The next epoch.</summary>
+    public void Keep(double cost, double firstInput, double[] w)
+    {
+        w.CopyTo(weights, keepsAll ? costs.Count * parameters : 0);
+        costs.Add(cost);
+        firstInputs.Add(firstInput);
+    }
+
+    /// <summary>This is how far it came: to the end, or early for a reason.</summary>
+    public Descent End(string? reason)
+    {
+        Ended = reason is null ? null : $"Ended after {costs.Count - 1} of {Require.Count(epochs, "epoch")}. {reason}";
+        return this;
+    }
+}
+
+/// <summary>The epochs and the time that a run may take, and its progress.</summary>
+internal sealed class Budget(TrainingOptions options, long work)
+{
+    private const double SecondsBetweenReports = 0.1;
+
+    /// <summary>To look at the clock costs as much as a short epoch: of those it is looked at after every 64th.</summary>
+    private const int ShortWork = 10_000, LooksEvery = 64;
+
+    private readonly long start = Stopwatch.GetTimestamp();
+    private double nextReport = SecondsBetweenReports;
+
+    /// <summary>Why the run ends early, or null.</summary>
+    public string? Reason { get; private set; }
+
+    public bool IsUpAfter(int epoch) =>
+        (work > ShortWork || epoch % LooksEvery == LooksEvery - 1 || epoch == options.Epochs) && Looks(epoch);
+
+    private bool Looks(int epoch)
+    {
+        if (epoch == options.Epochs)
+        {
+            options.Progress?.Report(1);
+            return true;
+        }
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (seconds > nextReport)
+        {
+            options.Progress?.Report((double)epoch / options.Epochs);
+            nextReport = seconds + SecondsBetweenReports;
+        }
+        if (options.Cancellation.IsCancellationRequested) Reason = "It was cancelled.";
+        else if (seconds > options.MaxSeconds)
+            Reason = FormattableString.Invariant($"The {options.MaxSeconds:G3} seconds were up; to go on for longer, set MaxSeconds = {options.MaxSeconds * 4:G3}.");
+        return Reason is not null;
+    }
+}
+
+/// <summary>A run could not begin, or a rule of one's own made a mistake; the message says where and what to change.</summary>
+public sealed class TrainingException(string message, Exception? inner = null) : Exception(message, inner);
