@@ -35,6 +35,9 @@ internal interface ILanes<V> where V : struct
     /// <summary>The lanes where the mask has ones; 0 elsewhere.</summary>
     static abstract V And(V value, V mask);
 
+    /// <summary>The mask that keeps the first <paramref name="count"/> lanes.</summary>
+    static abstract V KeepFirst(int count);
+
     /// <summary>The mask that keeps the last <paramref name="count"/> lanes.</summary>
     static abstract V KeepLast(int count);
 }
@@ -82,6 +85,8 @@ internal readonly struct Wide : ILanes<Vector512<double>>
         Avx512F.Shuffle4x128(a, b, 0b10_00_10_00) + Avx512F.Shuffle4x128(a, b, 0b11_01_11_01);
 
     public static Vector512<double> And(Vector512<double> value, Vector512<double> mask) => value & mask;
+    public static Vector512<double> KeepFirst(int count) =>
+        Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble();
     public static Vector512<double> KeepLast(int count) =>
         Vector512.GreaterThanOrEqual(Vector512<long>.Indices, Vector512.Create((long)Count - count)).AsDouble();
 }
@@ -119,6 +124,8 @@ internal readonly struct Native : ILanes<Vector<double>>
         (Avx.Permute2x128(a, b, 0x20) + Avx.Permute2x128(a, b, 0x31)).AsVector();
 
     public static Vector<double> And(Vector<double> value, Vector<double> mask) => value & mask;
+    public static Vector<double> KeepFirst(int count) =>
+        Vector.LessThan(Vector<long>.Indices, new Vector<long>(count)).As<long, double>();
     public static Vector<double> KeepLast(int count) =>
         Vector.GreaterThanOrEqual(Vector<long>.Indices, new Vector<long>(Count - count)).As<long, double>();
 }
@@ -142,6 +149,7 @@ internal readonly struct Single : ILanes<double>
     public static void StoreSums(ref double to, double start, double a, double b, double c, double d, double e, double f, double g, double h) =>
         OneByOne.StoreSums<double, Single>(ref to, start, a, b, c, d, e, f, g, h);
     public static double And(double value, double mask) => mask == 0 ? 0 : value;
+    public static double KeepFirst(int count) => Math.Min(count, 1);
     public static double KeepLast(int count) => Math.Min(count, 1);
 }
 

@@ -41,8 +41,11 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
 
     private const int Rows = RowSums.Padding, Neurons = 5;
 
-    /// <summary>Columns at a time of several neurons: the weights of five of them, 12 kB, stay in the nearest cache beside the rows.</summary>
-    private const double MostColumns = 304;
+    /// <summary>Numbers in a line of the cache.</summary>
+    private const int Line = 8;
+
+    /// <summary>Columns at a time of several neurons: the weights of five of them, 16 kB, stay in the nearest cache beside the rows.</summary>
+    private const double MostColumns = 400;
 
     private readonly int tile = (int)Math.Ceiling(n / Math.Max(1, Math.Ceiling(n / MostColumns)) / L.Count) * L.Count;
     private readonly int whole = n - n % L.Count;           // columns in whole vectors
@@ -61,13 +64,13 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
                 {
                     nint one = (nint)rows[i] * n, other = (nint)rows[Math.Min(i + 1, rows.Length - 1)] * n;
                     Dot2x5(ref Unsafe.Add(ref X, one), ref Unsafe.Add(ref X, other), ref Unsafe.Add(ref W, k * (n + 1)),
-                        ref z[k * stride + i], stride, from, Math.Min(from + tile, n), k == 0 ? ahead : 0);
+                        ref z[k * stride + i], stride, from, Math.Min(from + tile, n));
                 }
         Span<int> rest = stackalloc int[Rows];
         for (var i = 0; i < rows.Length && fives < neurons; i += Rows)
         {
             var eight = Eight(rows[i..], rest);
-            for (var k = fives; k < neurons; k++) Dot8(ref X, eight, ref Unsafe.Add(ref W, k * (n + 1)), ref z[k * stride + i]);
+            for (var k = fives; k < neurons; k++) Dot8(ref X, eight, ref Unsafe.Add(ref W, k * (n + 1)), ref z[k * stride + i], k == 0 ? ahead : 0);
         }
     }
 
@@ -96,7 +99,7 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
             for (var k = fives; k < neurons; k++)
             {
                 delta.AsSpan(k * stride + i, Math.Min(Rows, rows.Length - i)).CopyTo(d);
-                Add8(ref X, eight, d, ref Unsafe.Add(ref G, k * (n + 1)), ahead);
+                Add8(ref X, eight, d, ref Unsafe.Add(ref G, k * (n + 1)), k == 0 ? ahead : 0);
             }
         }
     }
@@ -111,17 +114,22 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
     }
 
     [MethodImpl(Optimised)]
-    private void Dot8(ref double X, ReadOnlySpan<int> rows, ref double W, ref double z)
+    private void Dot8(ref double X, ReadOnlySpan<int> rows, ref double W, ref double z, nint ahead)
     {
         V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
         ref double X0 = ref Row(ref X, rows[0]), X1 = ref Row(ref X, rows[1]), X2 = ref Row(ref X, rows[2]), X3 = ref Row(ref X, rows[3]);
         ref double X4 = ref Row(ref X, rows[4]), X5 = ref Row(ref X, rows[5]), X6 = ref Row(ref X, rows[6]), X7 = ref Row(ref X, rows[7]);
-        for (nint j = 0; j < n; j += L.Count)
+        nint aligned = Aligned(ref X), end = n - L.Count;
+        for (var j = aligned > 0 ? aligned - L.Count : 0; j < n; j += L.Count)
         {
-            var at = j;
-            V w;
-            if (j < whole) w = L.Load(ref W, at);
-            else w = L.And(L.Load(ref W, at = n - L.Count), last);
+            var at = Math.Min(Math.Max(j, 0), end);
+            if (ahead > 0)
+            {
+                var next = at + ahead;
+                Prefetch(ref X0, next); Prefetch(ref X1, next); Prefetch(ref X2, next); Prefetch(ref X3, next);
+            }
+            var w = L.Load(ref W, at);
+            if (at != j) w = L.And(w, Kept(j));
             s0 = L.MultiplyAdd(w, L.Load(ref X0, at), s0);
             s1 = L.MultiplyAdd(w, L.Load(ref X1, at), s1);
             s2 = L.MultiplyAdd(w, L.Load(ref X2, at), s2);
@@ -136,7 +144,7 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
 
     /// <summary>Adds what the columns from … to give to z of two rows and five neurons: ten sums. A call in here would cost their registers.</summary>
     [MethodImpl(Optimised)]
-    private void Dot2x5(ref double X0, ref double X1, ref double W0, ref double z, nint stride, nint from, nint to, nint ahead)
+    private void Dot2x5(ref double X0, ref double X1, ref double W0, ref double z, nint stride, nint from, nint to)
     {
         V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
         V t0 = default, t1 = default, t2 = default, t3 = default, t4 = default;
@@ -145,7 +153,6 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         nint j = from, end = Math.Min(to, whole);
         for (; j < end; j += L.Count)
         {
-            Prefetch(ref X0, ahead + j);
             V a = L.Load(ref X0, j), b = L.Load(ref X1, j);
             var v = L.Load(ref W0, j);
             (s0, t0) = (L.MultiplyAdd(a, v, s0), L.MultiplyAdd(b, v, t0));
@@ -182,13 +189,13 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         V d4 = L.Repeat(delta[4]), d5 = L.Repeat(delta[5]), d6 = L.Repeat(delta[6]), d7 = L.Repeat(delta[7]);
         ref double X0 = ref Row(ref X, rows[0]), X1 = ref Row(ref X, rows[1]), X2 = ref Row(ref X, rows[2]), X3 = ref Row(ref X, rows[3]);
         ref double X4 = ref Row(ref X, rows[4]), X5 = ref Row(ref X, rows[5]), X6 = ref Row(ref X, rows[6]), X7 = ref Row(ref X, rows[7]);
-        for (nint j = 0; j < n; j += L.Count)
+        nint aligned = Aligned(ref X), end = n - L.Count;
+        for (var j = aligned > 0 ? aligned - L.Count : 0; j < n; j += L.Count)
         {
-            var at = j < whole ? j : n - L.Count;
-            if (ahead > 0 && at % 8 == 0)                                  // eight numbers are a line of the cache
+            var at = Math.Min(Math.Max(j, 0), end);
+            if (ahead > 0)
             {
                 var next = at + ahead;
-                Prefetch(ref X0, next); Prefetch(ref X1, next); Prefetch(ref X2, next); Prefetch(ref X3, next);
                 Prefetch(ref X4, next); Prefetch(ref X5, next); Prefetch(ref X6, next); Prefetch(ref X7, next);
             }
             var sum = L.Multiply(d0, L.Load(ref X0, at));
@@ -200,7 +207,7 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
             sum = L.MultiplyAdd(d6, L.Load(ref X6, at), sum);
             other = L.MultiplyAdd(d7, L.Load(ref X7, at), other);
             sum = L.Add(sum, other);
-            AddTo(ref G, at, j < whole ? sum : L.And(sum, last));
+            AddTo(ref G, at, at == j ? sum : L.And(sum, Kept(j)));
         }
     }
 
@@ -216,7 +223,8 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         for (nint i = 0; i < rows.Length; i++)
         {
             var at = (nint)Unsafe.Add(ref R, i) * n;
-            Prefetch(ref X, at + ahead);
+            if (ahead > 0)
+                for (nint line = 0; line < 2 * L.Count; line += Line) Prefetch(ref X, at + ahead + line);
             V x = L.Load(ref X, at), y = L.Load(ref X, at + L.Count);
             var d = L.Repeat(Unsafe.Add(ref D0, i));
             (s0, t0) = (L.MultiplyAdd(x, d, s0), L.MultiplyAdd(y, d, t0));
@@ -235,6 +243,15 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         AddBoth(ref G = ref Unsafe.Add(ref G, n + 1), s3, t3, first, second);
         AddBoth(ref Unsafe.Add(ref G, n + 1), s4, t4, first, second);
     }
+
+    /// <summary>
+    /// The first column that lies at the beginning of a vector's place in memory, where it is the same in all rows: a load across two lines
+    /// of the cache costs twice as much. A hint: nothing is wrong if the array is moved.
+    /// </summary>
+    private unsafe nint Aligned(ref double X) => whole < n ? 0 : -((nint)Unsafe.AsPointer(ref X) / sizeof(double)) & (L.Count - 1);
+
+    /// <summary>What a first vector, which begins before the row, or a last one, which ends after it, keeps of the vector within.</summary>
+    private V Kept(nint j) => j < 0 ? L.KeepFirst((int)j + L.Count) : L.KeepLast(n - (int)j);
 
     private ref double Row(ref double X, int row) => ref Unsafe.Add(ref X, (nint)row * n);
 

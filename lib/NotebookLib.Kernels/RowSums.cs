@@ -25,8 +25,8 @@ internal abstract class RowSums
     /// <summary>The rows, rounded up.</summary>
     public static int Padded(int rows) => (rows + Padding - 1) / Padding * Padding;
 
-    /// <summary>The numbers of rows above which blocks pay; in a browser none do.</summary>
-    private const int FewRows = 3;
+    /// <summary>The number of rows up to which a block costs more than it saves; in a browser it always does.</summary>
+    protected const int FewRows = 3;
 
     /// <summary>
     /// The one door: <see cref="BlockSums"/>, or <see cref="PlainSums"/> where there is little to gain or a rule has directions of its own.
@@ -102,7 +102,7 @@ internal sealed class BlockSums : RowSums
     /// <summary>What the second cache holds, 1 MB: of more than that the next rows are asked for in advance.</summary>
     private const int CacheNumbers = 1 << 17;
 
-    private const int FewestRows = 16, MostRows = 256;
+    private const int FewestRows = 24, MostRows = 256;
 
     /// <summary>Multiplications by which a part is worth a thread, some 100 µs, and the parts at most.</summary>
     private const int PartSize = 1 << 20, MostParts = 64;
@@ -111,6 +111,7 @@ internal sealed class BlockSums : RowSums
     private readonly int n, neurons, block;
     private readonly int[] all;
     private readonly Worker[] workers;
+    private readonly PlainSums plain;
     private double[][] parts = [];
 
     /// <param name="x">N × n, row-major.</param>
@@ -125,6 +126,7 @@ internal sealed class BlockSums : RowSums
         block = Math.Min(all.Length,
             blockSize ?? Math.Clamp((neurons == 1 ? OneNeuronBlock : SeveralNeuronsBlock) / n / Padding * Padding, FewestRows, MostRows));
         workers = new Worker[Math.Min(threads, PartsOf(all.Length))];
+        plain = new(x, n, neurons, errors);
         for (var t = 0; t < workers.Length; t++) workers[t] = new(x, n, neurons, errors, block);
     }
 
@@ -132,6 +134,7 @@ internal sealed class BlockSums : RowSums
     {
         var whole = rows.IsEmpty;
         if (whole) rows = all;
+        else if (rows.Length <= FewRows) return plain.Mean(parameters, rows, gradient);
         Array.Clear(gradient);
         var total = PartsOf(rows.Length) > 1 ? InParts(parameters, rows, whole, gradient) : workers[0].Add(parameters, rows.Span, whole, gradient);
         var share = 1.0 / rows.Length;

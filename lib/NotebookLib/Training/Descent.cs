@@ -4,7 +4,10 @@ using System.Diagnostics;
 namespace NotebookLib;
 
 /// <summary>What a descent leaves behind: costs and parameters after 0, 1, 2, … epochs.</summary>
-internal sealed class Descent(int epochs, int parameters)
+/// <param name="epochs">The epochs that are asked for.</param>
+/// <param name="parameters">Numbers in w.</param>
+/// <param name="first">The first example.</param>
+internal sealed class Descent(int epochs, int parameters, double[] first)
 {
     /// <summary>Doubles, 32 MB: a longer run keeps its last parameters only.</summary>
     private const int LongestHistory = 4_000_000;
@@ -17,7 +20,8 @@ internal sealed class Descent(int epochs, int parameters)
     public ImmutableArray<double> Costs => costs.ToImmutable();
 
     /// <summary>z of the first example after each epoch (of the first neuron).</summary>
-    public ImmutableArray<double> FirstInputs => firstInputs.ToImmutable();
+    public IEnumerable<double> FirstInputs => keepsAll ? Enumerable.Range(0, costs.Count).Select(k => FirstInput(weights.AsSpan(k * parameters)))
+        : firstInputs;
 
     /// <summary>Why it ended early, or null.</summary>
     public string? Ended { get; private set; }
@@ -29,12 +33,14 @@ internal sealed class Descent(int epochs, int parameters)
     public double[]? At(int k) => keepsAll ? weights.AsSpan(k * parameters, parameters).ToArray() : k == costs.Count - 1 ? [.. weights] : null;
 
     /// <summary>The next epoch.</summary>
-    public void Keep(double cost, double firstInput, double[] w)
+    public void Keep(double cost, double[] w)
     {
-        w.CopyTo(weights, keepsAll ? costs.Count * parameters : 0);
+        w.AsSpan().CopyTo(weights.AsSpan(keepsAll ? costs.Count * parameters : 0));
         costs.Add(cost);
-        firstInputs.Add(firstInput);
+        if (!keepsAll) firstInputs.Add(FirstInput(w));
     }
+
+    private double FirstInput(ReadOnlySpan<double> w) => Training.WeightedInput(w, first);
 
     /// <summary>This is how far it came: to the end, or early for a reason.</summary>
     public Descent End(string? reason)

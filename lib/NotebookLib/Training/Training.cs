@@ -101,13 +101,13 @@ public static class Training
         var direction = rule.Start(run);
         var batches = new Batches(data.Count, options.BatchSize ?? data.Count, options.Seed);
         var clock = new Budget(options, data.Count * (long)w.Length);
-        var descent = new Descent(options.Epochs, w.Length);
+        var descent = new Descent(options.Epochs, w.Length, data.Row(0));
 
         for (var epoch = 0; ; epoch++)
         {
             var cost = sums.Mean(w, default, g);                       // with the gradient of the next update
             if (!double.IsFinite(cost)) return descent.End(NoValue(w, update));
-            descent.Keep(cost, WeightedInput(w.AsSpan(0, run.InputCount + 1), data.RowSpan(0)), w);
+            descent.Keep(cost, w);
             if (clock.IsUpAfter(epoch)) return descent.End(clock.Reason);
 
             batches.Shuffle();
