@@ -4,24 +4,39 @@ using System.Runtime.InteropServices;
 
 namespace NotebookLib.Benchmarks;
 
-/// <summary>A Python process that runs peers.py on the same numbers, or none where numpy is not installed.</summary>
+/// <summary>
+/// A Python process that runs peers.py on the same numbers, on one thread or on as many as its libraries take by themselves; none where
+/// numpy is not installed.
+/// </summary>
 internal sealed class PythonPeer : IDisposable
 {
+    /// <summary>Which kernels OpenBLAS takes, where it must not choose for itself.</summary>
+    public const string CoreType = "OPENBLAS_CORETYPE";
+
     private readonly Process process;
+    private readonly bool oneThread;
     private readonly string file = Path.GetTempFileName();
     private HashSet<string> work = [];
 
-    private PythonPeer(Process process) => this.process = process;
+    private PythonPeer(Process process, bool oneThread) => (this.process, this.oneThread) = (process, oneThread);
 
-    public static PythonPeer? Start()
+    /// <summary>The libraries with their versions, the BLAS beneath and its threads.</summary>
+    public string Description { get; private set; } = "";
+
+    public bool HasOpenBlas => Description.Contains("OpenBLAS");
+
+    public static PythonPeer? Start(bool oneThread)
     {
         try
         {
             var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "peers.py")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-            start.Environment["OPENBLAS_NUM_THREADS"] = start.Environment["OMP_NUM_THREADS"] = "1";
-            start.Environment.Remove("OPENBLAS_CORETYPE");                    // settings for older builds that slow a current one
-            start.Environment.Remove("OPENBLAS_L2_SIZE");
-            var peer = new PythonPeer(Process.Start(start)!);
+            foreach (var threads in new[] { "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS" })
+                if (oneThread) start.Environment[threads] = "1";
+                else start.Environment.Remove(threads);
+            if (System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated) start.Environment.Remove(CoreType);
+            start.Environment.Remove("OPENBLAS_L2_SIZE");                     // a setting for older builds that slows a current one
+            var peer = new PythonPeer(Process.Start(start)!, oneThread);
+            peer.Description = peer.Ask("info") ?? "";
             if (peer.TryLoad(new Examples(2, 1))) return peer;
             peer.Dispose();
         }
@@ -39,13 +54,7 @@ internal sealed class PythonPeer : IDisposable
         using (var stream = File.Create(file))
             foreach (var part in new[] { e.X, e.Y, e.W, e.B })
                 stream.Write(MemoryMarshal.AsBytes(part.AsSpan()));
-        try
-        {
-            process.StandardInput.WriteLine($"load\t{file}\t{e.Count}\t{e.Inputs}\t{e.Classes}");
-            process.StandardInput.Flush();
-        }
-        catch (IOException) { return false; }
-        if (process.StandardOutput.ReadLine() is not { } names) return false;
+        if (Ask($"load\t{file}\t{e.Count}\t{e.Inputs}\t{e.Classes}") is not { } names) return false;
         work = [.. names.Split('\t')];
         return true;
     }
@@ -54,11 +63,21 @@ internal sealed class PythonPeer : IDisposable
     public IEnumerable<Contender> Contenders(string what) => new[] { "numpy", "scikit-learn", "python" }
         .Where(name => work.Contains($"{name} {what}")).Select(name => new Contender(name, () =>
         {
-            process.StandardInput.WriteLine($"once\t{name} {what}");
-            process.StandardInput.Flush();
-            var answer = process.StandardOutput.ReadLine()!.Split('\t');
-            return (double.Parse(answer[0], CultureInfo.InvariantCulture), answer[1] == "nan" ? double.NaN : double.Parse(answer[1], CultureInfo.InvariantCulture));
+            var answer = Ask($"{(oneThread ? "processor" : "clock")}\t{name} {what}")!.Split('\t');
+            return (double.Parse(answer[0], CultureInfo.InvariantCulture),
+                answer[1] == "nan" ? double.NaN : double.Parse(answer[1], CultureInfo.InvariantCulture));
         }));
+
+    private string? Ask(string line)
+    {
+        try
+        {
+            process.StandardInput.WriteLine(line);
+            process.StandardInput.Flush();
+            return process.StandardOutput.ReadLine();
+        }
+        catch (IOException) { return null; }
+    }
 
     public void Dispose()
     {

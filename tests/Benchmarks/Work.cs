@@ -62,12 +62,12 @@ internal sealed class Work(Examples e)
         };
     }
 
-    private TrainingOptions Options(int epochs) => new() { LearningRate = 0.1, Epochs = epochs };
+    private static TrainingOptions Options(int epochs, int threads) => new() { LearningRate = 0.1, Epochs = epochs, Threads = threads };
 
-    public Func<double> Epochs(int epochs, Cost cost)
+    public Func<double> Epochs(int epochs, Cost cost, int threads = 1)
     {
         var start = new Neuron(e.W, e.B[0], Activation.Sigmoid);
-        return () => Training.Run(start, cost, e.Data, Options(epochs)).Final.Weights.Sum(w => w * w);
+        return () => Training.Run(start, cost, e.Data, Options(epochs, threads)).Final.Weights.Sum(w => w * w);
     }
 
     public Func<double> TensorPrimitivesEpochs(int epochs) => () =>
@@ -98,10 +98,10 @@ internal sealed class Work(Examples e)
         };
     }
 
-    public Func<double> OnlineEpochs(int epochs)
+    public Func<double> OnlineEpochs(int epochs, int threads = 1)
     {
         var start = new Neuron(new double[n], 0, Activation.Sigmoid);
-        var options = new TrainingOptions { LearningRate = 0.01, Epochs = epochs, BatchSize = 1 };
+        var options = new TrainingOptions { LearningRate = 0.01, Epochs = epochs, BatchSize = 1, Threads = threads };
         return () => { Training.Run(start, Cost.CrossEntropy, e.Data, options); return double.NaN; };
     }
 
@@ -109,6 +109,14 @@ internal sealed class Work(Examples e)
     {
         double[][] weights = [.. e.W.Chunk(n)];
         var sums = RowSums.For(e.X, n, K, LayerErrors.For(Layer.Softmax(weights, e.B), cost, e.Data), null, threads);
+        double[] parameters = [.. weights.Zip(e.B, (w, b) => w.Append(b)).SelectMany(row => row)], gradient = new double[K * (n + 1)];
+        return () => { sums.Mean(parameters, default, gradient); return TensorPrimitives.Norm<double>(gradient); };
+    }
+
+    public Func<double> PlainLayer()
+    {
+        double[][] weights = [.. e.W.Chunk(n)];
+        var sums = new PlainSums(e.X, n, K, LayerErrors.For(Layer.Softmax(weights, e.B), Cost.LogLoss, e.Data));
         double[] parameters = [.. weights.Zip(e.B, (w, b) => w.Append(b)).SelectMany(row => row)], gradient = new double[K * (n + 1)];
         return () => { sums.Mean(parameters, default, gradient); return TensorPrimitives.Norm<double>(gradient); };
     }

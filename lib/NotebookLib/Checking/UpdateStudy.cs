@@ -95,7 +95,7 @@ internal sealed class UpdateStudy
     {
         var (n, u) = (Data.InputCount, rule.DirectionsFor(Data, HasBias));
         return new(Activation.Sigmoid, false, u is null ? Inputs
-            : Matrix<double>.Build.Dense(Inputs.RowCount, Inputs.ColumnCount, (i, j) => j < n ? u.Inputs[i * n + j] : u.Bias?[i] ?? 1));
+            : Matrix<double>.Build.Dense(Inputs.RowCount, Inputs.ColumnCount, (i, j) => u[i * (n + 1) + j]));
     }
 
     /// <summary>A rule that steps by a metric is linear in the errors: each ũ_i is its step where example i alone is wrong.</summary>
