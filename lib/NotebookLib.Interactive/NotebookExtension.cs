@@ -2,7 +2,9 @@ using Microsoft.DotNet.Interactive;
 
 namespace NotebookLib.Interactive;
 
-/// <summary>What a notebook gains from this library: its values, formulas, tables and charts can be seen. The set-up cell loads it.</summary>
+/// <summary>
+/// What a notebook gains from this library: its values, formulas, tables and charts can be seen. The set-up cell loads it.
+/// </summary>
 public sealed class NotebookExtension : IKernelExtension
 {
     /// <summary>Registers how values are shown, and the house style of charts. Doing so again changes nothing.</summary>

@@ -36,9 +36,56 @@ public class ChartTests(SetUpSession session) : IClassFixture<SetUpSession>
     public async Task Learning_curves_of_one_example_show_cost_and_output_side_by_side()
     {
         var shown = await session.Result(Runs + "Draw.Runs(From(2, Cost.Quadratic), From(2, Cost.Define(\"quartic\", (a, y) => Pow(a - y, 4))))");
-        Assert.StartsWith("Chart. Learning curves. cost C as a part of its start against updates k — quadratic: 1 → 0.0426686; quartic: 1 → ", shown["text/plain"]);
+        Assert.StartsWith("Chart. Quadratic and quartic: 300 updates. cost C as a part of its start against updates k — quadratic: 1 → 0.0426686; quartic: 1 → ", shown["text/plain"]);
         Assert.Contains("output a against updates k — quadratic: 0.982014 → 0.202848; quartic: 0.982014 → ", shown["text/plain"]);
     }
+
+    /// <summary>Whatever the order and the company, a cost or a rule is drawn in its own colour; yours is green.</summary>
+    [Fact]
+    public async Task A_cost_and_a_rule_have_one_colour()
+    {
+        const string mine = "Cost.Define(\"my own\", (a, y) => Pow(a - y, 4))";
+        var (first, second) = (await Colours($"Draw.Runs(From(2, Cost.Quadratic), From(2, Cost.CrossEntropy), From(2, {mine}))"),
+            await Colours($"Draw.Runs(From(2, {mine}), From(2, Cost.CrossEntropy), From(2, Cost.Quadratic))"));
+        Assert.Equal(("#0072b2", "#d55e00", "#009e73"), (first["quadratic"], first["cross-entropy"], first["my own"]));
+        Assert.Equal(first.OrderBy(one => one.Key), second.OrderBy(one => one.Key));
+        const string rules = "TrainingRun By(UpdateRule rule) => Training.Run(new Neuron([2.0], 2, Activation.Sigmoid), Cost.Quadratic, "
+            + "Dataset.Of([[1.0]], [0.0]), new TrainingOptions { Rule = rule });\n";
+        var (some, others) = (await Colours(rules + "Draw.Runs(By(UpdateRule.Gradient), By(UpdateRule.SignOfInput))"),
+            await Colours(rules + "Draw.Runs(By(UpdateRule.SignOfInput), By(UpdateRule.Adam), By(UpdateRule.Gradient))"));
+        Assert.Equal(some["quadratic"], others["quadratic"]);
+        Assert.Equal(some["quadratic, sign of the input"], others["quadratic, sign of the input"]);
+        Assert.Equal(3, others.Values.Distinct().Count());
+        Assert.Equal(first["quadratic"], (await Colours("Draw.Cost(Cost.Quadratic)"))["y = 0"]);
+        Assert.Equal("#d55e00", (await Colours("Draw.Lines(\"t\", \"x\", \"y\", (\"other\", [0.0, 1], [0.0, 1]), (\"cross-entropy\", [0.0, 1], [1.0, 0]))"))["cross-entropy"]);
+    }
+
+    [Fact]
+    public async Task Two_runs_with_one_cost_share_its_colour_and_differ_in_their_strokes()
+    {
+        var lines = JsonDocument.Parse((await session.Result(Runs + "Draw.Runs(From(1, Cost.Quadratic), From(2, Cost.Quadratic))"))[Figure]).RootElement
+            .GetProperty("data").EnumerateArray().Take(2).Select(trace => trace.GetProperty("line")).ToArray();
+        Assert.All(lines, line => Assert.Equal("#0072b2", line.GetProperty("color").GetString()));
+        Assert.False(lines[0].TryGetProperty("dash", out _));
+        Assert.Equal("dash", lines[1].GetProperty("dash").GetString());
+    }
+
+    [Fact]
+    public async Task A_run_that_ended_early_shows_where()
+    {
+        var shown = await session.Result("""
+            Draw.Runs("Stopped", Training.Run(new Neuron([2.0], 0, Activation.Sigmoid), Cost.Define("quartic", (a, y) => Pow(a - y, 4)),
+                Dataset.Of([[1.0]], [0.0]), new TrainingOptions { Epochs = 1000, Cancellation = new System.Threading.CancellationToken(canceled: true) }))
+            """);
+        Assert.StartsWith("Chart. Stopped. ", shown["text/plain"]);
+        Assert.Contains("quartic ended early", shown["text/plain"]);
+        Assert.Contains("\"symbol\":\"x\"", shown[Figure]);
+    }
+
+    private async Task<Dictionary<string, string>> Colours(string cell) =>
+        JsonDocument.Parse((await session.Result(Runs + cell))[Figure]).RootElement.GetProperty("data").EnumerateArray()
+            .DistinctBy(trace => trace.GetProperty("name").GetString())
+            .ToDictionary(trace => trace.GetProperty("name").GetString()!, trace => trace.GetProperty("line").GetProperty("color").GetString()!);
 
     [Fact]
     public async Task Runs_with_one_cost_keep_its_units_and_are_named_by_their_start()

@@ -21,6 +21,16 @@ public class CheckDisplayTests(SetUpSession session) : IClassFixture<SetUpSessio
     }
 
     [Fact]
+    public async Task An_attempt_is_its_sentence_and_your_line()
+    {
+        var shown = await session.Result("Attempt.Delta(Cost.CrossEntropy, Activation.Sigmoid, (a, y) => a * (1 - y) - y * (1 - a))");
+        Assert.Equal(["text/markdown", "text/plain"], shown.Keys.Order());
+        Assert.Equal(["Right, and simpler is a - y.", "", "Your line: $a(1 - y) - y(1 - a)$", "", "The library's: $a - y$"], shown["text/markdown"].Split('\n'));
+        Assert.Equal("Right, and simpler is a - y.", shown["text/plain"]);
+        Assert.Equal("Not tried yet: write your ∂C/∂a as (a, y) => …", (await session.Result("Attempt.Slope(Cost.Quadratic)"))["text/plain"]);
+    }
+
+    [Fact]
     public async Task A_kink_shows_both_slopes_and_no_ratio()
     {
         var shown = await session.Result("GradientCheck.Run(new Neuron([1.0], 0, Activation.Identity), Cost.Define(\"distance\", (a, y) => Abs(a - y)), [1.0], 1)");
@@ -42,7 +52,7 @@ public class CheckDisplayTests(SetUpSession session) : IClassFixture<SetUpSessio
     [Fact]
     public async Task The_V_the_bars_and_the_cost_are_charts()
     {
-        Assert.StartsWith("Chart. Error of a measured slope. log₁₀ of the relative error against log₁₀ of the step h — forward: ",
+        Assert.StartsWith("Chart. Error of a measured slope against the step. log₁₀ of the relative error against log₁₀ of the step h — forward: ",
             (await session.Result(Neuron + "Draw.Steps(StepStudy.Of(checkedNeuron, Cost.Quadratic, [1.0], 0))"))["text/plain"]);
         Assert.Contains("| Richardson |", (await session.Result("StepStudy.Of(checkedNeuron, Cost.Quadratic, [1.0], 0)"))["text/markdown"]);
         Assert.StartsWith("Chart. Claimed and measured slopes. slope against coordinate — claimed: 0.121938 → 0.121938; measured: 0.121938 → 0.121938.",

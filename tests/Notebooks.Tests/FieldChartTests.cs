@@ -19,7 +19,7 @@ public class FieldChartTests(SetUpSession session) : IClassFixture<SetUpSession>
     {
         var shown = await session.Result(Sign + "Draw.Field(field, field.Square([0, 0]))");
         Assert.Contains("height gained: 0 → 0.21689; end", shown[Plain]);
-        Assert.StartsWith("Chart. Update for x = (1, -2), y = 0. w₂ against w₁", shown[Plain]);
+        Assert.StartsWith("Chart. A closed walk that gains 0.21689, x = (1, -2), y = 0. w₂ against w₁", shown[Plain]);
         var data = JsonDocument.Parse(shown[Figure]).RootElement.GetProperty("data");
         var names = data.EnumerateArray().Select(trace => trace.GetProperty("name").GetString());
         Assert.Equal(["arrows of the update", "walk", "start", "height gained", "end"], names);
@@ -33,9 +33,9 @@ public class FieldChartTests(SetUpSession session) : IClassFixture<SetUpSession>
     [Fact]
     public async Task A_report_is_drawn_with_its_witness_or_with_a_path()
     {
-        Assert.Contains("way walked, back to the start", (await session.Result(Sign + "Draw.Field(GradientField.Test(SignRule))"))[Plain]);
-        Assert.Contains("height gained against way walked —", (await session.Result("Draw.Field(GradientField.Test((w, b, x, y) => [x[0], x[1], 1]))"))[Plain]);
-        Assert.StartsWith("Chart. Update: x = (2), y = 0. F(w) against weight w — F(w): -2 → 2", (await session.Result("Draw.Field(VectorField.Of((w, b, x, y) => [w[0]], [2], 0))"))[Plain]);
+        Assert.Contains("length of the walk, back to the start", (await session.Result(Sign + "Draw.Field(GradientField.Test(SignRule))"))[Plain]);
+        Assert.Contains("height gained against length of the walk —", (await session.Result("Draw.Field(GradientField.Test((w, b, x, y) => [x[0], x[1], 1]))"))[Plain]);
+        Assert.StartsWith("Chart. The arrows that a step goes against, x = (2), y = 0. F(w) against weight w — F(w): -2 → 2", (await session.Result("Draw.Field(VectorField.Of((w, b, x, y) => [w[0]], [2], 0))"))[Plain]);
         Assert.StartsWith("Chart. Field.", (await session.Result("Draw.Field(VectorField.Of(w => [0, 0], 2))"))[Plain]);
     }
 

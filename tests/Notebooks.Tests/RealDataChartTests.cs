@@ -16,7 +16,7 @@ public class RealDataChartTests(SetUpSession session) : IClassFixture<SetUpSessi
             TrainingRun From(double[] w, double b) => Training.Run(new Neuron(w, b, Activation.Sigmoid), Cost.Quadratic, pair, new TrainingOptions { Epochs = 0 });
             Draw.Boundary(From([1, 2], 0.5).Named("slanting"), From([1, 0], 0.5).Named("upright"), From([0, 1], 0.5).Named("level"))
             """);
-        Assert.StartsWith("Chart. Where the output is 1/2. petal_width_cm against petal_length_cm — setosa: 50 points; versicolor: 50 points; slanting:", shown[Plain]);
+        Assert.StartsWith("Chart. Where the output is 1/2: setosa and versicolor. petal_width_cm against petal_length_cm — setosa: 50 points; versicolor: 50 points; slanting:", shown[Plain]);
         foreach (var trace in JsonDocument.Parse(shown[Figure]).RootElement.GetProperty("data").EnumerateArray().Skip(2))
         {
             var (x, y) = (Values(trace, "x"), Values(trace, "y"));
@@ -52,7 +52,7 @@ public class RealDataChartTests(SetUpSession session) : IClassFixture<SetUpSessi
             LayerRun Layered(Cost cost) => Training.RunLayer(Layer.Softmax(4, 3), cost, flowers, new TrainingOptions { Epochs = 20 });
 
             """;
-        Assert.StartsWith("Chart. Learning curves. cost C against updates k — log-loss: 1.09861 →", (await session.Result(layer + "Draw.Runs(Layered(Cost.LogLoss))"))[Plain]);
+        Assert.StartsWith("Chart. Log-loss: 20 updates. cost C against updates k — log-loss: 1.09861 →", (await session.Result(layer + "Draw.Runs(Layered(Cost.LogLoss))"))[Plain]);
         Assert.Contains("as a part of its start against updates k — log-loss: 1 →", (await session.Result(layer + "Draw.Runs(Layered(Cost.LogLoss), Layered(Cost.Quadratic))"))[Plain]);
         var table = (await session.Result(layer + "Layered(Cost.LogLoss)"))[Markdown];
         Assert.StartsWith("**log-loss** after $k$ updates", table);

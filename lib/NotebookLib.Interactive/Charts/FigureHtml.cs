@@ -32,8 +32,16 @@ internal static class FigureHtml
                 document.head.appendChild(script);
               });
               (window.notebookLibPlotly ??= load()).then(
-                plotly => places.forEach(place => { place.replaceChildren(); plotly.newPlot(place, figure.data, figure.layout, figure.config); place.dataset.drawn = 'yes'; }),
-                () => { window.notebookLibPlotly = null; places.forEach(place => place.append('The chart itself needs plotly.js from cdn.plot.ly, which could not be reached.')); });
+                plotly => places.forEach(place => {
+                  place.replaceChildren();
+                  plotly.newPlot(place, figure.data, figure.layout, figure.config);
+                  place.dataset.drawn = 'yes';
+                }),
+                () => {
+                  window.notebookLibPlotly = null;
+                  const sentence = 'The chart itself needs plotly.js from cdn.plot.ly, which could not be reached.';
+                  places.forEach(place => place.append(sentence));
+                });
             })();
             </script>
             """;

@@ -11,7 +11,9 @@ internal static class FigureJson
 
     private static readonly JsonSerializerSettings Settings = new() { Converters = { new SixDigits() } };
 
-    /// <summary>{ "data": …, "layout": …, "config": … } with at most six significant digits; what is not a number becomes null.</summary>
+    /// <summary>
+    /// { "data": …, "layout": …, "config": … } with at most six significant digits; what is not a number becomes null.
+    /// </summary>
     public static string Of(GenericChart chart) => JsonConvert.SerializeObject(GenericChart.toChartDTO(chart), Settings);
 
     /// <summary>More digits cannot be seen in a picture and would differ between machines.</summary>
@@ -19,13 +21,16 @@ internal static class FigureJson
     {
         public override void WriteJson(JsonWriter writer, double value, JsonSerializer serializer)
         {
-            if (double.IsFinite(value)) writer.WriteRawValue(double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture));
+            if (double.IsFinite(value)) writer.WriteRawValue(
+                double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+                .ToString("R", CultureInfo.InvariantCulture));
             else writer.WriteNull();
         }
 
         public override bool CanRead => false;
 
-        public override double ReadJson(JsonReader reader, Type objectType, double existingValue, bool hasExistingValue, JsonSerializer serializer) =>
+        public override double ReadJson(JsonReader reader, Type objectType, double existingValue, bool hasExistingValue,
+            JsonSerializer serializer) =>
             throw new NotSupportedException("Figures are only written.");
     }
 }

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace NotebookLib.Interactive;
 
-/// <summary>One line of text that says what a chart shows: for readers without the picture, and where no picture can be shown.</summary>
+/// <summary>
+/// One line of text that says what a chart shows: for readers without the picture, and where no picture can be shown.
+/// </summary>
 internal static partial class FigureText
 {
     private const int MostCurves = 8;
@@ -18,10 +20,12 @@ internal static partial class FigureText
         var panels = traces
             .GroupBy(trace => (X: Text(trace, "xaxis") ?? "x", Y: Text(trace, "yaxis") ?? "y"))
             .Select(panel => Axes(layout, panel.Key.X, panel.Key.Y) + Curves([.. panel]));
-        return string.Join(" ", new[] { "Chart.", Sentence(Title(layout)) }.Concat(panels.Select(Sentence)).Where(part => part != ""));
+        return string.Join(" ", new[] { "Chart.", Sentence(Title(layout)) }.Concat(panels.Select(Sentence))
+            .Where(part => part != ""));
     }
 
-    private static string Axes(JsonElement layout, string x, string y) => (Title(layout, AxisName(y)), Title(layout, AxisName(x))) switch
+    private static string Axes(JsonElement layout, string x, string y) =>
+        (Title(layout, AxisName(y)), Title(layout, AxisName(x))) switch
     {
         ("", "") => "",
         (var up, "") => $"{up} — ",
@@ -38,11 +42,13 @@ internal static partial class FigureText
     {
         var name = Text(trace, "name") ?? Text(trace, "type") ?? "scatter";
         var values = trace.TryGetProperty("y", out var y) && y.ValueKind == JsonValueKind.Array
-            ? y.EnumerateArray().Where(value => value.ValueKind == JsonValueKind.Number).Select(value => value.GetDouble()).ToList()
+            ? y.EnumerateArray().Where(value => value.ValueKind == JsonValueKind.Number).Select(value => value.GetDouble())
+                .ToList()
             : [];
         return values.Count switch
         {
             0 => name,
+            1 when Text(trace, "mode") == "markers" => name,
             _ when Text(trace, "mode") == "markers" => $"{name}: {values.Count} points",
             1 => $"{name}: {Number(values[0])}",
             _ => $"{name}: {Number(values[0])} → {Number(values[^1])}",
@@ -53,7 +59,8 @@ internal static partial class FigureText
     {
         if (axis is not null && !(layout.TryGetProperty(axis, out layout) && layout.ValueKind == JsonValueKind.Object)) return "";
         if (!layout.TryGetProperty("title", out var title)) return "";
-        return Plain(title.ValueKind == JsonValueKind.String ? title.GetString()! : title.ValueKind == JsonValueKind.Object ? Text(title, "text") ?? "" : "");
+        return Plain(title.ValueKind == JsonValueKind.String ? title.GetString()! : title.ValueKind == JsonValueKind.Object
+            ? Text(title, "text") ?? "" : "");
     }
 
     private static string? Text(JsonElement element, string name) =>

@@ -3,7 +3,8 @@ using Plotly.NET;
 namespace NotebookLib.Interactive;
 
 /// <summary>
-/// How every chart looks: light paper whatever the editor's theme is, few lines, and the colours of Okabe and Ito that can be told
+/// How every chart looks: light paper whatever the editor's theme is, few lines, and the colours of Okabe and Ito that can be
+/// told
 /// apart with any kind of colour vision (without their yellow, which does not show on white).
 /// </summary>
 internal static class HouseStyle
@@ -14,8 +15,6 @@ internal static class HouseStyle
 
     public static IReadOnlyList<string> Colours { get; } =
         ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#56b4e9", "#e69f00", "#7f7f7f"];
-
-    public static string Colour(int curve) => Colours[curve % Colours.Count];
 
     /// <summary>
     /// Plotly.NET puts its default template into each chart and takes some 300 ms to write it out; this one is small, and a chart
@@ -45,10 +44,13 @@ internal static class HouseStyle
     /// <summary>The title of an axis, near enough to its numbers to stay inside the picture.</summary>
     public static Title AxisTitle(string text) => new Title().With(("text", text), ("standoff", 10));
 
-    private static object AxisStyle() => new { gridcolor = Faint, linecolor = Ink, showline = true, ticks = "outside", ticklen = 4, zeroline = false, automargin = true };
+    private static object AxisStyle() =>
+        new { gridcolor = Faint, linecolor = Ink, showline = true, ticks = "outside", ticklen = 4, zeroline = false,
+        automargin = true };
 
     /// <summary>Sets properties by plotly.js's own names.</summary>
-    public static T With<T>(this T part, params ReadOnlySpan<(string Name, object Value)> properties) where T : DynamicObj.DynamicObj
+    public static T With<T>(this T part, params ReadOnlySpan<(string Name, object Value)> properties) where T
+        : DynamicObj.DynamicObj
     {
         foreach (var (name, value) in properties) part.SetProperty(name, value);
         return part;

@@ -14,7 +14,9 @@ internal static class CheckDisplay
         Both<Diagnosis>(diagnosis => MarkdownTable.Escape(diagnosis.Sentence));
         Both<CostReport>(OfCost);
         Both<Finding>(finding => MarkdownTable.Escape(finding.ToString()));
-        Both<StepStudy>(OfSteps, study => string.Join("\n", Ways(study).Select(way => $"{way.Name}: best step {Round(way.Best.Step)}, error {Round(way.Best.Error)}")));
+        Both<StepStudy>(OfSteps, study =>
+            string.Join("\n", Ways(study).Select(
+            way => $"{way.Name}: best step {Round(way.Best.Step)}, error {Round(way.Best.Error)}")));
         Both<AttemptReport>(OfAttempt, report => report.Sentence);
         Both<IEnumerable<Coordinate>>(OfCoordinates, coordinates => string.Join("\n", coordinates));
     }
@@ -32,29 +34,38 @@ internal static class CheckDisplay
 
     private static string OfGradient(GradientReport report) =>
         $"**{report.Verdict}.** {MarkdownTable.Escape(report.Reason)}"
-        + (report.Diagnosis.Mistake == Mistake.None ? "" : $"\n\n**{report.Diagnosis.Mistake}.** {MarkdownTable.Escape(report.Diagnosis.Sentence)}")
+        + (report.Diagnosis.Mistake == Mistake.None ? ""
+            : $"\n\n**{report.Diagnosis.Mistake}.** {MarkdownTable.Escape(report.Diagnosis.Sentence)}")
         + (report.Coordinates.Count == 0 ? "" : $"\n\n{OfCoordinates(report.Coordinates)}");
 
     private static string OfCoordinates(IEnumerable<Coordinate> all)
     {
         var coordinates = all.ToList();
         var table = MarkdownTable.Of(["", "claimed", "measured", "error bar", "claimed/measured", "step $h$", "verdict"],
-            coordinates.Take(MostRows).Select(c => (string[])[c.Name, PlainText.Of(c.Claimed), Measured(c), $"± {Bar(c.Error)}", Ratio(c), c.Step > 0 ? Round(c.Step) : "–", $"{c.Verdict}"]));
+            coordinates.Take(MostRows).Select(
+                c => (string[])[c.Name, PlainText.Of(c.Claimed), Measured(c), $"± {Bar(c.Error)}", Ratio(c),
+                c.Step > 0 ? Round(c.Step) : "–", $"{c.Verdict}"]));
         return table + (coordinates.Count > MostRows ? $"\n\n… and {coordinates.Count - MostRows} more coordinates" : "");
     }
 
     /// <summary>A measured slope that cannot be told from 0 is 0: its digits mean nothing.</summary>
-    private static string Measured(Coordinate c) => c.IsKink ? $"{PlainText.Of(c.Left)} left, {PlainText.Of(c.Right)} right" : Math.Abs(c.Measured) <= c.Error ? "0" : PlainText.Of(c.Measured);
+    private static string Measured(Coordinate c) =>
+        c.IsKink ? $"{PlainText.Of(c.Left)} left, {PlainText.Of(c.Right)} right" : Math.Abs(c.Measured) <= c.Error ? "0"
+        : PlainText.Of(c.Measured);
 
-    private static string Ratio(Coordinate c) => Math.Abs(c.Measured) <= c.Error || !double.IsFinite(c.Ratio) ? "–" : PlainText.Of(c.Ratio);
+    private static string Ratio(Coordinate c) =>
+        Math.Abs(c.Measured) <= c.Error || !double.IsFinite(c.Ratio) ? "–" : PlainText.Of(c.Ratio);
 
     /// <summary>An error bar is an estimate: rounded up to a power of ten.</summary>
-    private static string Bar(double error) => error == 0 ? "0" : double.IsFinite(error) ? Round(Math.Pow(10, Math.Ceiling(Math.Log10(error)))) : "∞";
+    private static string Bar(double error) =>
+        error == 0 ? "0" : double.IsFinite(error) ? Round(Math.Pow(10, Math.Ceiling(Math.Log10(error)))) : "∞";
 
-    private static string Round(double value) => value.ToString("0e+0", System.Globalization.CultureInfo.InvariantCulture).Replace("e+", "e");
+    private static string Round(double value) =>
+        value.ToString("0e+0", System.Globalization.CultureInfo.InvariantCulture).Replace("e+", "e");
 
     private static string OfCost(CostReport report) =>
-        MarkdownTable.Of([$"{MarkdownTable.Escape(report.Cost.Name)} with {MarkdownTable.Escape(report.Activation.Name)}", "", "finding"],
+        MarkdownTable.Of([$"{MarkdownTable.Escape(report.Cost.Name)} with {MarkdownTable.Escape(report.Activation.Name)}", "",
+            "finding"],
             report.Findings.Select(f => (string[])[Name(f.Property), $"{f}"[..1], MarkdownTable.Escape(f.Sentence)]));
 
     private static string Name(CostProperty property) => property switch
@@ -65,8 +76,11 @@ internal static class CheckDisplay
     };
 
     private static IEnumerable<(string Name, double[] Errors, (double Step, double Error) Best)> Ways(StepStudy study) =>
-        [("forward", study.Forward, study.Best(study.Forward)), ("central", study.Central, study.Best(study.Central)), ("Richardson", study.Richardson, study.Best(study.Richardson))];
+        [("forward", study.Forward, study.Best(study.Forward)), ("central", study.Central, study.Best(study.Central)),
+            ("Richardson", study.Richardson, study.Best(study.Richardson))];
 
-    private static string OfSteps(StepStudy study) => MarkdownTable.Of(["difference", "best step $h$", "relative error there", "error falls like"],
-        Ways(study).Select(way => (string[])[way.Name, Round(way.Best.Step), Round(way.Best.Error), $"$h^{{{study.TruncationSlope(way.Errors):0}}}$"]));
+    private static string OfSteps(StepStudy study) =>
+        MarkdownTable.Of(["difference", "best step $h$", "relative error there", "error falls like"],
+        Ways(study).Select(way => (string[])[
+            way.Name, Round(way.Best.Step), Round(way.Best.Error), $"$h^{{{study.TruncationSlope(way.Errors):0}}}$"]));
 }

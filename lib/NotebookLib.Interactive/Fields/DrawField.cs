@@ -7,51 +7,62 @@ namespace NotebookLib.Interactive;
 
 public static partial class Draw
 {
-    private const int Arrows = 11, FieldHeight = 400, FieldAndWalkWidth = 780;     // both pairs of axes are squares, so that arrows keep their direction
+    // both pairs of axes are squares, so that arrows keep their direction
+    private const int Arrows = 11, FieldHeight = 400, FieldAndWalkWidth = 780;
 
-    /// <summary>The field of a report with its witness, the closed walk that gains height; where there is none, with a path and the cost along it.</summary>
+    /// <summary>
+    /// The field of a report with its witness, the closed walk that gains height; where there is none, with a path and the cost
+    /// along it.
+    /// </summary>
     /// <param name="report">What <see cref="GradientField"/> found.</param>
+    /// <param name="title">What the picture shows; null: the example and the height gained.</param>
     /// <returns>The chart: arrows over two parameters on the left, height along the walk on the right.</returns>
     /// <exception cref="ArgumentException">There is no report.</exception>
-    public static GenericChart Field(FieldReport report)
+    public static GenericChart Field(FieldReport report, string? title = null)
     {
-        if (report is null) throw new ArgumentException("There is no report to draw: Draw.Field(GradientField.Test(yourUpdate)).");
-        return Field(report.Field, report.Walk ?? report.Potential);
+        if (report is null) throw new ArgumentException(
+            "There is no report to draw: Draw.Field(GradientField.Test(yourUpdate)).");
+        return Field(report.Field, report.Walk ?? report.Potential, title: title);
     }
 
     /// <summary>
-    /// A field as arrows over two of its parameters (those in which the walk moves, else the first two), and a walk through it with the
+    /// A field as arrows over two of its parameters (those in which the walk moves, else the first two), and a walk through it
+    /// with the
     /// height that it gains. The other parameters stay where the walk begins, or at 0. With one parameter: F against it.
     /// </summary>
     /// <param name="field">The field.</param>
     /// <param name="walk">A walk through it; null draws the arrows alone.</param>
     /// <param name="radius">How far to draw from the middle of the walk, or from 0.</param>
+    /// <param name="title">What the picture shows; null: the example, and with a walk the height that it gains.</param>
     /// <returns>The chart.</returns>
     /// <exception cref="ArgumentException">There is no field, or it has no value where an arrow is to stand.</exception>
-    public static GenericChart Field(VectorField field, Walk? walk = null, double radius = 2)
+    public static GenericChart Field(VectorField field, Walk? walk = null, double radius = 2, string? title = null)
     {
         if (field is null) throw new ArgumentException("Your field was not defined; mend its cell first.");
         if (!(radius > 0)) throw new ArgumentException($"The radius is {radius}; it must be above 0.");
+        title ??= Title(field, walk);
         if (field.Dimension == 1)
         {
             var w = Grid(-radius, radius);
-            return Panels.Chart($"Update: {field.Example}", new Panel("weight w", "F(w)", [new Curve("F(w)", w, [.. w.Select(v => field.At(v)[0])])]));
+            return Panels.Chart(title, new Panel("weight w", "F(w)", [new Curve("F(w)", w, [.. w.Select(v => field.At(v)[0])])]));
         }
         var (j, k) = Plane(field, walk);
         var start = walk is null ? new double[field.Dimension] : walk.Corners[0];
         double Middle(int i) => walk is null ? 0 : (walk.Points.Min(p => p[i]) + walk.Points.Max(p => p[i])) / 2;
         var (cj, ck) = (Middle(j), Middle(k));
-        var reach = walk is null ? radius : Math.Max(radius, 0.6 * new[] { j, k }.Max(i => walk.Points.Max(p => p[i]) - walk.Points.Min(p => p[i])));
+        var reach = walk is null ? radius
+            : Math.Max(radius, 0.6 * new[] { j, k }.Max(i => walk.Points.Max(p => p[i]) - walk.Points.Min(p => p[i])));
 
         var traces = new List<Trace> { Quiver(field, start, j, k, cj, ck, reach) };
         var layout = new Layout().With(
             ("template", Template()), ("showlegend", false), ("height", FieldHeight),
-            ("title", new Title().With(("text", field.Example == "" ? "Field" : $"Update for {field.Example}"))),
-            ("xaxis", Axis(field.Names[j], [cj - 1.1 * reach, cj + 1.1 * reach], walk is null ? [0, 1] : [0, 0.44], "y").With(("constrain", "domain"))),
+            ("title", Titles.Above(title, walk is null ? Width : FieldAndWalkWidth)),
+            ("xaxis", Axis(field.Names[j], [cj - 1.1 * reach, cj + 1.1 * reach], walk is null ? [0, 1] : [0, 0.44], "y")
+                .With(("constrain", "domain"))),
             ("yaxis", Axis(field.Names[k], [ck - 1.1 * reach, ck + 1.1 * reach], [0, 1], "x").With(("scaleanchor", "x"))));
         if (walk is null) return Chart(traces, layout.With(("width", Width)));
 
-        var colour = Colour(1);
+        var colour = Ink;
         traces.Add(Line("walk", walk.Points.Select(p => p[j]), walk.Points.Select(p => p[k]), colour, 3));
         traces.Add(Dots("start", [start[j]], [start[k]], colour));
         var lengths = Lengths(walk);
@@ -59,16 +70,30 @@ public static partial class Draw
         traces.Add(On2(Dots("end", [lengths[^1]], [walk.Gain], colour)));
         layout.With(
             ("width", FieldAndWalkWidth), ("margin", new { l = 70, r = 80, t = 60, b = 60 }),
-            ("xaxis2", Axis(walk.IsClosed ? "way walked, back to the start" : "way walked", null, [0.58, 1], "y2")),
+            ("xaxis2", Axis(walk.IsClosed ? "length of the walk, back to the start" : "length of the walk", null, [0.58, 1],
+                "y2")),
             ("yaxis2", Axis("height gained", null, [0, 1], "x2")),
             ("annotations", new[] { new Annotation().With(
-                ("x", lengths[^1]), ("y", walk.Gain), ("xref", "x2"), ("yref", "y2"), ("text", PlainText.Of(Math.Abs(walk.Gain) <= 10 * walk.Error ? 0 : walk.Gain)),
+                ("x", lengths[^1]), ("y", walk.Gain), ("xref", "x2"), ("yref", "y2"), ("text", Gain(walk)),
                 ("showarrow", false), ("xanchor", "left"), ("xshift", 8), ("font", new { color = colour, size = FontSize })),
                 Direction(walk, j, k, colour),
-                new Annotation().With(("x", start[j]), ("y", start[k]), ("xref", "x"), ("yref", "y"), ("text", "start"), ("showarrow", false),
-                    ("xanchor", "right"), ("yanchor", "top"), ("xshift", -4), ("font", new { color = colour, size = FontSize })) }));
+                new Annotation().With(("x", start[j]), ("y", start[k]), ("xref", "x"), ("yref", "y"), ("text", "start"),
+                    ("showarrow", false),
+                    ("xanchor", "right"), ("yanchor", "top"), ("xshift", -4),
+                        ("font", new { color = colour, size = FontSize })) }));
         return Chart(traces, layout);
     }
+
+    /// <summary>A step goes against the arrows: that is what the reader of a field has to know.</summary>
+    private static string Title(VectorField field, Walk? walk)
+    {
+        var example = field.Example == "" ? "" : $", {field.Example}";
+        return walk is null ? $"The arrows that a step goes against{example}"
+            : $"A {(walk.IsClosed ? "closed walk" : "walk")} that gains {Gain(walk)}{example}";
+    }
+
+    /// <summary>A height inside its error bar is 0.</summary>
+    private static string Gain(Walk walk) => PlainText.Of(Math.Abs(walk.Gain) <= 10 * walk.Error ? 0 : walk.Gain);
 
     private static LinearAxis Axis(string title, double[]? range, double[] domain, string anchor)
     {
@@ -80,7 +105,8 @@ public static partial class Draw
     private static (int, int) Plane(VectorField field, Walk? walk)
     {
         if (walk is null) return (0, 1);
-        int[] most = [.. Enumerable.Range(0, field.Dimension).OrderByDescending(i => Math.Round(walk.Points.Max(p => p[i]) - walk.Points.Min(p => p[i]), 9)).Take(2).Order()];
+        int[] most = [.. Enumerable.Range(0, field.Dimension)
+            .OrderByDescending(i => Math.Round(walk.Points.Max(p => p[i]) - walk.Points.Min(p => p[i]), 9)).Take(2).Order()];
         return (most[0], most[1]);
     }
 
@@ -104,11 +130,14 @@ public static partial class Draw
             if (longest == 0) continue;
             var (dx, dy) = (0.95 * cell * arrow.X / longest, 0.95 * cell * arrow.Y / longest);
             var (tipX, tipY) = (foot.X + dx / 2, foot.Y + dy / 2);
-            xs.AddRange([foot.X - dx / 2, tipX, double.NaN, tipX - 0.3 * dx - 0.16 * dy, tipX, tipX - 0.3 * dx + 0.16 * dy, double.NaN]);
-            ys.AddRange([foot.Y - dy / 2, tipY, double.NaN, tipY - 0.3 * dy + 0.16 * dx, tipY, tipY - 0.3 * dy - 0.16 * dx, double.NaN]);
+            xs.AddRange([foot.X - dx / 2, tipX, double.NaN, tipX - 0.3 * dx - 0.16 * dy, tipX, tipX - 0.3 * dx + 0.16 * dy,
+                double.NaN]);
+            ys.AddRange([foot.Y - dy / 2, tipY, double.NaN, tipY - 0.3 * dy + 0.16 * dx, tipY, tipY - 0.3 * dy - 0.16 * dx,
+                double.NaN]);
         }
-        double[] Rounded(List<double> values) => [.. values.Select(v => double.IsNaN(v) ? v : Math.Round(v / cell, 3) * cell)];      // a thousandth of a cell
-        return Line("arrows of the update", Rounded(xs), Rounded(ys), Colour(0), 1.3);
+        // a thousandth of a cell
+        double[] Rounded(List<double> values) => [.. values.Select(v => double.IsNaN(v) ? v : Math.Round(v / cell, 3) * cell)];
+        return Line("arrows of the update", Rounded(xs), Rounded(ys), Palette.Slate, 1.3);
     }
 
     /// <summary>An arrow head in the middle of the first straight line: which way round the walk goes.</summary>
@@ -116,7 +145,8 @@ public static partial class Draw
     {
         double At(int i, double part) => walk.Corners[0][i] + part * (walk.Corners[1][i] - walk.Corners[0][i]);
         return new Annotation().With(
-            ("x", At(j, 0.6)), ("y", At(k, 0.6)), ("ax", At(j, 0.4)), ("ay", At(k, 0.4)), ("xref", "x"), ("yref", "y"), ("axref", "x"), ("ayref", "y"),
+            ("x", At(j, 0.6)), ("y", At(k, 0.6)), ("ax", At(j, 0.4)), ("ay", At(k, 0.4)), ("xref", "x"), ("yref", "y"),
+                ("axref", "x"), ("ayref", "y"),
             ("text", ""), ("showarrow", true), ("arrowhead", 2), ("arrowsize", 1.4), ("arrowwidth", 2), ("arrowcolor", colour));
     }
 
@@ -128,8 +158,10 @@ public static partial class Draw
         return lengths;
     }
 
-    private static Trace Line(string name, IEnumerable<double> x, IEnumerable<double> y, string colour, double width) => new Trace("scatter").With(
-        ("mode", "lines"), ("name", name), ("x", x.ToArray()), ("y", y.ToArray()), ("line", new Line().With(("color", colour), ("width", width))));
+    private static Trace Line(string name, IEnumerable<double> x, IEnumerable<double> y, string colour, double width) =>
+        new Trace("scatter").With(
+        ("mode", "lines"), ("name", name), ("x", x.ToArray()), ("y", y.ToArray()),
+            ("line", new Line().With(("color", colour), ("width", width))));
 
     private static Trace Dots(string name, double[] x, double[] y, string colour) => new Trace("scatter").With(
         ("mode", "markers"), ("name", name), ("x", x), ("y", y), ("marker", new { color = colour, size = 9 }));

@@ -8,7 +8,9 @@ namespace NotebookLib.Interactive;
 /// </summary>
 internal sealed class JavaScript : FormulaLanguage
 {
-    /// <summary>Definitions that the expressions need: the functions that Math does not have, and an integral by Simpson's rule.</summary>
+    /// <summary>
+    /// Definitions that the expressions need: the functions that Math does not have, and an integral by Simpson's rule.
+    /// </summary>
     public const string Helpers = """
         const relu = u => Math.max(u, 0);
         const sigmoid = u => u >= 0 ? 1 / (1 + Math.exp(-u)) : Math.exp(u) / (1 + Math.exp(u));
@@ -45,7 +47,9 @@ internal sealed class JavaScript : FormulaLanguage
 
     protected override string Power(string u, string n) => $"Math.pow({u}, {n})";
 
-    /// <summary>An inverse that only a search finds has no value here; an integral that begins there begins at 0 instead.</summary>
+    /// <summary>
+    /// An inverse that only a search finds has no value here; an integral that begins there begins at 0 instead.
+    /// </summary>
     protected override string Call(string function, string u) =>
         (Functions.TryGetValue(function, out var known) ? known
             : function.Contains('.') ? "(() => NaN)" : $"Math.{function.ToLowerInvariant()}") + $"({u})";

@@ -4,8 +4,10 @@ using System.Text.Json;
 namespace NotebookLib.Interactive;
 
 /// <summary>
-/// A figure that lives in the page: one self-contained piece of HTML with sliders and points to take hold of. It loads nothing; its
-/// JavaScript is made from the formulas of the costs. Where no HTML is shown it is a line of text, and in stored notebooks a picture.
+/// A figure that lives in the page: one self-contained piece of HTML with sliders and points to take hold of. It loads nothing;
+/// its
+/// JavaScript is made from the formulas of the costs. Where no HTML is shown it is a line of text, and in stored notebooks a
+/// picture.
 /// </summary>
 public sealed class LiveFigure
 {
@@ -17,11 +19,13 @@ public sealed class LiveFigure
     /// <param name="data">JavaScript that defines what the figure shows.</param>
     /// <param name="colours">Of its costs (k0, k1, …) and rules (r0, r1, …).</param>
     /// <param name="words">Marks in its file, and the text that stands there.</param>
-    internal LiveFigure(string name, string text, string data, IEnumerable<(string Name, string Colour)> colours, params (string Mark, string Text)[] words)
+    internal LiveFigure(string name, string text, string data, IEnumerable<(string Name, string Colour)> colours,
+        params (string Mark, string Text)[] words)
     {
         (this.name, this.text, this.data) = (name, text, data);
         this.words = [.. words.Select(word => (word.Mark, WebUtility.HtmlEncode(word.Text)))];
-        string Variables(Func<string, string> shade) => string.Concat(colours.Select(one => $"--{one.Name}:{shade(one.Colour)};"));
+        string Variables(Func<string, string> shade) =>
+            string.Concat(colours.Select(one => $"--{one.Name}:{shade(one.Colour)};"));
         style = $".nl-{name}{{{Variables(colour => colour)}}}.nl-{name}.nl-dark{{{Variables(Palette.OnDark)}}}";
     }
 
@@ -30,7 +34,8 @@ public sealed class LiveFigure
     public string ToHtml()
     {
         var file = Resource(name + ".html").Split("<script>\n");
-        var (markup, script) = (words.Aggregate(file[0], (html, word) => html.Replace(word.Mark, word.Html)), file[1].Replace("</script>\n", ""));
+        var (markup, script) = (words.Aggregate(file[0], (html, word) => html.Replace(word.Mark, word.Html)),
+            file[1].Replace("</script>\n", ""));
         var key = Key(name + data + markup);
         return $$"""
             <div class="nl-live nl-{{name}}" data-picture="700x900" data-nl-key="{{key}}" lang="en">
@@ -57,13 +62,14 @@ public sealed class LiveFigure
     internal static string Json<T>(T value) => JsonSerializer.Serialize(value);
 
     /// <summary>The activation and the costs as JavaScript, and the costs' colours.</summary>
-    internal static (string Script, IEnumerable<(string, string)> Colours) Of(Activation activation, IReadOnlyList<Cost> costs) => ($$"""
-        const activation = { value: z => {{JavaScript.Of(activation.Formula)}}, slope: z => {{JavaScript.Of(activation.SlopeFormula)}} };
-        const costs = [{{string.Join(", ", costs.Select(cost => Script(cost, activation)))}}];
+    internal static (string Script, IEnumerable<(string, string)> Colours) Of(Activation f, IReadOnlyList<Cost> costs) => ($$"""
+        const activation = { value: z => {{JavaScript.Of(f.Formula)}}, slope: z => {{JavaScript.Of(f.SlopeFormula)}} };
+        const costs = [{{string.Join(", ", costs.Select(cost => Script(cost, f)))}}];
         """, costs.Select((cost, i) => ($"k{i}", Palette.Of(cost))));
 
     private static string Script(Cost cost, Activation activation) =>
-        $"{{ name: {Json(cost.Name)}, cost: (z, y) => {JavaScript.Of(cost.InZ(activation))}, delta: (z, y) => {JavaScript.Of(cost.ErrorInZ(activation))}, "
+        $"{{ name: {Json(cost.Name)}, cost: (z, y) => {JavaScript.Of(cost.InZ(activation))}, "
+            + $"delta: (z, y) => {JavaScript.Of(cost.ErrorInZ(activation))}, "
         + $"slope: (a, y) => {JavaScript.Of(cost.SlopeFormula)} }}";
 
     private static string Resource(string file)
@@ -73,5 +79,6 @@ public sealed class LiveFigure
     }
 
     /// <summary>The same for the same content, so that a stored notebook does not change from run to run (FNV-1a).</summary>
-    private static string Key(string content) => content.Aggregate(14695981039346656037UL, (hash, c) => (hash ^ c) * 1099511628211UL).ToString("x16");
+    private static string Key(string content) =>
+        content.Aggregate(14695981039346656037UL, (hash, c) => (hash ^ c) * 1099511628211UL).ToString("x16");
 }

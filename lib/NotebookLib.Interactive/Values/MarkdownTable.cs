@@ -46,7 +46,8 @@ internal static class MarkdownTable
             shown.Add(item);
         }
         var type = shown.FirstOrDefault(item => item is not null)?.GetType();
-        if (type is null || PlainText.IsScalar(type) || shown.Any(item => item?.GetType() != type)) return Escape(PlainText.Of(items));
+        if (type is null || PlainText.IsScalar(type) || shown.Any(item => item?.GetType() != type)) return Escape(
+            PlainText.Of(items));
 
         var (heads, cells) = Columns(type);
         if (heads.Count == 0) return Escape(PlainText.Of(items));
@@ -58,9 +59,11 @@ internal static class MarkdownTable
     private static (IReadOnlyList<string> Heads, Func<object, IEnumerable<object?>> Cells) Columns(Type type)
     {
         if (typeof(ITuple).IsAssignableFrom(type))
-            return ([.. type.GetGenericArguments().Select((_, i) => $"{i + 1}")], item => Enumerable.Range(0, ((ITuple)item).Length).Select(i => ((ITuple)item)[i]));
+            return ([.. type.GetGenericArguments().Select((_, i) => $"{i + 1}")],
+                item => Enumerable.Range(0, ((ITuple)item).Length).Select(i => ((ITuple)item)[i]));
         if (typeof(IEnumerable).IsAssignableFrom(type)) return ([], _ => []);
         MemberInfo[] members = [.. PlainText.MembersOf(type)];
-        return ([.. members.Select(member => Escape(member.Name))], item => members.Select(member => PlainText.ValueOf(member, item)));
+        return ([.. members.Select(member => Escape(member.Name))],
+            item => members.Select(member => PlainText.ValueOf(member, item)));
     }
 }

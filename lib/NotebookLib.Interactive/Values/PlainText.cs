@@ -18,7 +18,8 @@ internal static class PlainText
 
     /// <summary>A number, a text, a truth value, a date: something that is one word of a list or one field of a table.</summary>
     public static bool IsScalar(Type type) =>
-        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || typeof(IFormattable).IsAssignableFrom(type)
+        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal)
+            || typeof(IFormattable).IsAssignableFrom(type)
         || Nullable.GetUnderlyingType(type) is { } inner && IsScalar(inner);
 
     private static string Of(object? value, int depth) => value switch
@@ -63,7 +64,8 @@ internal static class PlainText
     /// <summary>The public properties and fields of a type that can be read without an index.</summary>
     public static IEnumerable<MemberInfo> MembersOf(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0 && !property.PropertyType.IsByRefLike && property.Name != "EqualityContract")
+            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0
+                && !property.PropertyType.IsByRefLike && property.Name != "EqualityContract")
             .Concat<MemberInfo>(type.GetFields(BindingFlags.Public | BindingFlags.Instance));
 
     /// <summary>The member's value; for a property that throws, its message.</summary>
@@ -79,13 +81,16 @@ internal static class PlainText
         }
     }
 
-    /// <summary>Does the type write itself, in code of its own? Records and anonymous types have a ToString too, but with every digit.</summary>
+    /// <summary>
+    /// Does the type write itself, in code of its own? Records and anonymous types have a ToString too, but with every digit.
+    /// </summary>
     private static bool SaysItself(object value)
     {
         var type = value.GetType();
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)) return false;
         var declared = type.GetMethod(nameof(ToString), Type.EmptyTypes)!;
         return declared.DeclaringType != typeof(object) && declared.DeclaringType != typeof(ValueType)
-            && !declared.IsDefined(typeof(CompilerGeneratedAttribute)) && !declared.DeclaringType!.IsDefined(typeof(CompilerGeneratedAttribute));
+            && !declared.IsDefined(typeof(CompilerGeneratedAttribute))
+                && !declared.DeclaringType!.IsDefined(typeof(CompilerGeneratedAttribute));
     }
 }
