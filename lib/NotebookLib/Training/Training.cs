@@ -19,12 +19,13 @@ public static partial class Training
     /// <exception cref="TrainingException">An example left the cost's domain, or the numbers grew past what a double can hold.</exception>
     public static TrainingRun Run(Neuron neuron, Cost cost, Dataset data, TrainingOptions? options = null)
     {
-        Require.Cost(cost);
-        ArgumentNullException.ThrowIfNull(neuron);
-        ArgumentNullException.ThrowIfNull(data);
+        Require.Defined(cost);
+        Require.Defined(neuron);
+        Require.Defined(data);
         options ??= new TrainingOptions();
         options.Validate();
         data.RequireFor(neuron);
+        Require.Targets(cost, neuron.Activation, data);
 
         var n = neuron.InputCount;
         var compiled = CompiledCost.For(cost, neuron.Activation);
