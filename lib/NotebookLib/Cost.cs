@@ -82,7 +82,7 @@ public sealed partial class Cost : IInFormulas
     /// <summary>The error δ = ∂C/∂z = ∂C/∂a · f′(z) as a formula in z and y, which loses no digits where f is flat.</summary>
     /// <param name="activation">f.</param>
     /// <returns>What training computes with.</returns>
-    public Formula ErrorInZ(Activation activation) => CompiledCost.For(this, activation).DeltaInZ;
+    public Formula ErrorInZ(Activation activation) => CompiledCost.For(this, activation).Error.InZ;
 
     Formula? IInFormulas.Called(string method, IReadOnlyList<Formula> arguments) => (method, arguments) switch
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace NotebookLib;
 
 /// <summary>
@@ -9,11 +11,10 @@ public sealed class Gradient
     {
         Delta = delta;
         Factors = factors;
-        Weights = [.. factors.Input.Select(x => delta * x)];
     }
 
-    /// <summary>∂C/∂w_j = δ x_j, n numbers.</summary>
-    public double[] Weights { get; }
+    /// <summary>∂C/∂w_j = δ x_j, n numbers. A copy.</summary>
+    public double[] Weights => [.. Factors.Input.Select(x => Delta * x)];
 
     /// <summary>∂C/∂b = δ: the bias is a weight whose input is 1.</summary>
     public double Bias => Delta;
@@ -32,4 +33,4 @@ public sealed class Gradient
 /// <param name="CostSlope">∂C/∂a: how far off the output is, as the cost sees it.</param>
 /// <param name="ActivationSlope">f′(z): near 0 where the neuron is saturated.</param>
 /// <param name="Input">x, n numbers: what the neuron was shown.</param>
-public sealed record Factors(double CostSlope, double ActivationSlope, double[] Input);
+public sealed record Factors(double CostSlope, double ActivationSlope, ImmutableArray<double> Input);

@@ -11,18 +11,22 @@ public sealed class Layer
 
     private Layer(Activation? activation, double[][] weights, double[] biases)
     {
-        if (weights is null || weights.Length == 0) throw new ArgumentException("A layer needs at least one row of weights, for example weights: [[0.5, -1]].");
+        if (weights is null || weights.Length == 0)
+            throw new ArgumentException("A layer needs at least one row of weights, for example weights: [[0.5, -1]].");
         var n = weights[0]?.Length ?? 0;
         if (n == 0) throw new ArgumentException("Row 1 of the weights is empty; each row holds one neuron's weights.");
         for (var k = 0; k < weights.Length; k++)
         {
             if (weights[k]?.Length != n)
-                throw new ArgumentException($"Row {k + 1} of the weights has {Require.Count(weights[k]?.Length ?? 0, "number")}, but row 1 has {n}; all rows need the same number.");
+                throw new ArgumentException($"Row {k + 1} of the weights has {Require.Count(weights[k]?.Length ?? 0, "number")}, but row 1 has {n}; "
+                    + "all rows need the same number.");
             for (var j = 0; j < n; j++)
-                if (!double.IsFinite(weights[k][j])) throw new ArgumentException($"Weight {j + 1} of neuron {k + 1} is {weights[k][j]}; every weight must be a finite number.");
+                if (!double.IsFinite(weights[k][j]))
+                    throw new ArgumentException($"Weight {j + 1} of neuron {k + 1} is {weights[k][j]}; every weight must be a finite number.");
         }
         if (biases?.Length != weights.Length)
-            throw new ArgumentException($"Expected {Require.Count(weights.Length, "bias", "biases")}, one for each row of weights, but got {biases?.Length ?? 0}.");
+            throw new ArgumentException($"Expected {Require.Count(weights.Length, "bias", "biases")}, one for each row of weights, "
+                + $"but got {biases?.Length ?? 0}.");
         for (var k = 0; k < biases.Length; k++)
             if (!double.IsFinite(biases[k])) throw new ArgumentException($"Bias {k + 1} is {biases[k]}; every bias must be a finite number.");
         (Activation, w, b) = (activation, Copy(weights), [.. biases]);
@@ -88,10 +92,7 @@ public sealed class Layer
     {
         var z = WeightedInput(x);
         Check(cost, z, y);
-        var a = Activate(z);
-        return Activation is { } f
-            ? z.Zip(y, CompiledCost.For(cost, f).Cost).Sum()
-            : a.Zip(y, cost.Value).Sum();
+        return Arguments(z).Zip(y, Compiled(cost).Cost).Sum();
     }
 
     /// <summary>
@@ -122,22 +123,24 @@ public sealed class Layer
     internal double[] Activate(double[] z)
     {
         if (Activation is { } f) return [.. z.Select(f.Value)];
-        double[] powers = [.. z.Select(v => Math.Exp(v - z.Max()))];       // the largest is e⁰: nothing overflows
-        return [.. powers.Select(p => p / powers.Sum())];
+        return Stable.Softmax(z);
     }
 
+    /// <summary>The cost of one output as a function of what it is computed from: of z_k, or for softmax of ln a_k, since a_k = e^ln a_k.</summary>
+    private CompiledCost Compiled(Cost cost) => CompiledCost.For(cost, Activation ?? Activation.OneOfSoftmax);
+
+    /// <summary>z, or for softmax ln a, which is finite where a has become 0 in doubles.</summary>
+    private double[] Arguments(double[] z) => Activation is null ? Stable.LogSoftmax(z) : z;
+
     /// <summary>
-    /// δ = ∂C/∂z. Softmax: ∂a_i/∂z_k = a_i(1[i = k] − a_k), so δ_k = p_k − a_k Σ_i p_i with p = a ∂C/∂a, which is simplified before it is
-    /// computed: for the log-loss it is −y, right where a is next to 0.
+    /// δ = ∂C/∂z. Softmax: ∂a_i/∂z_k = a_i(1[i = k] − a_k), so δ_k = p_k − a_k Σ_i p_i with p = a ∂C/∂a, the δ of an output that is e^ln a.
     /// </summary>
     internal double[] Delta(Cost cost, double[] z, double[] y)
     {
-        if (Activation is { } f) return [.. z.Zip(y, CompiledCost.For(cost, f).Delta)];
-        var product = (Variable.A * cost.SlopeFormula).Simplify();
-        var a = Activate(z);
-        double[] p = [.. a.Zip(y, (ak, yk) => product.Evaluate(new Point(("a", ak), ("y", yk))))];
+        double[] p = [.. Arguments(z).Zip(y, Compiled(cost).Delta)];
+        if (Activation is not null) return p;
         var sum = p.Sum();
-        return [.. p.Zip(a, (pk, ak) => pk - ak * sum)];
+        return [.. p.Zip(Activate(z), (pk, ak) => pk - ak * sum)];
     }
 
     /// <summary>∂C/∂z from ∂C/∂a = g, for a layer that is not the last.</summary>
@@ -154,15 +157,13 @@ public sealed class Layer
 
     internal void Check(Cost cost, double[] z, double[] y)
     {
-        Require.Cost(cost);
+        Require.Defined(cost);
         if (y?.Length != OutputCount)
             throw new ArgumentException($"Expected {Require.Count(OutputCount, "target")}, one for each output, but got {y?.Length ?? 0}.");
-        var a = Activate(z);
         for (var k = 0; k < y.Length; k++)
-            if (Activation is { } f) Require.InDomain(CompiledCost.For(cost, f), z[k], y[k]);
-            else if (!double.IsFinite(y[k])) throw new ArgumentException($"Target {k + 1} is {y[k]}; it must be a finite number.");
-            else if (!double.IsFinite(cost.Value(a[k], y[k])))
-                throw new ArgumentException(FormattableString.Invariant($"The cost {cost.Formula} has no value at output {k + 1}: a = {a[k]:G6}, y = {y[k]:G6}."));
+            if (!double.IsFinite(y[k])) throw new ArgumentException($"Target {k + 1} is {y[k]}; it must be a finite number.");
+        var (compiled, arguments) = (Compiled(cost), Arguments(z));
+        for (var k = 0; k < y.Length; k++) Require.InDomain(compiled, arguments[k], y[k]);
     }
 
     private static double[][] Copy(double[][] rows) => [.. rows.Select(row => row.ToArray())];
@@ -171,17 +172,19 @@ public sealed class Layer
 /// <summary>The gradient of one example's cost at a layer: ∂C/∂W = δxᵀ, of rank 1 at most, and ∂C/∂b = δ.</summary>
 public sealed class LayerGradient
 {
-    internal LayerGradient(double[] delta, double[] input) => (Delta, Input) = (delta, [.. input]);
+    private readonly double[] delta, input;
+
+    internal LayerGradient(double[] delta, double[] input) => (this.delta, this.input) = (delta, [.. input]);
 
     /// <summary>∂C/∂W = δxᵀ, m rows of n numbers: row k is δ_k x.</summary>
-    public double[][] Weights => [.. Delta.Select(d => Input.Select(x => d * x).ToArray())];
+    public double[][] Weights => [.. delta.Select(d => input.Select(x => d * x).ToArray())];
 
-    /// <summary>∂C/∂b = δ, m numbers.</summary>
+    /// <summary>∂C/∂b = δ, m numbers. A copy.</summary>
     public double[] Biases => Delta;
 
-    /// <summary>δ = ∂C/∂z, m numbers: all that the cost chooses.</summary>
-    public double[] Delta { get; }
+    /// <summary>δ = ∂C/∂z, m numbers: all that the cost chooses. A copy.</summary>
+    public double[] Delta => [.. delta];
 
-    /// <summary>What the layer was shown: x, or in a network the outputs of the layer before, n numbers.</summary>
-    public double[] Input { get; }
+    /// <summary>What the layer was shown: x, or in a network the outputs of the layer before, n numbers. A copy.</summary>
+    public double[] Input => [.. input];
 }

@@ -9,9 +9,12 @@ public sealed class Network
     public Network(params Layer[] layers)
     {
         if (layers is null || layers.Length == 0) throw new ArgumentException("A network needs at least one layer.");
+        if (Array.IndexOf(layers, null) is >= 0 and var missing)
+            throw new ArgumentException($"Layer {missing + 1} was not defined; mend its cell first.");
         for (var l = 1; l < layers.Length; l++)
             if (layers[l].InputCount != layers[l - 1].OutputCount)
-                throw new ArgumentException($"Layer {l + 1} has {Require.Count(layers[l].InputCount, "input")}, but layer {l} has {Require.Count(layers[l - 1].OutputCount, "output")}; they must be the same number.");
+                throw new ArgumentException($"Layer {l + 1} has {Require.Count(layers[l].InputCount, "input")}, but layer {l} has "
+                    + $"{Require.Count(layers[l - 1].OutputCount, "output")}; they must be the same number.");
         Layers = [.. layers];
     }
 
@@ -28,7 +31,8 @@ public sealed class Network
     /// <param name="x">The inputs.</param>
     /// <param name="y">The targets, one for each output.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
-    public double Cost(Cost cost, double[] x, double[] y) => Layers[^1].Cost(cost, Layers.SkipLast(1).Aggregate(x, (a, layer) => layer.Output(a)), y);
+    public double Cost(Cost cost, double[] x, double[] y) =>
+        Layers[^1].Cost(cost, Layers.SkipLast(1).Aggregate(x, (a, layer) => layer.Output(a)), y);
 
     /// <summary>
     /// Backpropagation: δ^L from the cost, δ^l = f′(z^l) ⊙ (W^{l+1})ᵀδ^{l+1}, and in every layer ∂C/∂W^l = δ^l (a^{l−1})ᵀ with a^0 = x.

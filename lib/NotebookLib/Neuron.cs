@@ -11,9 +11,8 @@ public sealed class Neuron
     /// <exception cref="ArgumentException">There is no weight, or a weight or the bias is not a finite number.</exception>
     public Neuron(double[] weights, double bias, Activation activation)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        Activation = activation ?? throw new ArgumentNullException(nameof(activation), "A neuron needs an activation, for example Activation.Sigmoid.");
-        if (weights.Length == 0) throw new ArgumentException("A neuron needs at least one weight, for example weights: [0.6].", nameof(weights));
+        Activation = activation ?? throw new ArgumentException("A neuron needs an activation, for example Activation.Sigmoid.");
+        if (weights is null || weights.Length == 0) throw new ArgumentException("A neuron needs at least one weight, for example weights: [0.6].", nameof(weights));
         for (var j = 0; j < weights.Length; j++)
             if (!double.IsFinite(weights[j]))
                 throw new ArgumentException($"Weight {j + 1} is {weights[j]}; every weight must be a finite number.", nameof(weights));
@@ -57,7 +56,7 @@ public sealed class Neuron
     /// <exception cref="ArgumentException">The inputs do not fit, or (a, y) lies outside the cost's domain.</exception>
     public double Cost(Cost cost, ReadOnlySpan<double> x, double y)
     {
-        Require.Cost(cost);
+        Require.Defined(cost);
         var compiled = CompiledCost.For(cost, Activation);
         var z = WeightedInput(x);
         Require.InDomain(compiled, z, y);
@@ -74,7 +73,7 @@ public sealed class Neuron
     /// <exception cref="ArgumentException">The inputs do not fit, or (a, y) lies outside the cost's domain.</exception>
     public Gradient Gradient(Cost cost, ReadOnlySpan<double> x, double y)
     {
-        Require.Cost(cost);
+        Require.Defined(cost);
         var compiled = CompiledCost.For(cost, Activation);
         var z = WeightedInput(x);
         Require.InDomain(compiled, z, y);
@@ -82,7 +81,7 @@ public sealed class Neuron
         var slope = Activation.Slope(z);
         var costSlope = cost.Slope(Activation.Value(z), y);
         if (!double.IsFinite(costSlope)) costSlope = delta / slope;     // a has been rounded to 0 or 1
-        return new Gradient(delta, new Factors(costSlope, slope, x.ToArray()));
+        return new Gradient(delta, new Factors(costSlope, slope, [.. x]));
     }
 
     /// <summary>The same activation with other weights and another bias.</summary>
@@ -92,8 +91,8 @@ public sealed class Neuron
     /// <summary>For example "sigmoid(0.6·x₁ + 0.9)".</summary>
     public override string ToString()
     {
-        var terms = w.Select((weight, j) => $"{weight:G6}·x{Subscript(j + 1)}");
-        return $"{Activation.Name}({string.Join(" + ", terms)} + {Bias:G6})".Replace("+ -", "− ");
+        var terms = w.Select((weight, j) => FormattableString.Invariant($"{weight:G6}·x{Subscript(j + 1)}"));
+        return FormattableString.Invariant($"{Activation.Name}({string.Join(" + ", terms)} + {Bias:G6})").Replace("+ -", "− ");
     }
 
     private static string Subscript(int number) => string.Concat(number.ToString().Select(digit => (char)('₀' + (digit - '0'))));

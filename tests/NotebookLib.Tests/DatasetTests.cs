@@ -59,6 +59,26 @@ public class DatasetTests
         Assert.Equal([0.0, 0, 0], tenths.Standardize().Column(0));
     }
 
+    /// <summary>Squares of 1e-200 are 0 and of 1e200 infinite: the columns are standardised all the same.</summary>
+    [Theory]
+    [InlineData(1e-200)]
+    [InlineData(1e-310)]
+    [InlineData(1)]
+    [InlineData(1e200)]
+    [InlineData(1e307)]
+    public void Tiny_and_huge_inputs_are_standardised(double scale)
+    {
+        var data = Dataset.Of([[1 * scale], [2 * scale], [6 * scale]], [0, 0, 1]);
+        double[] expected = [-2 / Math.Sqrt(14 / 3.0), -1 / Math.Sqrt(14 / 3.0), 3 / Math.Sqrt(14 / 3.0)];
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(expected[i], data.Standardize().Row(i)[0], 1e-12);
+            Assert.True(double.IsFinite(data.Whiten().Row(i)[0]));
+        }
+        Assert.Equal(1, data.Summary[0].Mean / scale / 3, 1e-12);
+        Assert.Equal(1, data.Summary[0].Deviation / scale / Math.Sqrt(14 / 3.0), 1e-12);
+    }
+
     [Fact]
     public void A_split_keeps_every_example_once()
     {
@@ -81,6 +101,8 @@ public class DatasetTests
     [InlineData("a,b\n1,0\n,1\n", "mine.csv, line 3, column a: expected a number such as 5.1, but found \"\".")]
     [InlineData("a,b\n1,\n", "mine.csv, line 2, column b: the target is missing.")]
     [InlineData("a,b\n1,0\nNaN,1\n", "mine.csv, line 3, column a: expected a number such as 5.1, but found \"NaN\".")]
+    [InlineData("5.1,3.5,0\n4.9,3,1\n", "mine.csv, line 1: expected the names of the columns, but found numbers. Put a line of names above them, for example x1,x2,y.")]
+    [InlineData("a,b\n1,0\n2,\"yes\n3,1\n4,0\n", "mine.csv, line 3: a quotation mark \" is opened and never closed.")]
     [InlineData("a,b\n1,0\n2,yes\n", "mine.csv, line 3, column b: expected a number such as 5.1, but found \"yes\".")]
     public void A_file_that_cannot_be_read_says_where(string text, string sentence) =>
         WithFile(text, path => Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => Dataset.Load(path)).Message));
@@ -106,8 +128,20 @@ public class DatasetTests
     {
         var iris = Dataset.Load("iris");
         Says("iris has no class \"rose\"; it has setosa, versicolor, virginica.", () => iris.Only("rose"));
+        Says("iris has no class \"Setosa\"; it has setosa, versicolor, virginica. Did you mean \"setosa\"?", () => iris.AgainstRest("Setosa"));
+        Says("iris has no class \"verginica\"; it has setosa, versicolor, virginica. Did you mean \"virginica\"?", () => iris.Only("setosa", "verginica"));
+        Says("The class \"setosa\" is named twice; iris has setosa, versicolor, virginica.", () => iris.Only("setosa", "setosa"));
+        Says("Name at least one class; iris has setosa, versicolor, virginica.", () => iris.Only());
+        Says("Name at least one class; iris has setosa, versicolor, virginica.", () => iris.AgainstRest(null!));
+        Says("These are all classes of iris: nothing is left for the rest. Leave one out.", () => iris.AgainstRest("setosa", "versicolor", "virginica"));
+        Says("The input \"petal_width_cm\" is named twice; iris has sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm.", () => iris.Features("petal_width_cm", "petal_width_cm"));
+        Says("iris has no input \"petal_witdh_cm\"; it has sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm. Did you mean \"petal_width_cm\"?", () => iris.Features("petal_witdh_cm"));
+        Says("data has no classes; its targets are plain numbers.", () => Dataset.Of([[1.0]], [0.0]).Only("a"));
+        Says("There is no data set and no file \"Iris\". Did you mean \"iris\"? The data sets are iris, breast-cancer, digits; a file of your own is looked for in the notebook's folder.", () => Dataset.Load("Iris"));
+        Says("Your inputs were not defined; mend their cell first.", () => Dataset.Of(null!, [0.0]));
+        Says("Your targets were not defined; mend their cell first.", () => Dataset.Of([[1.0]], null!));
         Says("iris has no input \"height\"; it has sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm.", () => iris.Features("height"));
-        Says("There is no data set and no file \"irises\". The data sets are iris, breast-cancer, digits; a file of your own is looked for in the notebook's folder.", () => Dataset.Load("irises"));
+        Says("There is no data set and no file \"flowers\". The data sets are iris, breast-cancer, digits; a file of your own is looked for in the notebook's folder.", () => Dataset.Load("flowers"));
         Says("Expected one target for each of the 2 rows, but got 1.", () => Dataset.Of([[1.0], [2.0]], [0.0]));
         Says("Row 2 has 2 inputs, but row 1 has 1; all rows need the same number.", () => Dataset.Of([[1.0], [2.0, 3]], [0.0, 1]));
         Says("Row 2, input 1 is NaN; it must be a finite number.", () => Dataset.Of([[1.0], [double.NaN]], [0.0, 1]));

@@ -61,6 +61,16 @@ public class LayerTests
         Assert.Equal([1, 0], layer.Output(1e300));
     }
 
+    /// <summary>a is 0 in doubles from z_k − z_l = −746 on, but ln a is not −∞: C = 1600, and δ is right.</summary>
+    [Fact]
+    public void A_softmax_has_its_cost_where_an_output_is_rounded_to_zero()
+    {
+        var layer = Layer.Softmax([[1], [-1]], [0, 0]);
+        Assert.Equal(1600, layer.Cost(Cost.LogLoss, [-800.0], [1, 0]), 1e-9);
+        Assert.Equal([-1.0, 1.0], layer.Gradient(Cost.LogLoss, [-800.0], [1, 0]).Delta);
+        Assert.Equal(1600, layer.Cost(Cost.Define("typed", (a, y) => y * Log(y / a)), [-800.0], [1, 0]), 1e-9);
+    }
+
     [Fact]
     public void A_layer_of_one_neuron_is_that_neuron()
     {
@@ -97,7 +107,9 @@ public class LayerTests
         Says("Expected 2 targets, one for each output, but got 1.", () => layer.Gradient(Cost.Quadratic, [1, 2], [0]));
         Says("Your cost was not defined; mend its cell first.", () => layer.Gradient(null!, [1, 2], [0, 0]));
         Says("Target 2 is NaN; it must be a finite number.", () => Layer.Softmax(1, 2).Cost(Cost.LogLoss, [1.0], [0, double.NaN]));
-        Says("The cost -y*Log(a) has no value at output 1: a = 0, y = 1.", () => Layer.Softmax([[1], [-1]], [0, 0]).Cost(Cost.LogLoss, [-1000.0], [1, 0]));
+        Says("Sqrt(a - 2): the argument a - 2 is -1 at a = 1, y = 1, but a square root needs an argument that is 0 or more. Change the cost \"far\" so that it "
+            + "has a value for every output of the softmax, or use another activation.", () => Layer.Softmax([[1], [-1]], [0, 0]).Cost(Cost.Define("far", (a, y) => Sqrt(a - 2)), [1000.0], [1, 0]));
+        Says("Layer 2 was not defined; mend its cell first.", () => new Network(layer, null!));
         Says("Layer 2 has 3 inputs, but layer 1 has 2 outputs; they must be the same number.", () => new Network(layer, Layer.Softmax(3, 2)));
         Says("A network needs at least one layer.", () => new Network());
     }

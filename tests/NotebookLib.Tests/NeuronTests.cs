@@ -101,7 +101,8 @@ public class NeuronTests
         Says("Weight 2 is NaN; every weight must be a finite number.", () => new Neuron([0, double.NaN], 0, Activation.Sigmoid));
         Says("The bias is Infinity; it must be a finite number.", () => new Neuron([0], double.PositiveInfinity, Activation.Sigmoid));
         Says("A neuron needs an activation, for example Activation.Sigmoid.", () => new Neuron([0], 0, null!));
-        Assert.Equal("weights", Assert.Throws<ArgumentNullException>(() => new Neuron(null!, 0, Activation.Sigmoid)).ParamName);
+        Says("A neuron needs at least one weight, for example weights: [0.6].", () => new Neuron(null!, 0, Activation.Sigmoid));
+        Says("Expected 1 input, one for each weight, but got 0.", () => Nielsen.Output(null));
         Says("Your cost was not defined; mend its cell first.", () => Nielsen.Cost(null!, [1], 0));
     }
 

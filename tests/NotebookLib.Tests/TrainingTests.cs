@@ -237,11 +237,11 @@ public class TrainingTests
     [Fact]
     public void What_was_not_made_is_said_so()
     {
-        Assert.Equal("Your neuron was not made; mend its cell first.",
+        Assert.Equal("Your neuron was not defined; mend its cell first.",
             Assert.Throws<ArgumentException>(() => Training.Run(null!, Cost.Quadratic, OneExample)).Message);
-        Assert.Equal("Your data were not made; mend their cell first.",
+        Assert.Equal("Your data were not defined; mend their cell first.",
             Assert.Throws<ArgumentException>(() => Training.Run(Start(2, 2), Cost.Quadratic, null!)).Message);
-        Assert.Equal("Your layer was not made; mend its cell first.",
+        Assert.Equal("Your layer was not defined; mend its cell first.",
             Assert.Throws<ArgumentException>(() => Training.RunLayer(null!, Cost.LogLoss, Dataset.Load("iris"))).Message);
         Assert.Equal("Your update rule was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() =>
             Training.Run(Start(2, 2), Cost.Quadratic, OneExample, new TrainingOptions { Rule = null! })).Message);
@@ -284,5 +284,24 @@ public class TrainingTests
     private sealed class Listener(Action<double> report) : IProgress<double>
     {
         public void Report(double value) => report(value);
+    }
+
+    [Theory]
+    [InlineData(-1, "The target of row 2 is -1, but the outputs of the sigmoid go from 0 to 1, and with that target the cost \"cross-entropy\" falls without end. Use targets from 0 to 1: number two classes 0 and 1.")]
+    [InlineData(2, "The target of row 2 is 2, but the outputs of the sigmoid go from 0 to 1, and with that target the cost \"cross-entropy\" falls without end. Use targets from 0 to 1: number two classes 0 and 1.")]
+    public void A_target_outside_the_outputs_is_refused_where_the_cost_would_fall_without_end(double y, string sentence)
+    {
+        var (neuron, data) = (new Neuron([0.5], 0, Activation.Sigmoid), Dataset.Of([[1.0], [2.0]], [1.0, y]));
+        Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => Training.Run(neuron, Cost.CrossEntropy, data)).Message);
+        Assert.True(double.IsFinite(Training.Run(neuron, Cost.Quadratic, data).Costs[^1]));                      // out of reach, but no harm
+    }
+
+    [Fact]
+    public void What_was_not_defined_says_so()
+    {
+        var (neuron, data) = (new Neuron([0.5], 0, Activation.Sigmoid), Dataset.Of([[1.0]], [0.0]));
+        Assert.Equal("Your neuron was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => Training.Run((Neuron)null!, Cost.Quadratic, data)).Message);
+        Assert.Equal("Your data were not defined; mend their cell first.", Assert.Throws<ArgumentException>(() => Training.Run(neuron, Cost.Quadratic, null!)).Message);
+        Assert.Equal("Your cost was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => Training.Run(neuron, null!, data)).Message);
     }
 }

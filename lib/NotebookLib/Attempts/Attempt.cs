@@ -23,7 +23,7 @@ public static class Attempt
     public static AttemptReport Slope(Cost cost, Expression<Func<double, double, double>>? yours = null,
         [CallerArgumentExpression(nameof(yours))] string source = "")
     {
-        Require.Cost(cost);
+        Require.Defined(cost);
         return Judge(new(cost, null, false), yours, ["a", "y"], source);
     }
 
@@ -42,7 +42,7 @@ public static class Attempt
     public static AttemptReport Delta(Cost cost, Activation activation, Expression<Func<double, double, double>>? yours = null,
         [CallerArgumentExpression(nameof(yours))] string source = "")
     {
-        Require.Cost(cost);
+        Require.Defined(cost);
         return Judge(new(cost, Defined(activation), false), yours, [OutputOr(yours), "y"], source);
     }
 
@@ -62,7 +62,7 @@ public static class Attempt
         double>>? yours = null,
         [CallerArgumentExpression(nameof(yours))] string source = "")
     {
-        Require.Cost(cost);
+        Require.Defined(cost);
         return Judge(new(cost, Defined(activation), true), yours, [OutputOr(yours), "y", "x"], source);
     }
 

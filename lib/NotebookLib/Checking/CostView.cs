@@ -14,7 +14,7 @@ internal sealed class CostView
 
     public CostView(Cost cost, Activation activation)
     {
-        Require.Cost(cost);
+        Require.Defined(cost);
         Activation = activation ?? throw new ArgumentException("Your activation was not defined; mend its cell first.");
         (Cost, Compiled) = (cost, CompiledCost.For(cost, activation));
         bendInZ = new(() => Tails.InZ(Bend.For(Compiled, activation).InA, activation));
@@ -104,7 +104,7 @@ internal sealed class CostView
 
     /// <summary>What rounding can do to C, to δ or to ∂δ/∂z at a place: the bound that the formula itself has there.</summary>
     public double RoundingOfCost(double z, double y) => Rounding(Compiled.CostInZ, z, y);
-    public double RoundingOfDelta(double z, double y) => Rounding(Compiled.DeltaInZ, z, y);
+    public double RoundingOfDelta(double z, double y) => Rounding(Compiled.Error.InZ, z, y);
     public double RoundingOfBend(double z, double y) => Rounding(bendInZ.Value, z, y);
 
     private static double Rounding(Formula formula, double z, double y) =>
@@ -112,7 +112,7 @@ internal sealed class CostView
 
     /// <summary>z with f(z) = y, within what is looked at; null where there is none.</summary>
     public double? InputFor(double y) =>
-        (Inverse.Of(Activation)?.Value(y) ?? y) is var z && Abs(z) <= Far && Abs(Output(z) - y) <= 1e-9 * Max(Scale, Abs(y)) ? z : null;
+        Activation.InverseAt(y) is var z && Abs(z) <= Far && Abs(Output(z) - y) <= 1e-9 * Max(Scale, Abs(y)) ? z : null;
 
     /// <summary>Where f changes its sign between two z; where it jumps over 0, the jump.</summary>
     public static double Root(Func<double, double> f, double low, double high)

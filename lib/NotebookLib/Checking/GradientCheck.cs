@@ -23,7 +23,7 @@ public static class GradientCheck
     /// <exception cref="ArgumentException">The inputs do not fit the neuron, or the formula gives the wrong number of values.</exception>
     public static GradientReport Run(Neuron neuron, Cost cost, double[] x, double y, Func<double, double, double, double[], double[]>? claimed = null)
     {
-        Require.Cost(cost);
+        Require.Defined(cost);
         ArgumentNullException.ThrowIfNull(neuron);
         ArgumentNullException.ThrowIfNull(x);
         Require.Inputs(x, neuron.InputCount);
@@ -68,7 +68,7 @@ public static class GradientCheck
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static GradientReport Run(Layer layer, Cost cost, double[] x, double[] y, Func<double[], double[], double[], double[], double[][]>? claimed = null)
     {
-        Require.Cost(cost);
+        Require.Defined(cost);
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(x);
         return LayerCheck.Run(layer, cost, x, y, claimed);
@@ -84,7 +84,7 @@ public static class GradientCheck
 
     private static GradientReport RunOnData(Neuron neuron, Cost cost, Dataset data, Func<Neuron, Dataset, int, double[]?>? claim)
     {
-        Require.Cost(cost);
+        Require.Defined(cost);
         ArgumentNullException.ThrowIfNull(neuron);
         ArgumentNullException.ThrowIfNull(data);
         data.RequireFor(neuron);

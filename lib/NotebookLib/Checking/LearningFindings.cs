@@ -93,7 +93,7 @@ internal static class LearningFindings
         }
         string Weight()
         {
-            var v = (view.Compiled.DeltaInA.Substitute("y", 0) / Variable.A).Simplify();
+            var v = (view.Compiled.Error.InA.Substitute("y", 0) / Variable.A).Simplify();
             return v.Contains("z") ? $"and v(½) is {N(2 * zero.DeltaAt(shares[9].Z!.Value))}" : $"v(a) = {Words.Of(v)}";
         }
         double LeastMean(double q)

@@ -5,53 +5,61 @@ namespace NotebookLib;
 /// <summary>A cost with an activation, compiled: C(f(z), y) and δ = ∂C/∂z as functions of z and y, right in both tails.</summary>
 internal sealed class CompiledCost
 {
-    static readonly ConditionalWeakTable<Cost, ConditionalWeakTable<Activation, CompiledCost>> Made = [];
+    private static readonly ConditionalWeakTable<Cost, ConditionalWeakTable<Activation, CompiledCost>> Made = [];
 
     /// <summary>The compiled pair; made once for each cost and activation, whoever asks.</summary>
     public static CompiledCost For(Cost cost, Activation activation) =>
         Made.GetValue(cost, _ => []).GetValue(activation, f => new CompiledCost(cost, f));
 
-    readonly Cost cost;
-    readonly Activation activation;
-    readonly Lazy<Func<double, double, double>> compiledCost, compiledDelta;
-    OneExample? one;
-    readonly Lazy<BlockKernel> both, deltaAlone;
+    private readonly Cost cost;
+    private readonly Activation activation;
+    private readonly Lazy<Func<double, double, double>> costAlone, deltaAlone;
+    private readonly Lazy<OneExample> one;
+    private readonly Lazy<BlockKernel> block, blockOfDelta;
 
-    CompiledCost(Cost cost, Activation activation)
+    private CompiledCost(Cost cost, Activation activation)
     {
         (this.cost, this.activation) = (cost, activation);
-        var slope = activation.SlopeOfOutput ?? activation.SlopeFormula;
         CostInZ = Tails.InZ(cost.Formula, activation);
-        DeltaInA = (Inverse.Undo(cost.SlopeFormula, activation) * slope).Simplify();
-        DeltaInZ = Tails.InZ(DeltaInA, activation);
-        RawDeltaInZ = Tails.InZ(cost.RawSlope * slope, activation);
-        compiledCost = new(() => Emitter.Scalar(CostInZ));
-        compiledDelta = new(() => Emitter.Scalar(DeltaInZ));
-        both = new(() => Emitter.Vectors(CostInZ, DeltaInZ));
-        deltaAlone = new(() => Emitter.Vectors(null, DeltaInZ));
+        Error = new(cost, activation);
+        costAlone = new(() => Emitter.Scalar(CostInZ));
+        deltaAlone = new(() => Emitter.Scalar(Error.InZ));
+        one = new(() => Emitter.Both(CostInZ, Error.InZ));
+        block = new(() => Emitter.Vectors(CostInZ, Error.InZ));
+        blockOfDelta = new(() => Emitter.Vectors(null, Error.InZ));
     }
 
     /// <summary>C as a formula in z and y.</summary>
     public Formula CostInZ { get; }
 
-    /// <summary>δ simplified, in a and y (and z where f′ has no form in a).</summary>
-    public Formula DeltaInA { get; }
-
-    /// <summary>δ as a formula in z and y.</summary>
-    public Formula DeltaInZ { get; }
-
-    /// <summary>δ before anything is simplified.</summary>
-    Formula RawDeltaInZ { get; }
+    /// <summary>δ as a formula.</summary>
+    public ErrorFormula Error { get; }
 
     /// <summary>C(f(z), y).</summary>
-    public double Cost(double z, double y) => compiledCost.Value(z, y) is var c && double.IsFinite(c) ? c : Limit(CostInZ, CostInZ, z, y);
+    public double Cost(double z, double y) => CostOr(costAlone.Value(z, y), z, y);
 
     /// <summary>δ = ∂C/∂z = ∂C/∂a · f′(z).</summary>
-    public double Delta(double z, double y) => compiledDelta.Value(z, y) is var d && double.IsFinite(d) ? d : Limit(DeltaInZ, RawDeltaInZ, z, y);
+    public double Delta(double z, double y) => DeltaOr(deltaAlone.Value(z, y), z, y);
 
-    /// <summary>The interpreter knows that 0 · ln 0 is 0; the raw formula may have a value where terms were put over a common denominator.</summary>
-    static double Limit(Formula f, Formula raw, double z, double y) =>
-        new Point(("z", z), ("y", y)) is var at && f.Evaluate(at) is var value && (double.IsFinite(value) || ReferenceEquals(f, raw)) ? value : raw.Evaluate(at);
+    /// <summary>C(f(z), y) with δ, what they share computed once.</summary>
+    public double Both(double z, double y, out double delta)
+    {
+        var c = one.Value(z, y, out delta);
+        delta = DeltaOr(delta, z, y);
+        return CostOr(c, z, y);
+    }
+
+    /// <summary>The computed cost, or where it is not finite its limit: the interpreter knows that 0 · ln 0 is 0.</summary>
+    private double CostOr(double computed, double z, double y) =>
+        double.IsFinite(computed) ? computed : CostInZ.Evaluate(new Point(("z", z), ("y", y)));
+
+    private double DeltaOr(double computed, double z, double y)
+    {
+        if (double.IsFinite(computed)) return computed;
+        var at = new Point(("z", z), ("y", y));
+        var limit = Error.InZ.Evaluate(at);
+        return double.IsFinite(limit) ? limit : Error.AsTyped.Evaluate(at);
+    }
 
     /// <summary>Cost and δ of a block of examples, in one pass; written from index 0.</summary>
     /// <param name="z">Weighted inputs, from <paramref name="zStart"/>.</param>
@@ -64,61 +72,24 @@ internal sealed class CompiledCost
     /// <returns>The index in the block of the first example whose cost or δ is not finite (ask <see cref="Explain"/>), or −1.</returns>
     public int Evaluate(double[] z, int zStart, double[] y, int yStart, int count, double[]? cost, double[] delta)
     {
-        if (count == 1) return EvaluateOne(z[zStart], y[yStart], cost, delta);
-        var kernel = (cost is null ? deltaAlone : both).Value;
         var whole = count - count % Arithmetic.Widest.Width;
-        var finite = kernel(z, zStart, y, yStart, whole, cost, delta);
-        if (whole < count) finite &= EvaluateRest(kernel, z, zStart, y, yStart, whole, count, cost, delta);
-        if (finite) return -1;
+        var finite = whole == 0 || (cost is null ? blockOfDelta : block).Value(z, zStart, y, yStart, whole, cost, delta);
+        for (var i = whole; i < count; i++)                                   // fewer than a vector holds
+            if (cost is null) delta[i] = Delta(z[zStart + i], y[yStart + i]);
+            else cost[i] = Both(z[zStart + i], y[yStart + i], out delta[i]);
         var first = -1;
-        for (var i = 0; i < count; i++)
+        for (var i = finite ? whole : 0; i < count; i++)
         {
-            if (cost is not null && !double.IsFinite(cost[i])) cost[i] = Limit(CostInZ, CostInZ, z[zStart + i], y[yStart + i]);
-            if (!double.IsFinite(delta[i])) delta[i] = Limit(DeltaInZ, RawDeltaInZ, z[zStart + i], y[yStart + i]);
+            var (zi, yi) = (z[zStart + i], y[yStart + i]);
+            delta[i] = DeltaOr(delta[i], zi, yi);
+            if (cost is not null) cost[i] = CostOr(cost[i], zi, yi);
             if (first < 0 && !(double.IsFinite(delta[i]) && (cost is null || double.IsFinite(cost[i])))) first = i;
         }
         return first;
     }
 
-    /// <summary>A single example, as when learning online: faster without vectors.</summary>
-    int EvaluateOne(double z, double y, double[]? cost, double[] delta)
-    {
-        if (cost is null) delta[0] = Delta(z, y);
-        else cost[0] = Both(z, y, out delta[0]);
-        return double.IsFinite(delta[0]) && (cost is null || double.IsFinite(cost[0])) ? -1 : 0;
-    }
-
-    /// <summary>C(f(z), y) with δ, what they share computed once.</summary>
-    public double Both(double z, double y, out double delta)
-    {
-        var c = (one ??= Emitter.Both(CostInZ, DeltaInZ))(z, y, out delta);
-        if (double.IsFinite(c + delta)) return c;
-        delta = Delta(z, y);
-        return Cost(z, y);
-    }
-
-    [ThreadStatic] static (double[], double[], double[], double[])? padded;
-
-    /// <summary>The last few examples, fewer than a vector holds: computed in a copy that is padded with the last one.</summary>
-    static bool EvaluateRest(BlockKernel kernel, double[] z, int zStart, double[] y, int yStart, int whole, int count, double[]? cost, double[] delta)
-    {
-        var (rest, width) = (count - whole, Arithmetic.Widest.Width);
-        var (pz, py, pc, pd) = padded ??= (new double[width], new double[width], new double[width], new double[width]);
-        for (var i = 0; i < width; i++)
-        {
-            pz[i] = z[zStart + whole + Math.Min(i, rest - 1)];
-            py[i] = y[yStart + whole + Math.Min(i, rest - 1)];
-        }
-        var finite = kernel(pz, 0, py, 0, width, cost is null ? null : pc, pd);
-        pc.AsSpan(0, cost is null ? 0 : rest).CopyTo(cost.AsSpan(cost is null ? 0 : whole));
-        pd.AsSpan(0, rest).CopyTo(delta.AsSpan(whole));
-        return finite;
-    }
-
     /// <summary>Null if C and δ are finite here, else the sentence that says which part of the cost has no value and what to change.</summary>
-    public string? Explain(double z, double y)
-    {
-        var (c, d) = (Cost(z, y), Delta(z, y));
-        return double.IsFinite(c) && double.IsFinite(d) ? null : Explanation.Of(cost, activation, DeltaInA, z, y);
-    }
+    public string? Explain(double z, double y) => double.IsFinite(Cost(z, y)) && double.IsFinite(Delta(z, y))
+        ? null
+        : Explanation.Of(cost, activation, Error.InA, z, y);
 }

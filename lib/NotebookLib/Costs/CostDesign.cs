@@ -19,11 +19,14 @@ public sealed partial class Cost
     /// <exception cref="FormulaException">
     /// δ has no formula, or the activation is flat (ReLU) or turns back, or δ grows too fast to be integrated; the message says which.
     /// </exception>
-    public static Cost FromDelta(string name, Expression<Func<double, double, double>> delta, Activation activation, [CallerArgumentExpression(nameof(delta))] string source = "")
+    public static Cost FromDelta(string name, Expression<Func<double, double, double>> delta, Activation activation,
+        [CallerArgumentExpression(nameof(delta))] string source = "")
     {
-        if (string.IsNullOrWhiteSpace(name)) throw new FormulaException("A cost needs a name to be compared by: Cost.FromDelta(\"mine\", (a, y) => …, Activation.Sigmoid).");
-        if (delta is null) throw new FormulaException($"The cost \"{name}\" needs a δ: Cost.FromDelta(\"{name}\", (a, y) => a - y, Activation.Sigmoid).");
-        ArgumentNullException.ThrowIfNull(activation);
+        if (string.IsNullOrWhiteSpace(name))
+            throw new FormulaException("A cost needs a name to be compared by: Cost.FromDelta(\"mine\", (a, y) => …, Activation.Sigmoid).");
+        if (delta is null)
+            throw new FormulaException($"The cost \"{name}\" needs a δ: Cost.FromDelta(\"{name}\", (a, y) => a - y, Activation.Sigmoid).");
+        Require.Defined(activation);
         return Design.Of(name, FromLambda.Read(delta, source, "a", "y"), activation);
     }
 
@@ -37,7 +40,7 @@ public sealed partial class Cost
     /// <remarks>Auer, Herbster and Warmuth 1995; Helmbold, Kivinen and Warmuth 1999.</remarks>
     public static Cost Matching(Activation activation)
     {
-        ArgumentNullException.ThrowIfNull(activation);
+        Require.Defined(activation);
         Design.RequireSteady(activation, increasing: true);
         return Design.Of($"matching cost of {activation.Name}", Variable.A - Variable.Y, activation);
     }
@@ -51,11 +54,13 @@ internal static class Design
     public static Cost Of(string name, Formula delta, Activation f)
     {
         RequireSteady(f, increasing: false);
-        var (low, high) = Range(f);
-        RequireIntegrable(delta, f, low, high);
-        var slope = f.SlopeOfOutput;
-        if (slope is not null && Antiderivative.Of(delta / slope, "a", low, high) is { } closed && Cost.Of(name, closed) is var found && Has(found, delta, f)) return found;
-        return Cost.Of(name, new Integral(delta, f, Inverse.Applied(f, Variable.A), Variable.Y));
+        RequireIntegrable(delta, f);
+        if (f.SlopeOfOutput is { } slope && Antiderivative.Of(delta / slope, "a", f.Range.Low, f.Range.High) is { } closed)
+        {
+            var found = Cost.Of(name, closed);
+            if (Has(found, delta, f)) return found;
+        }
+        return Cost.Of(name, new Integral(delta, f, f.InverseOf(Variable.A), Variable.Y));
     }
 
     /// <summary>f′ is not 0 and keeps its sign, looked at on a grid of z.</summary>
@@ -63,25 +68,29 @@ internal static class Design
     {
         var flat = Grid.Where(z => f.Slope(z) == 0).ToArray();
         if (flat.Length > 0)
-            throw new FormulaException($"The slope of the {f.Name} is 0 at z = {flat[^1]:G4}, so δ = ∂C/∂a · f′ is 0 there whatever the cost is: it cannot be chosen. "
-                + "Take an activation that always rises, for example Activation.Softplus.");
-        if (Grid.FirstOrDefault(z => f.Slope(z) < 0, double.NaN) is var falls && !double.IsNaN(falls) && (increasing || Grid.Any(z => f.Slope(z) > 0)))
-            throw new FormulaException($"The {f.Name} falls at z = {falls:G4}" + (Grid.Any(z => f.Slope(z) > 0)
-                ? ": it takes the same output at two z with different δ, and a cost that sees the output alone cannot tell them apart. Take an activation that only rises."
-                : ": the matching cost needs an activation that rises."));
+            throw new FormulaException($"The slope of the {f.Name} is 0 at z = {flat[^1]:G4}, so δ = ∂C/∂a · f′ is 0 there whatever the cost is: "
+                + "it cannot be chosen. Take an activation that always rises, for example Activation.Softplus.");
+        var falling = Grid.Where(z => f.Slope(z) < 0).ToArray();
+        if (falling.Length == Grid.Length && increasing)
+            throw new FormulaException($"The {f.Name} falls at z = {falling[0]:G4}: the matching cost needs an activation that rises.");
+        if (falling.Length > 0 && falling.Length < Grid.Length)
+            throw new FormulaException($"The {f.Name} falls at z = {falling[0]:G4}: it takes the same output at two z with different δ, and a cost that "
+                + "sees the output alone cannot tell them apart. Take an activation that only rises.");
     }
 
-    private static void RequireIntegrable(Formula delta, Activation f, double low, double high)
+    private static void RequireIntegrable(Formula delta, Activation f)
     {
-        double[] targets = double.IsInfinity(low) || double.IsInfinity(high) ? [f.Value(-0.7), f.Value(0.6)] : [low + 0.3 * (high - low), low + 0.65 * (high - low)];
+        var (low, high) = f.Range;
+        double[] targets = double.IsFinite(high - low) ? [low + 0.3 * (high - low), low + 0.65 * (high - low)] : [f.Value(-0.7), f.Value(0.6)];
         foreach (var y in targets)
         {
-            var at = Inverse.Of(f)?.Value(y) ?? y;
+            var at = f.InverseAt(y);
             double Value(double z) => Math.Abs(delta.Evaluate(new Point(("a", f.Value(z)), ("y", y))));
-            double Near(double part) => Integral.Panel(e => Value(at + e), part / 10, part);
+            double Near(double part) => RunningIntegral.Panel(e => Value(at + e), part / 10, part);
             var bad = Grid.FirstOrDefault(z => !double.IsFinite(Value(z)), double.NaN);
             if (!double.IsNaN(bad))
-                throw new FormulaException($"δ = {delta} has no value at a = {f.Value(bad):G4}, y = {y:G4}. Choose a δ that has one for every output of the {f.Name}.");
+                throw new FormulaException($"δ = {delta} has no value at a = {f.Value(bad):G4}, y = {y:G4}. "
+                    + $"Choose a δ that has one for every output of the {f.Name}.");
             if (Near(1e-6) > 0.5 * Near(1e-1) && Near(1e-6) > 1e-6)
                 throw new FormulaException($"δ = {delta} grows too fast where a comes near to y: its integral is infinite there, and so would the cost be. "
                     + "Choose a δ that stays finite at a = y, for example a - y.");
@@ -102,8 +111,4 @@ internal static class Design
             }
         return true;
     }
-
-    private static (double Low, double High) Range(Activation f) =>
-        f == Activation.Sigmoid ? (0, 1) : f == Activation.Tanh ? (-1, 1) : f == Activation.Exp || f == Activation.Softplus ? (0, double.PositiveInfinity)
-        : f == Activation.Identity ? (double.NegativeInfinity, double.PositiveInfinity) : (f.Value(-700), f.Value(700)) is var (u, v) && u < v ? (u, v) : (v, u);
 }

@@ -15,12 +15,16 @@ internal static class Explanation
             ? $"The activation {activation.Name}: {why}"
             : $"The activation {activation.Name} is {Text(a)} at z = {Text(z)}.";
         var where = $" at a = {Text(a)}, y = {Text(y)}";
-        return Find(cost.Formula, Value, where) is { } inCost ? $"{inCost} Change the cost \"{cost.Name}\" so that it has a value for every output of the {activation.Name}, or use another activation."
-            : Find(delta, Value, where) is { } inDelta ? $"δ = ∂C/∂z has no finite value. {inDelta} Change the cost \"{cost.Name}\" so that its slope is finite there."
-            : $"The cost \"{cost.Name}\" is too large for a number{where} (z = {Text(z)}). Take a smaller learning rate, or a cost that grows more slowly.";
+        return Find(cost.Formula, Value, where) is { } inCost
+                ? $"{inCost} Change the cost \"{cost.Name}\" so that it has a value for every output of the {activation.Name}, "
+                    + "or use another activation."
+            : Find(delta, Value, where) is { } inDelta
+                ? $"δ = ∂C/∂z has no finite value. {inDelta} Change the cost \"{cost.Name}\" so that its slope is finite there."
+            : $"The cost \"{cost.Name}\" is too large for a number{where} (z = {Text(z)}). "
+                + "Take a smaller learning rate, or a cost that grows more slowly.";
     }
 
-    static string? Find(Formula f, Func<Formula, double> value, string where = "")
+    private static string? Find(Formula f, Func<Formula, double> value, string where = "")
     {
         foreach (var part in f is Piecewise(var c, var u, var v) ? [c, value(c) != 0 ? u : v] : f.Parts)
             if (Find(part, value, where) is { } inner) return inner;
@@ -36,9 +40,9 @@ internal static class Explanation
         };
     }
 
-    static string Is(Formula u, Func<Formula, double> value) => $"{u} is {Text(value(u))}";
+    private static string Is(Formula u, Func<Formula, double> value) => $"{u} is {Text(value(u))}";
 
-    static string Text(double value) => double.IsNaN(value) ? "not a number (NaN)"
+    private static string Text(double value) => double.IsNaN(value) ? "not a number (NaN)"
         : double.IsInfinity(value) ? value > 0 ? "infinite" : "minus infinite"
         : value.ToString("G6", CultureInfo.InvariantCulture);
 }

@@ -13,65 +13,64 @@ public sealed partial class Derivation
     /// The derivation. <see cref="Delta"/> is δ_k in the variables a_k, y_k and a variable S for the sum Σ_l a_l ∂C/∂a_l; where
     /// that sum needs nothing but Σ y_l = 1 (log-loss), it is put in: δ_k = a_k − y_k.
     /// </returns>
+    /// <exception cref="ArgumentException">The cost was not defined.</exception>
     /// <remarks>The targets of a softmax layer are taken to sum to 1, as its outputs do.</remarks>
     public static Derivation OfSoftmax(Cost cost)
     {
-        NotNull(cost);
+        Require.Defined(cost);
         Formula weighted = (Variable.A * cost.SlopeFormula).Simplify(), sum = new Variable("S"), a = new Variable("a_k");
         var perOutput = At(weighted, "k");
         var total = SumOverOutputs(weighted);
         var delta = (perOutput - a * (total ?? sum)).Simplify();
         var d = new Derivation(delta);
-        d.Step("definition", $@"C &= \sum_l C(a_l, y_l), \quad C(a_l, y_l) = {At(cost.Formula, "l").ToLatex()}", $"The cost \"{cost.Name}\", summed over the outputs.");
+        d.Step("definition", $@"C &= \sum_l C(a_l, y_l), \quad C(a_l, y_l) = {At(cost.Formula, "l").ToLatex()}",
+            $"The cost \"{cost.Name}\", summed over the outputs.");
         d.Step("activation", @"a_k &= \frac{e^{z_k}}{\sum_l e^{z_l}}", "The softmax: all outputs are positive and sum to 1.");
         d.Step("∂C/∂a", $@"\frac{{\partial C}}{{\partial a_l}} &= {At(cost.SlopeFormula, "l").ToLatex()}", "Each output has its own term.");
-        d.Step("slope", @"\frac{\partial a_l}{\partial z_k} &= a_l([l = k] - a_k)", "Every output depends on every z_k; [l = k] is 1 for l = k, else 0.");
-        d.Step("product", $@"\delta_k = \frac{{\partial C}}{{\partial z_k}} &= \sum_l \frac{{\partial C}}{{\partial a_l}} \, a_l([l = k] - a_k) = {perOutput.ToLatex()} - a_k S, \quad S = \sum_l {Summand(At(weighted, "l"))}", "The chain rule, summed over the outputs.");
+        d.Step("slope", @"\frac{\partial a_l}{\partial z_k} &= a_l([l = k] - a_k)",
+            "Every output depends on every z_k; [l = k] is 1 for l = k, else 0.");
+        d.Step("product", @"\delta_k = \frac{\partial C}{\partial z_k} &= \sum_l \frac{\partial C}{\partial a_l} \, a_l([l = k] - a_k) = "
+            + $@"{perOutput.ToLatex()} - a_k S, \quad S = \sum_l {Summand(At(weighted, "l"))}", "The chain rule, summed over the outputs.");
         if (total is not null) d.Step("sum", $"S &= {total.ToLatex()}", "The outputs sum to 1, and so do the targets.");
         d.Step("delta", $@"\delta_k &= {delta.ToLatex()}", "δ_k, simplified.");
-        d.Step("weights", $@"\frac{{\partial C}}{{\partial w_{{kj}}}} &= \delta_k \, x_j = {Times(delta, "x_j")}", "z_k = w_k · x + b_k, so ∂z_k/∂w_kj = x_j.");
+        d.Step("weights", $@"\frac{{\partial C}}{{\partial w_{{kj}}}} &= \delta_k \, x_j = {Times(delta, "x_j")}",
+            "z_k = w_k · x + b_k, so ∂z_k/∂w_kj = x_j.");
         d.Step("bias", $@"\frac{{\partial C}}{{\partial b_k}} &= \delta_k", "∂z_k/∂b_k = 1.");
         d.Saturates = delta is Product(var factors) && factors.Contains(a);
-        d.Verdict = (d.Saturates ? "δ_k keeps the factor a_k: it vanishes where that output is near 0." : "δ_k does not vanish where an output is near 0 or 1, as long as it is wrong.")
-            + " The input x_j stays: it comes from ∂z_k/∂w_kj = x_j, which no cost can change.";
+        d.Verdict = (d.Saturates ? "δ_k keeps the factor a_k: it vanishes where that output is near 0."
+            : "δ_k does not vanish where an output is near 0 or 1, as long as it is wrong.")
+            + " " + WhereFrom("x_j", "z_k = w_k·x + b_k", "∂z_k/∂w_kj = x_j");
         d.VerifySoftmax(cost);
         return d;
     }
 
-    static string Summand(Formula f) => f is Sum ? Latex.Bracket(f.ToLatex()) : f.ToLatex();
-
-    static Formula At(Formula f, string index) => f.Substitute("a", new Variable("a_" + index)).Substitute("y", new Variable("y_" + index));
+    private static Formula At(Formula f, string index) => f.Substitute("a", new Variable("a_" + index)).Substitute("y", new Variable("y_" + index));
 
     /// <summary>Σ_l of α a_l + β y_l is α + β, because Σ a = Σ y = 1; null for anything else.</summary>
-    static Formula? SumOverOutputs(Formula f)
+    private static Formula? SumOverOutputs(Formula f)
     {
         Formula alpha = f.Derivative("a").Simplify(), beta = f.Derivative("y").Simplify();
-        return alpha is Number && beta is Number && (f - alpha * Variable.A - beta * Variable.Y).Simplify() is Number { Value.IsZero: true } ? alpha + beta : null;
+        return alpha is Number && beta is Number && (f - alpha * Variable.A - beta * Variable.Y).Simplify().Equals(Zero) ? alpha + beta : null;
     }
 
     /// <summary>δ_k against difference quotients of the layer's cost at a few z.</summary>
-    void VerifySoftmax(Cost cost)
+    private void VerifySoftmax(Cost cost)
     {
         double[][] samples = [[0.3, -0.8, 1.1], [-1.2, 0.4, 0.1], [2.0, -0.5, -1.4]];
         double[] y = [0.2, 0.5, 0.3];
         foreach (var z in samples)
             for (var k = 0; k < z.Length; k++)
             {
-                var a = Softmax(z);
-                var s = a.Select((al, l) => al * cost.Slope(al, y[l])).Sum();
+                var a = Stable.Softmax(z);
+                var s = a.Zip(y, (al, yl) => al * cost.Slope(al, yl)).Sum();
                 var actual = Delta.Evaluate(new Point(("a_k", a[k]), ("y_k", y[k]), ("S", s)));
-                var expected = Difference(t => Softmax([.. z.Select((zl, l) => l == k ? t : zl)]).Select((al, l) => cost.Value(al, y[l])).Sum(), z[k]);
-                if (!double.IsFinite(expected)) continue;
-                if (!(Math.Abs(actual - expected) <= 1e-5 * (1e-3 + Math.Abs(expected))))
-                    throw new InvalidOperationException($"The softmax derivation of {cost} is wrong: {actual:G9} instead of {expected:G9}. Please report this formula.");
+                double Cost(double t) => Stable.Softmax([.. z[..k], t, .. z[(k + 1)..]]).Zip(y, cost.Value).Sum();
+                var expected = Differences.Measure(Cost, z[k]);
+                if (!IsSharp(expected)) continue;
+                if (!(Math.Abs(actual - expected.Value) <= Measured * (1e-3 + Math.Abs(expected.Value)) + 10 * expected.Error))
+                    throw new InvalidOperationException($"The softmax derivation of {cost} is wrong: {actual:G9} instead of {expected.Value:G9}. "
+                        + "Please report this formula.");
                 PointsVerified++;
             }
-    }
-
-    static double[] Softmax(double[] z)
-    {
-        var most = z.Max();
-        var e = z.Select(t => Math.Exp(t - most)).ToArray();
-        return [.. e.Select(t => t / e.Sum())];
     }
 }

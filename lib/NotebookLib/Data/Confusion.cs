@@ -7,8 +7,8 @@ public sealed class Confusion
     {
         (Data, Read) = (data, read);
         Wrong = [.. Enumerable.Range(0, data.Count).Where(i => read[i] != data.Labels[i])];
-        Counts = [.. data.ClassNames.Select((_, truth) =>
-            data.ClassNames.Select((_, taken) => Enumerable.Range(0, data.Count).Count(i => data.Labels[i] == truth && read[i] == taken)).ToArray())];
+        Counts = [.. data.ClassNames.Select((_, truth) => (IReadOnlyList<int>)[.. data.ClassNames.Select((_, taken) =>
+            Enumerable.Range(0, data.Count).Count(i => data.Labels[i] == truth && read[i] == taken))])];
     }
 
     /// <summary>The examples.</summary>
@@ -18,7 +18,7 @@ public sealed class Confusion
     public IReadOnlyList<int> Read { get; }
 
     /// <summary>Counts[t][r]: how many examples of class t are taken for class r; m × m.</summary>
-    public int[][] Counts { get; }
+    public IReadOnlyList<IReadOnlyList<int>> Counts { get; }
 
     /// <summary>The examples (from 0) that are taken for a wrong class.</summary>
     public IReadOnlyList<int> Wrong { get; }
@@ -32,10 +32,10 @@ public sealed class Confusion
     /// <exception cref="ArgumentException">The data do not fit the layer.</exception>
     public static Confusion Of(Layer layer, Dataset data)
     {
-        ArgumentNullException.ThrowIfNull(layer);
-        ArgumentNullException.ThrowIfNull(data);
+        Require.Defined(layer);
+        Require.Defined(data);
         data.RequireFor(layer);
-        return new(data, [.. Enumerable.Range(0, data.Count).Select(i => layer.Output(data.Row(i)) is var a ? Array.IndexOf(a, a.Max()) : 0)]);
+        return new(data, [.. Enumerable.Range(0, data.Count).Select(i => layer.Output(data.Row(i))).Select(a => Array.IndexOf(a, a.Max()))]);
     }
 
     /// <summary>A neuron takes an example for the second class where its output is nearer to 1 than to 0: a &gt; 1/2.</summary>
@@ -44,8 +44,8 @@ public sealed class Confusion
     /// <exception cref="ArgumentException">The data do not fit the neuron, or do not have two classes.</exception>
     public static Confusion Of(Neuron neuron, Dataset data)
     {
-        ArgumentNullException.ThrowIfNull(neuron);
-        ArgumentNullException.ThrowIfNull(data);
+        Require.Defined(neuron);
+        Require.Defined(data);
         data.RequireFor(neuron);
         if (data.ClassNames.Count != 2) throw new ArgumentException($"{data.Name} does not have two classes to tell apart.");
         return new(data, [.. Enumerable.Range(0, data.Count).Select(i => neuron.Output(data.RowSpan(i)) > 0.5 ? 1 : 0)]);

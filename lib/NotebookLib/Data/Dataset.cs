@@ -57,8 +57,8 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite; the message says which row.</exception>
     public static Dataset Of(double[][] inputs, double[] targets)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentNullException.ThrowIfNull(targets);
+        Require.Defined(inputs);
+        Require.Defined(targets);
         if (inputs.Length == 0) throw new ArgumentException("A data set needs at least one example, for example Dataset.Of([[1.0]], [0.0]).");
         if (inputs.Length != targets.Length)
             throw new ArgumentException($"Expected one target for each of the {Require.Count(inputs.Length, "row")}, but got {targets.Length}.");
@@ -67,29 +67,33 @@ public sealed partial class Dataset
         for (var i = 0; i < inputs.Length; i++)
         {
             if (inputs[i]?.Length != n)
-                throw new ArgumentException($"Row {i + 1} has {Require.Count(inputs[i]?.Length ?? 0, "input")}, but row 1 has {n}; all rows need the same number.");
+                throw new ArgumentException($"Row {i + 1} has {Require.Count(inputs[i]?.Length ?? 0, "input")}, but row 1 has {n}; "
+                    + "all rows need the same number.");
             for (var j = 0; j < n; j++)
-                if (!double.IsFinite(inputs[i][j])) throw new ArgumentException($"Row {i + 1}, input {j + 1} is {inputs[i][j]}; it must be a finite number.");
-            if (!double.IsFinite(targets[i])) throw new ArgumentException($"The target of row {i + 1} is {targets[i]}; it must be a finite number.");
+                if (!double.IsFinite(inputs[i][j]))
+                    throw new ArgumentException($"Row {i + 1}, input {j + 1} is {inputs[i][j]}; it must be a finite number.");
+            if (!double.IsFinite(targets[i]))
+                throw new ArgumentException($"The target of row {i + 1} is {targets[i]}; it must be a finite number.");
         }
         return new Dataset("data", [.. inputs.SelectMany(row => row)], [.. targets], [.. Enumerable.Range(1, n).Select(j => $"x{j}")], [], []);
     }
 
     /// <summary>The examples of the named classes alone. With two names the first gets the target 0, the second 1.</summary>
-    /// <exception cref="ArgumentException">There is no class of that name; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">No class is named, one twice, or one that there is not; the message says what to write.</exception>
     public Dataset Only(params string[] classes)
     {
-        var kept = classes.Select(ClassIndex).ToArray();
+        var kept = ClassIndices(classes);
         var rows = Enumerable.Range(0, Count).Where(i => kept.Contains(Labels[i])).ToArray();
         int[] labels = [.. rows.Select(i => Array.IndexOf(kept, Labels[i]))];
         return new Dataset($"{Name} ({string.Join(", ", classes)})", Rows(rows), Numbers(labels), FeatureNames, classes, labels);
     }
 
     /// <summary>Two classes: the named ones together get the target 1, all others 0.</summary>
-    /// <exception cref="ArgumentException">There is no class of that name; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">No class is named, one twice, one that there is not, or all of them.</exception>
     public Dataset AgainstRest(params string[] classes)
     {
-        var ones = classes.Select(ClassIndex).ToArray();
+        var ones = ClassIndices(classes);
+        if (ones.Length == ClassNames.Count) throw new ArgumentException($"These are all classes of {Name}: nothing is left for the rest. Leave one out.");
         int[] labels = [.. Labels.Select(label => ones.Contains(label) ? 1 : 0)];
         var name = string.Join(", ", classes);
         return new Dataset($"{Name} ({name} against the rest)", x, Numbers(labels), FeatureNames, ["the rest", name], labels);
@@ -99,10 +103,9 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentException">There is no input of that name; the message lists those there are.</exception>
     public Dataset Features(params string[] names)
     {
-        var columns = names.Select(name => FeatureNames.ToList().IndexOf(name) is var j and >= 0 ? j
-            : throw new ArgumentException($"{Name} has no input \"{name}\"; it has {string.Join(", ", FeatureNames)}.")).ToArray();
-        if (columns.Length == 0) throw new ArgumentException($"Name at least one input; {Name} has {string.Join(", ", FeatureNames)}.");
-        return new Dataset(Name, [.. Enumerable.Range(0, Count).SelectMany(i => columns.Select(j => x[i * InputCount + j]))], y, names, ClassNames, [.. Labels]);
+        var columns = Indices(names, FeatureNames, "input");
+        double[] chosen = [.. Enumerable.Range(0, Count).SelectMany(i => columns.Select(j => x[i * InputCount + j]))];
+        return new Dataset(Name, chosen, y, [.. names], ClassNames, [.. Labels]);
     }
 
     /// <summary>
@@ -115,12 +118,11 @@ public sealed partial class Dataset
         for (var j = 0; j < InputCount; j++)
         {
             var column = Column(j);
-            var mean = column.Average();
-            var sd = Math.Sqrt(column.Average(value => (value - mean) * (value - mean)));
+            var (unit, mean, deviation) = Spread(column);
             var constant = column.Min() == column.Max();
-            for (var i = 0; i < Count; i++) scaled[i * InputCount + j] = constant ? 0 : (column[i] - mean) / sd;
+            for (var i = 0; i < Count; i++) scaled[i * InputCount + j] = constant ? 0 : (column[i] / unit - mean) / deviation;
         }
-        return new Dataset($"{Name}, standardised", scaled, y, FeatureNames, ClassNames, [.. Labels]);
+        return WithInputs(scaled, $"{Name}, standardised");
     }
 
     /// <summary>A random part for training and the rest for testing; the same seed gives the same parts.</summary>
@@ -131,7 +133,8 @@ public sealed partial class Dataset
     {
         var cut = (int)Math.Round(part * Count);
         if (!(part > 0 && part < 1) || cut == 0 || cut == Count)
-            throw new ArgumentException($"A part of {part} of {Require.Count(Count, "example")} leaves nothing on one side; take a part between 0 and 1, for example 0.75.");
+            throw new ArgumentException($"A part of {part} of {Require.Count(Count, "example")} leaves nothing on one side; "
+                + "take a part between 0 and 1, for example 0.75.");
         int[] order = [.. Enumerable.Range(0, Count)];
         new Random(seed).Shuffle(order);
         return (Take(order[..cut], "training part"), Take(order[cut..], "test part"));
@@ -155,9 +158,11 @@ public sealed partial class Dataset
 
     internal void RequireFor(Layer layer)
     {
-        if (ClassNames.Count == 0) throw new ArgumentException($"{Name} has no classes for a layer to tell apart: its targets are plain numbers.");
+        if (ClassNames.Count == 0)
+            throw new ArgumentException($"{Name} has no classes for a layer to tell apart: its targets are plain numbers.");
         if (ClassNames.Count != layer.OutputCount)
-            throw new ArgumentException($"{Name} has {ClassNames.Count} classes, but the layer has {Require.Count(layer.OutputCount, "output")}; there must be one output for each class.");
+            throw new ArgumentException($"{Name} has {ClassNames.Count} classes, but the layer has {Require.Count(layer.OutputCount, "output")}; "
+                + "there must be one output for each class.");
         if (InputCount != layer.InputCount)
             throw new ArgumentException($"{Name} has {Require.Count(InputCount, "input")}, but the layer takes {layer.InputCount}.");
     }
@@ -165,11 +170,38 @@ public sealed partial class Dataset
     internal Dataset Take(int[] rows, string part = "some examples") => new($"{Name}, {part}", Rows(rows), [.. rows.Select(i => y[i])],
         FeatureNames, ClassNames, ClassNames.Count > 0 ? [.. rows.Select(i => Labels[i])] : []);
 
+    /// <summary>The same examples with other inputs.</summary>
+    private Dataset WithInputs(double[] inputs, string name) => new(name, inputs, y, FeatureNames, ClassNames, [.. Labels]);
+
     private double[] Rows(int[] rows) => [.. rows.SelectMany(Row)];
 
     private static double[] Numbers(int[] labels) => [.. labels.Select(label => (double)label)];
 
-    private int ClassIndex(string name) => ClassNames.ToList().IndexOf(name) is var index and >= 0 ? index
-        : throw new ArgumentException($"{Name} has no class \"{name}\"; "
-            + (ClassNames.Count == 0 ? "its targets are plain numbers." : $"it has {string.Join(", ", ClassNames)}."));
+    /// <summary>
+    /// Mean and standard deviation (dividing by N) in a unit that is the power of 2 of the largest value: exact, and without squares that
+    /// would leave the doubles.
+    /// </summary>
+    private static (double Unit, double Mean, double Deviation) Spread(double[] column)
+    {
+        var largest = column.Max(Math.Abs);
+        var unit = largest == 0 ? 1 : Math.ScaleB(1, Math.ILogB(largest));
+        var mean = column.Average(value => value / unit);
+        return (unit, mean, Math.Sqrt(column.Average(value => (value / unit - mean) * (value / unit - mean))));
+    }
+
+    private int[] ClassIndices(string[] classes) => ClassNames.Count == 0
+        ? throw new ArgumentException($"{Name} has no classes; its targets are plain numbers.")
+        : Indices(classes, ClassNames, "class");
+
+    /// <summary>Where each of the names typed stands among those there are.</summary>
+    private int[] Indices(string[] typed, IReadOnlyList<string> names, string noun)
+    {
+        var all = $"{Name} has {string.Join(", ", names)}.";
+        if (typed is null || typed.Length == 0) throw new ArgumentException($"Name at least one {noun}; {all}");
+        if (typed.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+            throw new ArgumentException($"The {noun} \"{twice}\" is named twice; {all}");
+        return [.. typed.Select(name => names.ToList().IndexOf(name) is var index and >= 0 ? index
+            : throw new ArgumentException($"{Name} has no {noun} \"{name}\"; it has {string.Join(", ", names)}."
+                + Require.DidYouMean(name ?? "", names)))];
+    }
 }

@@ -16,24 +16,31 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentException">There is no such data set or file, or a row cannot be read; the message says which line and column.</exception>
     public static Dataset Load(string nameOrPath)
     {
-        if (string.IsNullOrWhiteSpace(nameOrPath)) throw new ArgumentException($"Name a data set ({string.Join(", ", Embedded)}) or the path of a CSV file.");
+        if (string.IsNullOrWhiteSpace(nameOrPath))
+            throw new ArgumentException($"Name a data set ({string.Join(", ", Embedded)}) or the path of a CSV file.");
         if (Embedded.Contains(nameOrPath))
-            return Read(nameOrPath, new StreamReader(typeof(Dataset).Assembly.GetManifestResourceStream($"{nameOrPath}.csv")!), alwaysClasses: true);
+            return Read(nameOrPath, new(typeof(Dataset).Assembly.GetManifestResourceStream($"{nameOrPath}.csv")!), alwaysClasses: true);
         if (!File.Exists(nameOrPath))
-            throw new ArgumentException($"There is no data set and no file \"{nameOrPath}\". The data sets are {string.Join(", ", Embedded)}; "
-                + "a file of your own is looked for in the notebook's folder.");
+            throw new ArgumentException($"There is no data set and no file \"{nameOrPath}\".{Require.DidYouMean(nameOrPath, Embedded)} "
+                + $"The data sets are {string.Join(", ", Embedded)}; a file of your own is looked for in the notebook's folder.");
         return Read(Path.GetFileName(nameOrPath), new StreamReader(nameOrPath), alwaysClasses: false);
     }
 
-    private static Dataset Read(string name, TextReader reader, bool alwaysClasses)
+    private static Dataset Read(string name, StreamReader reader, bool alwaysClasses)
     {
-        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = null });
+        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = null };
+        using var csv = new CsvReader(reader, configuration);
         if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { Length: >= 2 } header)
             throw new ArgumentException($"{name}: expected a header line that names at least one input and the target, separated by commas.");
+        if (header.All(IsNumber))
+            throw new ArgumentException($"{name}, line 1: expected the names of the columns, but found numbers. Put a line of names above them, "
+                + $"for example {string.Join(",", Enumerable.Range(1, header.Length - 1).Select(j => $"x{j}"))},y.");
         var (inputs, targets, n) = (new List<double>(), new List<(int Line, string Text)>(), header.Length - 1);
-        while (csv.Read())
+        for (var before = csv.Parser.RawRow; csv.Read(); before = csv.Parser.RawRow)
         {
             var line = csv.Parser.RawRow;
+            if (csv.Parser.RawRecord.Count(letter => letter == '"') % 2 == 1)
+                throw new ArgumentException($"{name}, line {before + 1}: a quotation mark \" is opened and never closed.");
             if (csv.Parser.Count != header.Length)
                 throw new ArgumentException($"{name}, line {line}: expected {header.Length} columns, as in the header, but found {csv.Parser.Count}.");
             for (var j = 0; j < n; j++) inputs.Add(Number(csv.GetField(j), name, line, header[j]));
@@ -43,15 +50,21 @@ public sealed partial class Dataset
         if (targets.Count == 0) throw new ArgumentException($"{name}: there is a header but no row below it.");
 
         if (!alwaysClasses && targets.Any(target => IsNumber(target.Text)))
-            return new Dataset(name, [.. inputs], [.. targets.Select(target => Number(target.Text, name, target.Line, header[n]))], header[..n], [], []);
+        {
+            double[] numbers = [.. targets.Select(target => Number(target.Text, name, target.Line, header[n]))];
+            return new Dataset(name, [.. inputs], numbers, header[..n], [], []);
+        }
         string[] classes = [.. targets.Select(target => target.Text).Distinct().Order(StringComparer.Ordinal)];
         int[] labels = [.. targets.Select(target => Array.IndexOf(classes, target.Text))];
         return new Dataset(name, [.. inputs], Numbers(labels), header[..n], classes, labels);
     }
 
-    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string? text) => Parsed(text) is not null;
+
+    private static double? Parsed(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static double Number(string? text, string name, int line, string column) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
+        Parsed(text) is { } value && double.IsFinite(value) ? value
             : throw new ArgumentException($"{name}, line {line}, column {column}: expected a number such as 5.1, but found \"{text}\".");
 }

@@ -20,17 +20,18 @@ public sealed partial class Dataset
     public IReadOnlyList<InputSummary> Summary => [.. FeatureNames.Select((name, j) =>
     {
         var column = Column(j);
-        var mean = column.Average();
-        return new InputSummary(name, column.Min(), mean, column.Max(), Math.Sqrt(column.Average(value => (value - mean) * (value - mean))));
+        var (unit, mean, deviation) = Spread(column);
+        return new InputSummary(name, column.Min(), unit * mean, column.Max(), unit * deviation);
     })];
 
     /// <summary>Each class with the number of its examples; empty where there are no classes.</summary>
-    public IReadOnlyList<ClassSummary> Classes => [.. ClassNames.Select((name, k) => new ClassSummary(name, k, Labels.Count(label => label == k)))];
+    public IReadOnlyList<ClassSummary> Classes =>
+        [.. ClassNames.Select((name, k) => new ClassSummary(name, k, Labels.Count(label => label == k)))];
 
     /// <summary>Every input times the same number: pixels from 0 to 16 become numbers from 0 to 1 with s = 1/16.</summary>
     /// <param name="factor">s, finite and not 0.</param>
     /// <exception cref="ArgumentException">s is 0 or not finite.</exception>
     public Dataset Scale(double factor) => factor != 0 && double.IsFinite(factor)
-        ? new Dataset(Name, [.. x.Select(value => factor * value)], y, FeatureNames, ClassNames, [.. Labels])
+        ? WithInputs([.. x.Select(value => factor * value)], Name)
         : throw new ArgumentException($"The factor is {factor}; it must be a finite number other than 0, for example 1/16.0.");
 }

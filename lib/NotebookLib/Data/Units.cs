@@ -14,10 +14,12 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentException">There is no such input, or s is 0 or not finite.</exception>
     public Dataset InUnits(int feature, double scale)
     {
-        if (feature < 0 || feature >= InputCount) throw new ArgumentException($"{Name} has the inputs 0 to {InputCount - 1}; {feature} is not one of them.");
-        if (scale == 0 || !double.IsFinite(scale)) throw new ArgumentException($"The scale is {scale}; it must be a finite number other than 0, for example 1000 for metres to millimetres.");
-        double[] changed = [.. x.Select((value, k) => k % InputCount == feature ? scale * value : value)];
-        return new Dataset($"{Name}, {FeatureNames[feature]} × {scale:G6}", changed, y, FeatureNames, ClassNames, [.. Labels]);
+        if (feature < 0 || feature >= InputCount)
+            throw new ArgumentException($"{Name} has the inputs 0 to {InputCount - 1}; {feature} is not one of them.");
+        if (scale == 0 || !double.IsFinite(scale))
+            throw new ArgumentException($"The scale is {scale}; it must be a finite number other than 0, for example 1000 for metres to millimetres.");
+        return WithInputs([.. x.Select((value, k) => k % InputCount == feature ? scale * value : value)],
+            FormattableString.Invariant($"{Name}, {FeatureNames[feature]} × {scale:G6}"));
     }
 
     /// <summary>
@@ -32,8 +34,9 @@ public sealed partial class Dataset
         var qr = Count > InputCount ? standard.QR(QRMethod.Thin) : null;
         var svd = (qr?.R ?? standard).Svd();                // X = Q R = Q U S Vᵀ, so P = V (S²/N) Vᵀ and X P^(−1/2) = √N Q U Vᵀ
         var kept = svd.S.Count(s => s * s > SmallestVariance * svd.S[0] * svd.S[0]);
-        var turn = kept == 0 ? 0 * (qr?.R ?? standard) : Math.Sqrt(Count) * svd.U.SubMatrix(0, svd.U.RowCount, 0, kept) * svd.VT.SubMatrix(0, kept, 0, InputCount);
+        var turn = kept == 0 ? 0 * (qr?.R ?? standard)
+            : Math.Sqrt(Count) * svd.U.SubMatrix(0, svd.U.RowCount, 0, kept) * svd.VT.SubMatrix(0, kept, 0, InputCount);
         var white = qr is null ? turn : qr.Q * turn;
-        return new Dataset($"{Name}, whitened", white.ToRowMajorArray(), y, FeatureNames, ClassNames, [.. Labels]);
+        return WithInputs(white.ToRowMajorArray(), $"{Name}, whitened");
     }
 }

@@ -49,7 +49,7 @@ public sealed class Linearisation
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(neuron);
         ArgumentNullException.ThrowIfNull(data);
-        Require.Cost(cost);
+        Require.Defined(cost);
         data.RequireFor(neuron);
         if (!rule.IsStraight)
             throw new ArgumentException($"The rule \"{rule.Name}\" does not step straight against mean δ u. Take Gradient, WithoutInput, SignOfInput or NormalizedLms.");

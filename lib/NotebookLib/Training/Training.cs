@@ -11,8 +11,6 @@ public static class Training
     /// <summary>A z beyond this is not the cost's doing, but that of steps that grow.</summary>
     private const double GrownInput = 1e100;
 
-    /// <summary>Where an activation is as good as at its end, and a cost below which is falling towards −∞ there.</summary>
-    private const double FarInput = 500, FarCost = 100;
 
     /// <summary>Trains a copy of the neuron on the data; the neuron itself is not changed.</summary>
     /// <param name="neuron">Where to start; n weights.</param>
@@ -28,7 +26,7 @@ public static class Training
         options = Valid(neuron, "neuron", cost, data, options);
         data.RequireFor(neuron);
         var compiled = CompiledCost.For(cost, neuron.Activation);
-        RequireTargets(compiled, neuron.Activation, cost, data);
+        Require.Targets(cost, neuron.Activation, data);
 
         double[] w = [.. neuron.Weights, neuron.Bias];
         var rule = new RuleRun(options, new(compiled, neuron.Activation, data));
@@ -144,24 +142,11 @@ public static class Training
     /// <summary>z = w·x + b, for w̃ = (w, b).</summary>
     internal static double WeightedInput(ReadOnlySpan<double> w, ReadOnlySpan<double> x) => Numbers.Dot(x, w) + w[x.Length];
 
-    /// <summary>
-    /// Targets out of the outputs' reach can be meant (the neuron then comes as near as it can), but not where the cost falls without end.
-    /// </summary>
-    private static void RequireTargets(CompiledCost compiled, Activation f, Cost cost, Dataset data)
-    {
-        if (data.TargetArray.All(y => y is >= 0 and <= 1)) return;
-        var (low, high) = (Math.Min(f.Value(-FarInput), f.Value(FarInput)), Math.Max(f.Value(-FarInput), f.Value(FarInput)));
-        for (var i = 0; i < data.Count; i++)
-            if (data.TargetArray[i] is var y && (y < low || y > high) && Math.Min(compiled.Cost(-FarInput, y), compiled.Cost(FarInput, y)) < -FarCost)
-                throw new ArgumentException(Invariant($"Row {i + 1} has the target {y:G6}, but the outputs of the {f.Name} lie between {low:G3} and {high:G3}, ")
-                    + $"and for such a target the cost \"{cost.Name}\" falls without end. Give targets within, for example 0 and 1, or take Cost.Quadratic.");
-    }
-
     private static TrainingOptions Valid(object? trained, string what, Cost cost, Dataset data, TrainingOptions? options)
     {
-        Require.Cost(cost);
-        if (trained is null) throw new ArgumentException($"Your {what} was not made; mend its cell first.");
-        if (data is null) throw new ArgumentException("Your data were not made; mend their cell first.");
+        Require.Defined(cost);
+        Require.Defined(trained, what);
+        Require.Defined(data);
         options ??= new TrainingOptions();
         options.Validate();
         return options;

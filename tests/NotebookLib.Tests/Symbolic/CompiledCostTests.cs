@@ -183,6 +183,60 @@ public class CompiledCostTests
         });
     }
 
+    /// <summary>0 · ln 0 = 0: the divergence of Kullback and Leibler is cross-entropy less H(y), and at y = 0 and 1 H is 0.</summary>
+    [Fact]
+    public void Zero_times_ln_zero_is_zero_in_every_way_to_write_it()
+    {
+        Cost[] same =
+        [
+            Cost.Define("quotients", (a, y) => y * Log(y / a) + (1 - y) * Log((1 - y) / (1 - a))),
+            Cost.Define("differences", (a, y) => y * (Log(y) - Log(a)) + (1 - y) * (Log(1 - y) - Log(1 - a))),
+            Cost.Define("one by one", (a, y) => y * Log(y) - y * Log(a) + (1 - y) * Log(1 - y) - (1 - y) * Log(1 - a)),
+            Cost.Define("in bits", (a, y) => (y * Log2(y / a) + (1 - y) * Log2((1 - y) / (1 - a))) * Log(2)),
+            Cost.Define("turned", (a, y) => -(y * Log(a / y) + (1 - y) * Log((1 - a) / (1 - y)))),
+        ];
+        var entropy = CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid);
+        double[] z = [-700, -40, -3, 0.2, 5, 40, 700, 1, 2, 3, 4], costs = new double[11], deltas = new double[11];
+        foreach (var cost in same)
+            foreach (var y in (double[])[0, 1])
+            {
+                var c = CompiledCost.For(cost, Activation.Sigmoid);
+                Assert.Equal(-1, c.Evaluate(z, 0, [.. z.Select(_ => y)], 0, z.Length, costs, deltas));
+                for (var i = 0; i < z.Length; i++)
+                {
+                    Near(entropy.Cost(z[i], y), costs[i], 1e-13);
+                    Near(entropy.Delta(z[i], y), deltas[i], 1e-13);
+                }
+                Near(Cost.CrossEntropy.Value(0.8, y), cost.Value(0.8, y), 1e-14);
+            }
+    }
+
+    /// <summary>y · (1/y + ln y) is 1 at y = 0 in the limit, not 0: it has no value there.</summary>
+    [Fact]
+    public void A_quotient_by_zero_is_not_taken_for_a_logarithm() =>
+        Assert.True(double.IsNaN(CompiledCost.For(Cost.Define("q", (a, y) => y * (1 / y + Log(y)) + a), Activation.Sigmoid).Cost(0.5, 0)));
+
+    [Theory]
+    [InlineData("sigmoid", 0, 1)]
+    [InlineData("tanh", -1, 1)]
+    [InlineData("relu", 0, double.PositiveInfinity)]
+    [InlineData("identity", double.NegativeInfinity, double.PositiveInfinity)]
+    [InlineData("arc", -PI / 2, PI / 2)]
+    [InlineData("soft", -1, 1)]
+    [InlineData("falling", 0, 1)]
+    [InlineData("asinh", double.NegativeInfinity, double.PositiveInfinity)]
+    [InlineData("overflowing", 0, 1)]
+    public void The_range_of_an_activation_is_found(string name, double low, double high)
+    {
+        Activation[] all = [.. Activation.All, Activation.Define("arc", z => Atan(z)), Activation.Define("soft", z => z / (1 + Abs(z))),
+            Activation.Define("falling", z => 1 / (1 + Exp(z))), Activation.Define("asinh", z => Log(z + Sqrt(z * z + 1))),
+            Activation.Define("overflowing", z => Exp(z) / (1 + Exp(z)))];
+        var range = all.Single(f => f.Name == name).Range;
+        Assert.Equal((low, high), (Round(range.Low, 12), Round(range.High, 12)), (a, b) => Same(a.Item1, b.Item1) && Same(a.Item2, b.Item2));
+
+        static bool Same(double u, double v) => u == v || Abs(u - v) < 1e-11;
+    }
+
     [Fact]
     public void A_minus_one_in_the_middle_counts()
     {
@@ -196,7 +250,7 @@ public class CompiledCostTests
     public void A_block_without_vectors_has_the_same_values()
     {
         var c = CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid);
-        var loop = Emitter.Loop(c.CostInZ, c.DeltaInZ, Arithmetic.Scalar);
+        var loop = Emitter.Loop(c.CostInZ, c.Error.InZ, Arithmetic.Scalar);
         double[] z = [-700, -3, -0.1, 0, 0.4, 2, 41], y = [0, 1, 0.3, 0, 1, 0.7, 1], cost = new double[7], delta = new double[7];
         Assert.True(loop(z, 0, y, 0, 7, cost, delta));
         for (var i = 0; i < 7; i++)

@@ -54,7 +54,7 @@ public class DerivationTests
         ], d.Steps.Select(s => (s.Name, s.Latex)));
         Assert.False(d.Saturates);
         Assert.Equal("δ = a - y. The slope σ′(z) = a*(1 - a) is gone: δ does not vanish where the activation is flat. "
-            + "The input x_j stays: it comes from ∂z/∂w_j = x_j, which no cost can change.", d.ToString());
+            + "The factor x_j comes from z = w·x + b: ∂z/∂w_j = x_j.", d.ToString());
         Assert.Equal("Cancelled above and below the line: a and 1 - a. This holds where a ≠ 0 and 1 - a ≠ 0.", d.Steps[6].Text);
         Assert.StartsWith(@"\begin{aligned} C(a, y) &= ", d.ToLatex(), StringComparison.Ordinal);
     }
@@ -78,6 +78,46 @@ public class DerivationTests
         Assert.StartsWith("δ is written with a and 1 - a of", Verdict((a, y) => 1 / (1 - Abs(a - y))), StringComparison.Ordinal);
         Assert.StartsWith("The slope σ′(z) = a*(1 - a) is no factor of all of δ, and yet δ goes to 0 with it", Verdict((a, y) => Max(0, a - y - 0.2)), StringComparison.Ordinal);
         Assert.Equal("The cost is flat wherever it has a slope: δ = 0, and nothing is learned.", Verdict((a, y) => a > 0.5 ? 1 : 0));
+    }
+
+    /// <summary>An activation that is flat on one side, in one place or nowhere; and δ that is simple though its formula first is not.</summary>
+    [Theory]
+    [InlineData("relu", "The slope f′(z) = a > 0 ? 1 : 0 is no factor of all of δ, and yet δ goes to 0 with it: learning is slow where the activation is flat.")]
+    [InlineData("leaky", "The slope f′(z) = z > 0 ? 1 : 0.1 is nowhere near 0: there is nothing to saturate.")]
+    [InlineData("sinh", "The slope f′(z) = Cosh(z) is nowhere near 0: there is nothing to saturate.")]
+    [InlineData("exp", "δ keeps the factor f′(z) = a: it saturates, and learning is slow where the activation is flat.")]
+    [InlineData("cube", "δ keeps the factor f′(z) = 3*Pow(z, 2): it saturates, and learning is slow where the activation is flat.")]
+    [InlineData("sin", "δ keeps the factor f′(z) = Cos(z): it saturates, and learning is slow where the activation is flat.")]
+    [InlineData("soft", "δ keeps the factor f′(z) = Pow(1 + Abs(z), -2): it saturates, and learning is slow where the activation is flat.")]
+    public void Flat_is_flat(string name, string sentence)
+    {
+        Activation[] all = [Activation.Relu, Activation.Define("leaky", z => z > 0 ? z : 0.1 * z), Activation.Define("sinh", z => Sinh(z)), Activation.Exp,
+            Activation.Define("cube", z => Pow(z, 3)), Activation.Define("sin", z => Sin(z)), Activation.Define("soft", z => z / (1 + Abs(z)))];
+        Assert.Equal(sentence + " The factor x_j comes from z = w·x + b: ∂z/∂w_j = x_j.", Derivation.Of(Cost.Quadratic, all.Single(f => f.Name == name)).Verdict);
+    }
+
+    [Fact]
+    public void A_matching_cost_has_its_simple_error_with_a_typed_activation_too()
+    {
+        var half = Activation.Define("half", z => Log(1 + Exp(z)) / 2);
+        var d = Derivation.Of(Cost.Matching(half), half);
+        Assert.Equal("a - y", d.Delta.ToString());
+        Assert.StartsWith("The slope f′(z) = 0.5*Exp(z)/(1 + Exp(z)) is gone: δ does not vanish where the activation is flat.", d.Verdict, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where a difference of large numbers loses digits, or a function is steep, the step is still right.</summary>
+    [Fact]
+    public void Right_costs_are_not_called_wrong()
+    {
+        (Cost, Activation)[] right =
+        [
+            (Cost.Define("high", (a, y) => Pow(a - y, 2) + 1e8), Activation.Sigmoid), (Cost.Define("higher", (a, y) => Pow(a - y, 2) + 1e9), Activation.Tanh),
+            (Cost.FromDelta("steep", (a, y) => Exp(50 * (a - y)) - 1, Activation.Sigmoid), Activation.Sigmoid),
+            (Cost.Quadratic, Activation.Define("steep", z => 1e8 * z)), (Cost.Define("quartic", (a, y) => Pow(a - y, 4)), Activation.Define("steep", z => 1e8 * z)),
+            (Cost.Quadratic, Activation.Define("shallow", z => 1e-8 * z)), (Cost.Define("small", (a, y) => 1e-12 * Pow(a - y, 2)), Activation.Sigmoid),
+            (Cost.Define("waves", (a, y) => Sin(100 * (a - y))), Activation.Sigmoid), (Cost.Define("far", (a, y) => Pow(a - y - 1e6, 2)), Activation.Sigmoid),
+        ];
+        Assert.All(right, pair => Assert.True(Derivation.Of(pair.Item1, pair.Item2).PointsVerified > 5, $"{pair}"));
     }
 
     [Fact]
@@ -115,6 +155,10 @@ public class DerivationTests
         Assert.Equal(@"\frac{(a - y)\,f'(z)}{a(1 - a)}", Derivation.Of(Cost.CrossEntropy).Delta.ToLatex());
 
     [Fact]
+    public void A_null_activation_says_where_to_mend_it() => Assert.Equal("Your activation was not defined; mend its cell first.",
+        Assert.Throws<ArgumentException>(() => Derivation.Of(Cost.Quadratic, null!)).Message);
+
+    [Fact]
     public void A_null_cost_says_where_to_mend_it() =>
-        Assert.StartsWith("Your cost was not defined; mend its cell first.", Assert.Throws<ArgumentNullException>(() => Derivation.Of(null!, Activation.Sigmoid)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Your cost was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => Derivation.Of(null!, Activation.Sigmoid)).Message, StringComparison.Ordinal);
 }

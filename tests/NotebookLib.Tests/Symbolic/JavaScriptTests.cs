@@ -30,7 +30,7 @@ public class JavaScriptTests
         var script = $$"""
             {{JavaScript.Helpers}}
             const points = [{{string.Join(",", all.Select(p => $"[{Text(p.z)},{Text(p.y)}]"))}}];
-            const functions = [{{string.Join(",", pairs.SelectMany(pair => new[] { pair.CostInZ, pair.DeltaInZ }).Select(f => $"(z, y) => {JavaScript.Of(f)}"))}}];
+            const functions = [{{string.Join(",", pairs.SelectMany(pair => new[] { pair.CostInZ, pair.Error.InZ }).Select(f => $"(z, y) => {JavaScript.Of(f)}"))}}];
             console.log(functions.map(f => points.map(([z, y]) => f(z, y)).join(' ')).join('\n'));
             """;
         var rows = Node(script).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -38,7 +38,7 @@ public class JavaScriptTests
         for (var k = 0; k < rows.Length; k++)
         {
             var found = rows[k].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-            var formula = k % 2 == 0 ? pairs[k / 2].CostInZ : pairs[k / 2].DeltaInZ;
+            var formula = k % 2 == 0 ? pairs[k / 2].CostInZ : pairs[k / 2].Error.InZ;
             for (var i = 0; i < all.Length; i++)
             {
                 var at = new Point(("z", all[i].z), ("y", all[i].y));

@@ -11,8 +11,8 @@ internal sealed class Bend
 
     private Bend(CompiledCost compiled, Activation activation)
     {
-        var f = activation.SlopeOfOutput ?? activation.SlopeFormula;
-        InA = (compiled.DeltaInA.Derivative("a") * f + compiled.DeltaInA.Derivative("z")).Simplify();
+        var f = compiled.Error.Slope;
+        InA = (compiled.Error.InA.Derivative("a") * f + compiled.Error.InA.Derivative("z")).Simplify();
         slope = new(() => Emitter.Scalar(Tails.InZ(f, activation)));
         ofCost = new(() => Emitter.Scalar(Tails.InZ(InA, activation)));
     }
