@@ -151,7 +151,7 @@ public sealed partial class Derivation
 
     void Judge(Formula delta, Formula slope, Cost cost, Activation activation)
     {
-        var reader = new Simplifier();
+        var reader = new Simplifier(slope, delta);
         var (all, left) = (reader.Read(slope).Factors, reader.Read(delta).Factors);
         var kept = all.Where(f => left.TryGetValue(f.Key, out var e) && e.Sign == f.Value.Sign).Select(f => reader.Shown(f.Key)).ToList();
         Saturates = delta is not Number && (Vanishes(cost, activation) ?? kept.Count > 0);
