@@ -29,6 +29,9 @@ public abstract partial record Formula
         return false;
     }
 
+    /// <summary>The variables that occur, by name.</summary>
+    internal IEnumerable<Variable> Variables => (this is Variable v ? [v] : Parts.SelectMany(part => part.Variables)).Distinct().OrderBy(v => v.Name, StringComparer.Ordinal);
+
     /// <summary>Written with a minus sign in front?</summary>
     internal bool IsNegative => this is Number { Value.Sign: < 0 } or Product { Factors: [Number { Value.Sign: < 0 }, ..] };
 

@@ -2,80 +2,104 @@ using System.Numerics;
 
 namespace NotebookLib;
 
-/// <summary>A product of whole powers of atoms, such as a²y: pairs (atom, power &gt; 0) by rising atom number.</summary>
-internal readonly struct Monomial((int Atom, int Power)[] powers) : IEquatable<Monomial>, IComparable<Monomial>
+/// <summary>
+/// A formula that counts as a variable of polynomials: a variable, a function of something, or a root of a polynomial. Variables come
+/// first and by their names (a, y, z before S), then the others by their text, so that the order depends on nothing else.
+/// </summary>
+internal sealed class Atom(Formula formula, string? text = null, (Polynomial Base, Rational Exponent)? root = null)
+    : IEquatable<Atom>, IComparable<Atom>
+{
+    private readonly int hash = root is var (p, e) ? HashCode.Combine(p, e) : formula.GetHashCode();
+    private string? text = text;
+
+    public Formula Formula => formula;
+    public string Text => text ??= formula is Variable v ? v.Name : formula.ToString();
+
+    /// <summary>Base and exponent, if this is a power between 0 and 1 of a polynomial.</summary>
+    public (Polynomial Base, Rational Exponent)? Root => root;
+
+    private int Rank => formula switch { Variable { Name: [>= 'a' and <= 'z', ..] } => 0, Variable => 1, _ => 2 };
+
+    public bool Equals(Atom? other) => ReferenceEquals(this, other) || other is not null && hash == other.hash
+        && (root is null ? other.Root is null && formula.Equals(other.Formula) : root.Equals(other.Root));
+    public override bool Equals(object? other) => Equals(other as Atom);
+    public override int GetHashCode() => hash;
+
+    public int CompareTo(Atom? other)
+    {
+        if (other is null || Equals(other)) return 0;
+        var order = Rank != other.Rank ? Rank - other.Rank : string.CompareOrdinal(Text, other.Text);
+        return order != 0 ? order : hash.CompareTo(other.hash);
+    }
+}
+
+/// <summary>A product of powers of atoms with exponents 1, 2, 3, …, such as a²y, in the order of the atoms.</summary>
+internal readonly struct Monomial((Atom Atom, int Power)[] powers) : IEquatable<Monomial>, IComparable<Monomial>
 {
     public static readonly Monomial One = new([]);
-    public ReadOnlySpan<(int Atom, int Power)> Powers => powers;
+    public (Atom Atom, int Power)[] Powers => powers;
     public bool IsOne => powers.Length == 0;
+    public int Degree => powers.Sum(p => p.Power);
 
-    public static Monomial operator *(Monomial m, Monomial n)
-    {
-        if (m.IsOne) return n;
-        if (n.IsOne) return m;
-        var result = new List<(int, int)>(m.Powers.Length + n.Powers.Length);
-        var p = m.Powers;
-        var q = n.Powers;
-        int i = 0, k = 0;
-        while (i < p.Length || k < q.Length)
-            if (k == q.Length || i < p.Length && p[i].Atom < q[k].Atom) result.Add(p[i++]);
-            else if (i == p.Length || q[k].Atom < p[i].Atom) result.Add(q[k++]);
-            else result.Add((p[i].Atom, p[i++].Power + q[k++].Power));
-        return new([.. result]);
-    }
+    public static Monomial operator *(Monomial m, Monomial n) => m.IsOne ? n : n.IsOne ? m : Joined(m, n, (p, q) => p + q);
 
     /// <summary>m/n if every power is large enough, else null.</summary>
     public static Monomial? Divide(Monomial m, Monomial n)
     {
-        var result = new List<(int, int)>(m.Powers.Length);
-        var k = 0;
-        foreach (var (atom, power) in m.Powers)
-        {
-            var left = power;
-            if (k < n.Powers.Length && n.Powers[k].Atom == atom) left -= n.Powers[k++].Power;
-            if (left < 0) return null;
-            if (left > 0) result.Add((atom, left));
-        }
-        return k == n.Powers.Length ? new([.. result]) : null;
+        if (n.IsOne) return m;
+        var quotient = Joined(m, n, (p, q) => p - q);
+        return quotient.Powers.All(p => p.Power > 0) ? quotient : null;
     }
 
     /// <summary>What both have in common.</summary>
-    public static Monomial Gcd(Monomial m, Monomial n)
+    public static Monomial Gcd(Monomial m, Monomial n) => Joined(m, n, Math.Min);
+
+    /// <summary>Atom by atom; powers that become 0 are left out.</summary>
+    private static Monomial Joined(Monomial m, Monomial n, Func<int, int, int> join)
     {
-        var result = new List<(int, int)>();
-        foreach (var (atom, power) in m.Powers)
-            foreach (var (other, otherPower) in n.Powers)
-                if (atom == other) result.Add((atom, Math.Min(power, otherPower)));
+        var result = new List<(Atom, int)>(m.Powers.Length + n.Powers.Length);
+        for (int i = 0, k = 0; i < m.Powers.Length || k < n.Powers.Length;)
+        {
+            var order = k == n.Powers.Length ? -1 : i == m.Powers.Length ? 1 : m.Powers[i].Atom.CompareTo(n.Powers[k].Atom);
+            var atom = order <= 0 ? m.Powers[i].Atom : n.Powers[k].Atom;
+            var power = join(order <= 0 ? m.Powers[i++].Power : 0, order >= 0 ? n.Powers[k++].Power : 0);
+            if (power != 0) result.Add((atom, power));
+        }
         return new([.. result]);
     }
 
     /// <summary>Lexicographic: a² before ay before a before y before 1.</summary>
     public int CompareTo(Monomial other)
     {
-        var p = Powers;
-        var q = other.Powers;
+        var (p, q) = (Powers, other.Powers);
         for (var i = 0; i < p.Length && i < q.Length; i++)
         {
-            if (p[i].Atom != q[i].Atom) return p[i].Atom.CompareTo(q[i].Atom);
+            var order = p[i].Atom.CompareTo(q[i].Atom);
+            if (order != 0) return order;
             if (p[i].Power != q[i].Power) return q[i].Power.CompareTo(p[i].Power);
         }
         return q.Length.CompareTo(p.Length);
     }
 
-    public bool Equals(Monomial other) => Powers.SequenceEqual(other.Powers);
+    public bool Equals(Monomial other) => Powers.AsSpan().SequenceEqual(other.Powers);
     public override bool Equals(object? other) => other is Monomial m && Equals(m);
-    public override int GetHashCode() { var h = 17; foreach (var (atom, power) in Powers) h = h * 31 + atom * 7 + power; return h; }
+    public override int GetHashCode() { var h = 17; foreach (var (atom, power) in Powers) h = h * 31 + atom.GetHashCode() * 7 + power; return h; }
 }
 
 /// <summary>A polynomial in atoms with exact coefficients: its terms in the order of their monomials, none with coefficient 0.</summary>
 internal sealed class Polynomial : IEquatable<Polynomial>
 {
-    readonly (Monomial Monomial, Rational Coefficient)[] terms;
+    private const int LongestQuotient = 200;                // terms; a division that takes more is given up
 
-    Polynomial((Monomial, Rational)[] sorted) => terms = sorted;
+    private readonly (Monomial Monomial, Rational Coefficient)[] terms;
+
+    private Polynomial((Monomial, Rational)[] sorted) => terms = sorted;
+
+    /// <summary>The way it was typed, where that is shorter than term by term: (a − y)² + 1. Polynomials are equal without it.</summary>
+    public Formula? Typed { get; private init; }
 
     public static readonly Polynomial One = new([(Monomial.One, 1)]);
-    public static Polynomial Atom(int atom) => new([(new([(atom, 1)]), 1)]);
+    public static Polynomial Of(Atom atom) => new([(new([(atom, 1)]), 1)]);
     public static Polynomial Of(Monomial m, Rational c) => c.IsZero ? new([]) : new([(m, c)]);
 
     public static Polynomial Of(IEnumerable<(Monomial Monomial, Rational Coefficient)> terms)
@@ -85,17 +109,22 @@ internal sealed class Polynomial : IEquatable<Polynomial>
         return new([.. sums.Where(t => !t.Value.IsZero).OrderBy(t => t.Key).Select(t => (t.Key, t.Value))]);
     }
 
+    public Polynomial As(Formula? typed) => new(terms) { Typed = typed };
+
     public ReadOnlySpan<(Monomial Monomial, Rational Coefficient)> Terms => terms;
     public int Count => terms.Length;
     public bool IsZero => terms.Length == 0;
     public bool IsConstant => IsZero || terms.Length == 1 && terms[0].Monomial.IsOne;
     public Rational LeadingCoefficient => terms[0].Coefficient;
 
-    /// <summary>The atom's number if this is a single atom.</summary>
-    public int? AsAtom => terms is [(var m, { IsOne: true })] && m.Powers is [(var atom, 1)] ? atom : null;
+    /// <summary>The formula, if this is a single atom.</summary>
+    public Formula? AsFormula => AsAtom?.Formula;
+
+    public Atom? AsAtom => terms is [(var m, { IsOne: true })] && m.Powers is [(var atom, 1)] ? atom : null;
 
     public static Polynomial operator +(Polynomial p, Polynomial q) => Of(p.terms.Concat(q.terms));
-    public static Polynomial operator *(Rational c, Polynomial p) => c.IsZero ? new([]) : c.IsOne ? p : new([.. p.terms.Select(t => (t.Monomial, c * t.Coefficient))]);
+    public static Polynomial operator *(Rational c, Polynomial p) =>
+        c.IsZero ? new([]) : c.IsOne ? p : new([.. p.terms.Select(t => (t.Monomial, c * t.Coefficient))]);
 
     public static Polynomial operator *(Polynomial p, Polynomial q) =>
         ReferenceEquals(p, One) ? q : ReferenceEquals(q, One) ? p
@@ -104,14 +133,12 @@ internal sealed class Polynomial : IEquatable<Polynomial>
     /// <summary>p/q if nothing is left over, else null.</summary>
     public static Polynomial? Divide(Polynomial p, Polynomial q)
     {
-        if (q.Count > p.Count * 8 || q.IsZero) return null;
+        if (p.IsZero || q.IsZero || Monomial.Divide(p.terms[^1].Monomial, q.terms[^1].Monomial) is null) return null;
         var (lead, c) = q.terms[0];
-        var last = q.terms[^1];
-        if (p.IsZero || Monomial.Divide(p.terms[^1].Monomial, last.Monomial) is null) return null;
         var quotient = new List<(Monomial, Rational)>();
         for (var rest = p; !rest.IsZero;)
         {
-            if (quotient.Count > 200 || Monomial.Divide(rest.terms[0].Monomial, lead) is not { } m) return null;
+            if (quotient.Count > LongestQuotient || Monomial.Divide(rest.terms[0].Monomial, lead) is not { } m) return null;
             var factor = rest.terms[0].Coefficient / c;
             quotient.Add((m, factor));
             rest += Of(m, -factor) * q;
@@ -119,7 +146,8 @@ internal sealed class Polynomial : IEquatable<Polynomial>
         return Of(quotient);
     }
 
-    /// <summary>The number c with this = c · (whole coprime coefficients, the first one positive).</summary>
+    /// <summary>The number c for which this is c times a polynomial whose coefficients are integers without a common divisor, the first of
+    /// them positive.</summary>
     public Rational Content
     {
         get
@@ -145,14 +173,7 @@ internal sealed class Polynomial : IEquatable<Polynomial>
         }
     }
 
-    public bool Equals(Polynomial? other)
-    {
-        if (other is null || terms.Length != other.terms.Length) return false;
-        for (var i = 0; i < terms.Length; i++)
-            if (!terms[i].Coefficient.Equals(other.terms[i].Coefficient) || !terms[i].Monomial.Equals(other.terms[i].Monomial)) return false;
-        return true;
-    }
-
+    public bool Equals(Polynomial? other) => other is not null && terms.AsSpan().SequenceEqual(other.terms);
     public override bool Equals(object? other) => Equals(other as Polynomial);
     public override int GetHashCode() { var h = 7; foreach (var (m, c) in terms) h = h * 31 + m.GetHashCode() + 3 * c.GetHashCode(); return h; }
 }

@@ -46,6 +46,9 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         ? new(BigInteger.Pow(Numerator, n), BigInteger.Pow(Denominator, n))
         : new(BigInteger.Pow(Denominator, -n), BigInteger.Pow(Numerator, -n));
 
+    /// <summary>The greatest integer that is not above this.</summary>
+    public Rational Floor() => new(BigInteger.Divide(Numerator - (Sign < 0 ? Denominator - 1 : 0), Denominator), 1);
+
     public Rational Abs() => new(BigInteger.Abs(Numerator), Denominator);
 
     public bool Equals(Rational other) => Numerator == other.Numerator && Denominator == other.Denominator;

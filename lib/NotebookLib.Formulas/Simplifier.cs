@@ -1,136 +1,83 @@
-using static NotebookLib.FormulaOf;
-
 namespace NotebookLib;
 
-/// <summary>Brings a formula into factored form: reads it as a number times powers of polynomials, where functions count as variables.</summary>
+/// <summary>
+/// Brings a formula into factored form: reads it as a number times powers of polynomials, where functions count as variables. Each step
+/// returns its form with what it assumed; what is kept between steps is only that nothing is done twice.
+/// </summary>
 internal sealed partial class Simplifier
 {
-    const int MostTerms = 120, HighestPower = 24;
+    private const int MostTerms = 120, HighestPower = 24;               // beyond them a sum is not multiplied out
 
-    readonly List<Formula> atoms = [new Variable("a"), new Variable("y"), new Variable("z")];
-    readonly Dictionary<Formula, int> numbers = new() { [new Variable("a")] = 0, [new Variable("y")] = 1, [new Variable("z")] = 2 };
-    readonly Dictionary<int, (Polynomial Base, Rational Exponent)> roots = [];
-    readonly List<Polynomial> divisors = [.. Usual];                        // the factors that a sum is tried by
-    List<(Polynomial Factor, bool Positive)> assumed = [];
-    List<Assumption> nested = [];                          // of parts that were simplified on their own
-    readonly Dictionary<Formula, (Factored Form, List<(Polynomial, bool)> Assumed, List<Assumption> Nested)> read = [];
-    readonly Dictionary<Polynomial, Formula> shorter = [];          // (a − y)² + 1 for a² − 2ay + y² + 1
+    private readonly Polynomial[] divisors;                             // what every sum is tried to be divided by
+    private readonly Dictionary<Formula, Atom> atoms = [];
+    private readonly Dictionary<Formula, Factored> read = [];
+    private readonly Dictionary<Formula, Simplified> simplified = [];
 
-    static readonly Polynomial A = Polynomial.Atom(0), Y = Polynomial.Atom(1), One = Polynomial.One;
-    static readonly Polynomial[] Usual = [A + -1 * Y, A + -1 * One, A + One, Y + -1 * One, Y + One];
-
-    Formula Simple(Formula f)
+    /// <summary>A simplifier for formulas in the variables of these: sums are tried by v − 1, v + 1 and u − v.</summary>
+    public Simplifier(Formula first, params Formula[] more)
     {
-        var (simple, assumptions) = Simplify(f);
-        nested.AddRange(assumptions);
-        return simple;
+        var variables = more.Prepend(first).SelectMany(f => f.Variables).Distinct().Select(v => Polynomial.Of(AtomOf(v))).ToArray();
+        divisors = [.. variables.SelectMany((u, i) => variables[..i].Select(v => Difference(u, v))),
+            .. variables.SelectMany(v => new[] { Difference(v, Polynomial.One), v + Polynomial.One })];
     }
 
-    /// <summary>What was cancelled on the way.</summary>
-    public IReadOnlyList<Assumption> Assumptions => assumed.Count + nested.Count == 0 ? [] : [.. nested.Concat(assumed.Distinct().Select(f => new Assumption(Shown(f.Factor), f.Positive))).Distinct()];
-
-    static Formula Nicer(Formula f) => f is Sum(var terms) && EndsWithMinusOne(terms) ? new Sum(Flip(terms)) : f;
+    private static Polynomial Difference(Polynomial u, Polynomial v) => u + -1 * v;
 
     /// <summary>A factor as it is shown: 1 − a rather than a − 1.</summary>
-    public Formula Shown(Polynomial p) => Nicer(Write(p));
+    public Formula Shown(Polynomial p) => Write(p) is Sum(var terms) && EndsWithMinusOne(terms) ? new Sum(Flip(terms)) : Write(p);
 
-    void Cancelled(Polynomial p, bool whole) { if (!p.IsConstant) assumed.Add((p, !whole)); }
+    private Atom AtomOf(Formula f) => atoms.TryGetValue(f, out var atom) ? atom : atoms[f] = new(f);
 
-    Factored Times(Factored u, Factored v) => WithoutAbs(Factored.Multiply(u, v, Cancelled));
+    private Factored Atom(Formula f) => Factored.Of(Polynomial.Of(AtomOf(f)));
 
-    int AtomOf(Formula f)
-    {
-        if (numbers.TryGetValue(f, out var n)) return n;
-        atoms.Add(f);
-        return numbers[f] = atoms.Count - 1;
-    }
+    private Factored Times(Factored u, Factored v) => WithoutAbs(u * v);
 
-    Factored Atom(Formula f) => Factored.Of(Polynomial.Atom(AtomOf(f)));
+    /// <summary>The factored form.</summary>
+    public Factored Read(Formula f) => f is Number n ? Factored.Of(n.Value) : read.TryGetValue(f, out var known) ? known : read[f] = ReadNode(f);
 
-    public Factored Read(Formula f)
-    {
-        if (f is Number n) return Factored.Of(n.Value);
-        if (f is Variable or Constant) return Atom(f);
-        if (read.TryGetValue(f, out var known))
-        {
-            assumed.AddRange(known.Assumed);
-            nested.AddRange(known.Nested);
-            return known.Form;
-        }
-        var (before, nestedBefore) = (assumed.Count, nested.Count);
-        var form = ReadNode(f);
-        read[f] = (form, assumed.Count == before ? [] : assumed.GetRange(before, assumed.Count - before), nested.Count == nestedBefore ? [] : nested.GetRange(nestedBefore, nested.Count - nestedBefore));
-        return form;
-    }
-
-    Factored ReadNode(Formula f) => f switch
+    private Factored ReadNode(Formula f) => f switch
     {
         Sum s => ReadSum(s),
         Product(var factors) => factors.Select(Read).Aggregate(Factored.One, Times),
-        Power(var u, var n) => ReadPower(u, Simple(n)),
+        Power(var u, var n) => ReadPower(u, Simplify(n)),
         Call(var g, var u) => ReadCall(g, u),
-        Extremum(var max, var u, var v) => ReadExtremum(max, Simple(u), Simple(v)),
-        Piecewise(var c, var u, var v) => ReadCases(ReadCondition(c), Simple(u), Simple(v)),
+        Extremum(var max, var u, var v) => ReadExtremum(max, Simplify(u), Simplify(v)),
+        Piecewise(var c, var u, var v) => ReadCases(ReadCondition(c), u, v),
         _ => Atom(f),
     };
 
-    Factored ReadSum(Sum sum)
+    private Factored ReadSum(Sum sum)
     {
         var result = Add([.. sum.Terms.Select(Read)]);
-        if (result.Coefficient.IsOne && result.Factors.Count == 1 && result.Factors.First() is var (p, e) && e.IsOne && p.Count > sum.Terms.Count && !shorter.ContainsKey(p))
-        {
-            var typed = PartByPart(sum).Formula;
-            if (typed is Sum && typed.Size < Write(p).Size) shorter[p] = typed;
-        }
-        return result;
+        if (result.AsPolynomial is not { Typed: null } p || p.Count <= sum.Terms.Count) return result;
+        var typed = PartByPart(sum).Formula;
+        return typed is Sum && typed.Size < Write(p).Size ? Factored.Of(p.As(typed)).Given(result.Assumed) : result;
     }
-
-    /// <summary>The sum of terms that are simple already: like ones are put together, the others stay as they are.</summary>
-    public Formula Collect(IReadOnlyList<Formula> terms)
-    {
-        var read = terms.SelectMany(Formula.TermsOf).Select(t => (Formula: t, Factored: Read(t))).ToList();
-        Formula sum = 0;
-        while (read.Count > 0)
-        {
-            var (first, form) = read[0];
-            var alike = read.FindAll(t => SameFactors(t.Factored, form));
-            read.RemoveAll(t => SameFactors(t.Factored, form));
-            sum += alike.Count == 1 ? first : Write(form with { Coefficient = alike.Aggregate(Rational.Zero, (c, t) => c + t.Factored.Coefficient) });
-        }
-        return sum;
-    }
-
-    static bool SameFactors(Factored u, Factored v) =>
-        u.Factors.Count == v.Factors.Count && u.Factors.All(f => v.Factors.TryGetValue(f.Key, out var e) && e == f.Value);
 
     /// <summary>The sum over a common denominator; then every known factor is divided out, which cancels it below the line.</summary>
-    Factored Add(IReadOnlyList<Factored> given)
+    private Factored Add(IReadOnlyList<Factored> given)
     {
+        var assumed = Factored.One with { Assumed = [.. given.SelectMany(t => t.Assumed).Distinct()] };
         var terms = given.Where(t => !t.IsZero).Select(WithoutRoots).ToList();
-        if (terms.Count == 0) return Factored.Zero;
-        if (terms.Count == 1) return WithRoots(terms[0]);
+        if (terms.Count == 0) return Factored.Zero.Given(assumed.Assumed);
+        if (terms.Count == 1) return WithRoots(terms[0].Given(assumed.Assumed));
         var least = new Dictionary<Polynomial, Rational>();
-        foreach (var t in terms)
-            foreach (var (p, _) in t.Factors)
-                if (!least.ContainsKey(p)) least[p] = terms.Select(u => u.Factors.GetValueOrDefault(p)).Min();
+        foreach (var p in terms.SelectMany(t => t.Factors.Keys))
+            if (!least.ContainsKey(p)) least[p] = terms.Select(u => u.Factors.GetValueOrDefault(p)).Min();
         var sum = new List<(Monomial, Rational)>();
         foreach (var t in terms)
         {
-            if (Expand(t, least) is not { } p) return Atom(terms.Select(Write).Aggregate((u, v) => u + v));
+            if (Expand(t, least) is not { } p) return Atom(terms.Select(Write).Aggregate((u, v) => u + v)).Given(assumed.Assumed);
             sum.AddRange(p.Terms);
         }
         var above = Polynomial.Of(sum);
-        var common = new Factored(1, least.Where(f => !f.Value.IsZero).ToDictionary());
-        foreach (var (p, _) in least) if (p.Count > 1 && !divisors.Contains(p)) divisors.Add(p);
-        if (above.IsZero)
-        {
-            foreach (var (p, e) in common.Factors) if (e.Sign < 0) Cancelled(p, true);
-            return Factored.Zero;
-        }
-        return WithRoots(Times(common, Factor(above)));
+        var common = assumed with { Factors = least.Where(f => !f.Value.IsZero).ToDictionary() };
+        return above.IsZero
+            ? common.Factors.Where(f => f.Value.Sign < 0).Aggregate(Factored.Zero.Given(assumed.Assumed), (zero, f) => zero.Given(f.Key, false))
+            : WithRoots(Times(common, Factor(above, [.. divisors, .. least.Keys.Where(p => p.Count > 1)])));
     }
 
-    static Polynomial? Expand(Factored t, Dictionary<Polynomial, Rational> least)
+    private static Polynomial? Expand(Factored t, Dictionary<Polynomial, Rational> least)
     {
         var result = Polynomial.Of(Monomial.One, t.Coefficient);
         foreach (var (p, low) in least)
@@ -143,68 +90,39 @@ internal sealed partial class Simplifier
         return result;
     }
 
-    Factored Factor(Polynomial p)
+    private static Factored Factor(Polynomial p, Polynomial[] divisors)
     {
         var result = Factored.Of(p);
         foreach (var d in divisors)
             foreach (var (q, e) in result.Factors)
                 if (q.Count > 1 && e.IsOne && !q.Equals(d) && Polynomial.Divide(q, d) is { } rest)
-                {
-                    result = new Factored(result.Coefficient, result.Factors.Where(f => !f.Key.Equals(q)).ToDictionary());
-                    result = Factored.Multiply(Factored.Multiply(result, Factored.Of(d), Cancelled), Factor(rest), Cancelled);
-                    return result;
-                }
+                    return result.Without(q) * Factored.Of(d) * Factor(rest, divisors);
         return result;
     }
 
-    /// <summary>u^(n + r) with 0 &lt; r &lt; 1 as u^n times an atom, so that sums can be expanded; and back.</summary>
-    Factored WithoutRoots(Factored f)
+    /// <summary>u^(n + r) with 0 &lt; r &lt; 1 as uⁿ times an atom, so that sums can be expanded; and back.</summary>
+    private Factored WithoutRoots(Factored f)
     {
-        if (f.Factors.All(g => g.Value.IsInteger)) return f;
-        var result = new Factored(f.Coefficient, f.Factors.Where(g => g.Value.IsInteger).ToDictionary());
+        if (f.Factors.Values.All(e => e.IsInteger)) return f;
+        var result = f with { Factors = f.Factors.Where(g => g.Value.IsInteger).ToDictionary() };
         foreach (var (p, e) in f.Factors.Where(g => !g.Value.IsInteger))
         {
-            var whole = new Rational(System.Numerics.BigInteger.Divide(e.Numerator - (e.Sign < 0 ? e.Denominator - 1 : 0), e.Denominator), 1);
-            var atom = AtomOf(new Power(Write(p), new Number(e - whole)));
-            roots[atom] = (p, e - whole);
-            result = Factored.Multiply(result, Factored.Of(Polynomial.Atom(atom)), Cancelled);
-            if (!whole.IsZero) result = Factored.Multiply(result, Factored.Of(p, whole), (_, _) => { });
+            Rational whole = e.Floor(), part = e - whole;
+            Power Root(Polynomial b) => new(Write(b), new Number(part));
+            result *= Factored.Of(Polynomial.Of(new Atom(Root(p), Root(p.As(null)).ToString(), (p, part))));
+            if (!whole.IsZero) result = (result * Factored.Of(p, whole)) with { Assumed = result.Assumed };
         }
         return result;
     }
 
-    Factored WithRoots(Factored f)
+    private Factored WithRoots(Factored f)
     {
-        if (roots.Count == 0 || !f.Factors.Keys.Any(p => p.AsAtom is { } n && roots.ContainsKey(n))) return f;
-        var result = Factored.Of(f.Coefficient);
+        if (f.Factors.Keys.All(p => p.AsAtom?.Root is null)) return f;
+        var result = Factored.Of(f.Coefficient).Given(f.Assumed);
         foreach (var (p, e) in f.Factors)
-            result = Times(result, p.AsAtom is { } n && roots.TryGetValue(n, out var root) ? Factored.Of(root.Base, root.Exponent * e) : new Factored(1, new Dictionary<Polynomial, Rational> { [p] = e }));
+            result = Times(result, p.AsAtom?.Root is var (b, n)
+                ? Factored.Of(b, n * e)
+                : new Factored(1, new Dictionary<Polynomial, Rational> { [p] = e }));
         return result;
-    }
-
-    /// <summary>|u|² is u², |u| · sgn u is u, and u · sgn u is |u|.</summary>
-    Factored WithoutAbs(Factored f)
-    {
-        foreach (var (p, e) in f.Factors)
-        {
-            if (p.AsAtom is not { } n || atoms[n] is not Call(var g, var u) || !e.IsInteger || e.Sign < 0) continue;
-            if (g == Function.Abs && e.CompareTo(2) >= 0)
-                return Again(Less(f, p, 2), Read(u).Pow(2, Cancelled));
-            if (g == Function.Sign && numbers.TryGetValue(new Call(Function.Abs, u), out var abs) && f.Factors.ContainsKey(Polynomial.Atom(abs)))
-                return Again(Less(Less(f, p, 1), Polynomial.Atom(abs), 1), Read(u));
-            if (g == Function.Sign && Read(u) is { Coefficient.IsOne: true, Factors: { Count: 1 } whole } && whole.First() is var (q, one) && one.IsOne
-                && f.Factors.TryGetValue(q, out var power) && power.IsInteger && power.Sign > 0)
-                return Again(Less(Less(f, p, 1), q, 1), Atom(new Call(Function.Abs, u)));
-        }
-        return f;
-
-        Factored Again(Factored rest, Factored by) => WithoutAbs(Factored.Multiply(rest, by, Cancelled));
-    }
-
-    static Factored Less(Factored f, Polynomial p, int by)
-    {
-        var factors = new Dictionary<Polynomial, Rational>(f.Factors);
-        if (factors[p] == by) factors.Remove(p); else factors[p] -= by;
-        return new(f.Coefficient, factors);
     }
 }

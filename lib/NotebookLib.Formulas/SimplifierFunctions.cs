@@ -5,82 +5,123 @@ namespace NotebookLib;
 /// <summary>How powers, functions and cases are read: the identities that hold wherever both sides have a value.</summary>
 internal sealed partial class Simplifier
 {
-    Factored ReadPower(Formula u, Formula exponent)
+    private static readonly Rational Half = new(1, 2);
+
+    private Factored ReadPower(Formula u, Simplified exponent)
     {
-        if (exponent is Number { Value: var n })
+        if (exponent.Formula is Number { Value: var n })
         {
             var b = Read(u);
-            return n.IsInteger && n.Abs().CompareTo(1000) <= 0 && !(b.IsZero && n.Sign <= 0) ? WithoutAbs(b.Pow((int)n.Numerator, Cancelled)) : ReadRoot(b, n);
+            return (Factored.IsWhole(n) && !(b.IsZero && n.Sign <= 0) ? WithoutAbs(b.Pow((int)n.Numerator)) : ReadRoot(b, n)).Given(exponent.Assumed);
         }
-        if (u == Constant.E) return ReadCall(Function.Exp, exponent);
-        var whole = Formula.TermsOf(exponent).OfType<Number>().FirstOrDefault(k => k.Value.IsInteger);
-        if (whole is null) return Atom(new Power(Simple(u), exponent));
-        var rest = Formula.TermsOf(exponent).Where(t => !ReferenceEquals(t, whole)).Aggregate((s, t) => s + t);      // u^(w+n) = u^w uⁿ
-        return Times(Atom(new Power(Simple(u), rest)), ReadPower(u, whole));
+        if (u == Constant.E) return ReadCall(Function.Exp, exponent.Formula).Given(exponent.Assumed);
+        var (simple, assumed) = Simplify(u);
+        var terms = Formula.TermsOf(exponent.Formula);
+        var whole = terms.OfType<Number>().FirstOrDefault(k => k.Value.IsInteger);
+        var power = whole is null
+            ? Atom(new Power(simple, exponent.Formula))
+            : Times(Atom(new Power(simple, terms.Where(t => !ReferenceEquals(t, whole)).Aggregate((s, t) => s + t))), ReadPower(u, new(whole, [])));      // u^(w+n) = u^w uⁿ
+        return power.Given(assumed).Given(exponent.Assumed);
     }
 
-    /// <summary>A power that is not whole: it may pass through one odd power, and √(p²) is |p|; a product is left together.</summary>
-    Factored ReadRoot(Factored b, Rational n)
+    /// <summary>A power that is not an integer: it may pass through one odd power, and √(p²) is |p|; a product is left together.</summary>
+    private Factored ReadRoot(Factored b, Rational n)
     {
-        if (b.IsNumber) return ExactRoot(b.Coefficient, n) is { } root ? Factored.Of(root) : Atom(new Power(new Number(b.Coefficient), new Number(n)));
+        if (b.IsNumber) return (ExactRoot(b.Coefficient, n) is { } root ? Factored.Of(root) : Atom(new Power(new Number(b.Coefficient), new Number(n)))).Given(b.Assumed);
         if (b.Factors.Count == 1 && b.Factors.First() is var (p, e))
         {
-            if (b.Coefficient.IsOne && (!e.IsInteger || !e.Numerator.IsEven)) return Factored.Of(p, e * n);
-            if (b.Coefficient.IsOne && e == 2 && n == new Rational(1, 2)) return Atom(new Call(Function.Abs, Write(p)));
-            if (e.IsOne) return Factored.Of(b.Coefficient * p, n);
+            if (b.Coefficient.IsOne && (!e.IsInteger || !e.Numerator.IsEven)) return Factored.Of(p, e * n).Given(b.Assumed);
+            if (b.Coefficient.IsOne && e == 2 && n == Half) return Atom(new Call(Function.Abs, Write(p))).Given(b.Assumed);
+            if (e.IsOne) return Factored.Of(b.Coefficient * p, n).Given(b.Assumed);
         }
-        return Factored.Of(Polynomial.Atom(AtomOf(Write(b))), n);
+        return Factored.Of(Polynomial.Of(AtomOf(Write(b))), n).Given(b.Assumed);
     }
 
-    static Rational? ExactRoot(Rational c, Rational n)
+    /// <summary>cⁿ where it is a fraction again: 8^(2/3) is 4.</summary>
+    private static Rational? ExactRoot(Rational c, Rational n)
     {
+        const int highest = 8, bits = 6;                     // roots and powers that one finds by hand
         if (c.IsOne) return c;
-        if (c.Sign <= 0 || n.Denominator > 8 || n.Numerator.GetBitLength() > 6) return null;
+        if (c.Sign <= 0 || n.Denominator > highest || n.Numerator.GetBitLength() > bits) return null;
         var q = (int)n.Denominator;
         var root = new Rational(Root(c.Numerator, q), Root(c.Denominator, q));
         return root.Pow(q) == c ? root.Pow((int)n.Numerator) : null;
     }
 
-    static long Root(System.Numerics.BigInteger x, int q) => x.GetBitLength() > 60 ? 1 : (long)Math.Round(Math.Pow((double)x, 1.0 / q));
+    private static long Root(System.Numerics.BigInteger x, int q) => x.GetBitLength() > 60 ? 1 : (long)Math.Round(Math.Pow((double)x, 1.0 / q));
 
-    Factored ReadCall(Function g, Formula argument)
+    private Factored ReadCall(Function g, Formula argument)
     {
-        if (g.Exponent is { } root && !g.DefinedEverywhere) return ReadPower(argument, new Number(root));     // not ∛, which takes u < 0
+        if (g.Exponent is { } root && !g.DefinedEverywhere) return ReadPower(argument, new(new Number(root), []));      // not ∛, which takes u < 0
         var b = Read(argument);
+        return ReadCall(g, b).Given(b.Assumed);
+    }
+
+    private Factored ReadCall(Function g, Factored b)
+    {
         if (b.IsNumber && (b.IsZero || b.Coefficient.IsOne) && g.Value(b.IsZero ? 0 : 1) is (0 or 1) and var known) return Factored.Of((long)known);
         if (g.Scaling is { } scaling && !b.IsZero && !b.Coefficient.IsOne)                                 // |cu| = |c||u|
-            return Times(Factored.Of(scaling(b.Coefficient)), ReadCall(g, Write(b with { Coefficient = 1 })));
+            return Times(Factored.Of(scaling(b.Coefficient)), ReadCall(g, b.With(1)));
         if (g.Parity != Parity.None && b.Coefficient.Sign < 0)                                              // sin(−u) = −sin u, cos(−u) = cos u
-            return Times(Factored.Of(g.Parity == Parity.Odd ? -1 : 1), ReadCall(g, Write(b with { Coefficient = -b.Coefficient })));
+            return Times(Factored.Of(g.Parity == Parity.Odd ? -1 : 1), ReadCall(g, b.With(-b.Coefficient)));
         var u = Write(b);
         var inner = u == Constant.E ? new Call(Function.Exp, FormulaOf.One) : u as Call;
         if (inner is null || inner.Function != g.Undoes?.Invoke()) return Atom(new Call(g, u));
-        if (!inner.Function.DefinedEverywhere) AssumePositive(inner.Argument);                             // e^(ln v) = v where v > 0, ln eᵛ = v
-        return Read(inner.Argument);
+        var v = Read(inner.Argument);                                                                       // ln eᵛ = v; e^(ln v) = v where v > 0
+        return inner.Function.DefinedEverywhere ? v : v.Factors.Keys.Aggregate(v, (form, p) => form.Given(p, true));
     }
 
-    void AssumePositive(Formula v) { foreach (var p in Read(v).Factors.Keys) Cancelled(p, false); }
-
-    Factored ReadExtremum(bool max, Formula u, Formula v) => (u, v) switch
+    /// <summary>|u|² is u², |u| · sgn u is u, and u · sgn u is |u|.</summary>
+    private Factored WithoutAbs(Factored f)
     {
-        (Number p, Number q) => Factored.Of(p.Value.CompareTo(q.Value) > 0 == max ? p.Value : q.Value),
-        _ when u.Equals(v) => Read(u),
-        _ => Atom(new Extremum(max, u, v)),
-    };
+        foreach (var (p, e) in f.Factors)
+        {
+            if (p.AsFormula is not Call(var g, var u) || !e.IsInteger || e.Sign < 0) continue;
+            if (g == Function.Abs && e.CompareTo(2) >= 0) return WithoutAbs(f.Less(p, 2) * Read(u).Pow(2));
+            if (g != Function.Sign) continue;
+            var abs = Polynomial.Of(AtomOf(new Call(Function.Abs, u)));
+            if (f.Factors.ContainsKey(abs)) return WithoutAbs(f.Less(p, 1).Less(abs, 1) * Read(u));
+            if (Read(u).AsPolynomial is { } q && f.Factors.TryGetValue(q, out var power) && power.IsInteger && power.Sign > 0)
+                return WithoutAbs(f.Less(p, 1).Less(q, 1) * Factored.Of(abs));
+        }
+        return f;
+    }
 
-    Factored ReadCases(Formula condition, Formula u, Formula v) =>
-        condition is Number c ? Read(c.Value.IsZero ? v : u)
-        : u.Equals(v) ? Read(u)
-        : Atom(new Piecewise(condition, u, v));
+    private Factored ReadExtremum(bool max, Simplified u, Simplified v)
+    {
+        var form = (u.Formula, v.Formula) switch
+        {
+            (Number p, Number q) => Factored.Of(p.Value.CompareTo(q.Value) > 0 == max ? p.Value : q.Value),
+            var (p, q) => p.Equals(q) ? Read(p) : Atom(new Extremum(max, p, q)),
+        };
+        return form.Given(u.Assumed).Given(v.Assumed);
+    }
+
+    private Factored ReadCases(Simplified condition, Formula u, Formula v)
+    {
+        if (condition.Formula is Number c) return Read(c.Value.IsZero ? v : u).Given(condition.Assumed);
+        var (then, otherwise) = (Simplify(u), Simplify(v));
+        var form = then.Formula.Equals(otherwise.Formula) ? Read(then.Formula) : Atom(new Piecewise(condition.Formula, then.Formula, otherwise.Formula));
+        return form.Given(condition.Assumed).Given(then.Assumed).Given(otherwise.Assumed);
+    }
 
     /// <summary>Both sides simplified; decided where both are numbers.</summary>
-    Formula ReadCondition(Formula c) => c switch
+    private Simplified ReadCondition(Formula c)
     {
-        Comparison(var u, var relation, var v) => new Comparison(Simple(u), relation, Simple(v)) is var simple && simple is { Left: Number p, Right: Number q }
-            ? (simple.Holds(p.Value.CompareTo(q.Value), 0) ? FormulaOf.One : Zero)
-            : simple,
-        Logic(var both, var u, var v) => Logic.Of(both, ReadCondition(u), ReadCondition(v)),
-        Not(var u) => ReadCondition(u).Negated(),
-        _ => c,
-    };
+        switch (c)
+        {
+            case Comparison(var left, var relation, var right):
+                var (u, v) = (Simplify(left), Simplify(right));
+                var simple = new Comparison(u.Formula, relation, v.Formula);
+                return new(simple is { Left: Number p, Right: Number q } ? simple.Holds(p.Value.CompareTo(q.Value), 0) ? FormulaOf.One : Zero : simple,
+                    [.. u.Assumed, .. v.Assumed]);
+            case Logic(var both, var left, var right):
+                var (first, second) = (ReadCondition(left), ReadCondition(right));
+                return new(Logic.Of(both, first.Formula, second.Formula), [.. first.Assumed, .. second.Assumed]);
+            case Not(var inner):
+                var condition = ReadCondition(inner);
+                return condition with { Formula = condition.Formula.Negated() };
+            default: return new(c, []);
+        }
+    }
 }

@@ -11,36 +11,46 @@ public abstract partial record Formula
     /// <summary>The same, and what was assumed: factors that were cancelled and so must not be 0 (or, under a root, must not be negative).</summary>
     internal Formula Simplify(out IReadOnlyList<Assumption> assumptions)
     {
-        var simplified = new Simplifier().Simplify(this);
-        assumptions = simplified.Assumptions;
+        var simplifier = new Simplifier(this);
+        var simplified = simplifier.Simplify(this);
+        assumptions = [.. simplified.Assumed.Select(c => new Assumption(simplifier.Shown(c.Factor), c.Positive)).Distinct()];
         return simplified.Formula;
     }
 }
 
+/// <summary>What a simplification took for granted: that <paramref name="Factor"/> is not 0, or that it is positive.</summary>
+internal sealed record Assumption(Formula Factor, bool Positive)
+{
+    public string ToLatex() => $"{Factor.ToLatex()} {(Positive ? "> 0" : @"\ne 0")}";
+}
+
+/// <summary>A simplified formula, and what was assumed on the way.</summary>
+internal readonly record struct Simplified(Formula Formula, IReadOnlyList<Condition> Assumed);
+
 internal sealed partial class Simplifier
 {
-    readonly Dictionary<Formula, Simplified> memo = [];
+    /// <summary>From this size on it pays to multiply out, up to so many terms.</summary>
+    private const int LargeSum = 12, MostDistributed = 6;
 
     /// <summary>The shorter of the factored form and of the form part by part; each sub-formula is simplified once.</summary>
     public Simplified Simplify(Formula f)
     {
         if (f is Number or Variable or Constant) return new(f, []);
-        if (memo.TryGetValue(f, out var known)) return known;
-        var outer = (assumed, nested);
-        (assumed, nested) = ([], []);
-        var normal = new Simplified(Write(Read(f)), Assumptions);
-        (assumed, nested) = outer;
-        return memo[f] = normal.Formula.Size > 2 && PartByPart(f) is var parts && parts.Formula.Size < normal.Formula.Size ? parts : normal;
+        if (simplified.TryGetValue(f, out var known)) return known;
+        var form = Read(f);
+        var (normal, byPart) = (new Simplified(Write(form), form.Assumed), default(Simplified));
+        if (normal.Formula.Size > 2) byPart = PartByPart(f);
+        return simplified[f] = byPart.Formula?.Size < normal.Formula.Size ? byPart : normal;
     }
 
     /// <summary>Each part simplified by itself, in the order they were typed: shorter where expanding would only lengthen.</summary>
-    Simplified PartByPart(Formula f)
+    private Simplified PartByPart(Formula f)
     {
-        var all = new List<Assumption>();
+        var all = new List<Condition>();
         Formula Simple(Formula part)
         {
-            var (simple, assumptions) = Simplify(part);
-            all.AddRange(assumptions);
+            var (simple, assumed) = Simplify(part);
+            all.AddRange(assumed);
             return simple;
         }
         var parts = f.Parts.Select(part => part is Comparison or Logic or Not ? part : Simple(part)).ToArray();
@@ -54,23 +64,32 @@ internal sealed partial class Simplifier
         return new(result, all.Count == 0 ? [] : [.. all.Distinct()]);
     }
 
-    static Formula Shorter(Formula u, Formula? v) => v is not null && v.Size < u.Size ? v : u;
+    private static Formula Shorter(Formula u, Formula? v) => v is not null && v.Size < u.Size ? v : u;
 
     /// <summary>(t₁ + t₂ + …) · k as t₁k + t₂k + …, each simplified.</summary>
-    Formula? Distributed(Formula[] factors, Func<Formula, Formula> simple)
+    private Formula? Distributed(Formula[] factors, Func<Formula, Formula> simple)
     {
-        if (Array.FindIndex(factors, f => f is Sum) is var i && i < 0) return null;
-        if (factors[i].Parts.Count > 6 || factors[i].Size < 12) return null;
+        var i = Array.FindIndex(factors, f => f is Sum);
+        if (i < 0 || factors[i].Parts.Count > MostDistributed || factors[i].Size < LargeSum) return null;
         var rest = factors.Where((_, k) => k != i).Aggregate((Formula)1, (u, v) => u * v);
         return Collect([.. factors[i].Parts.Select(t => simple(t * rest))]);
     }
-}
 
-/// <summary>A simplified formula, and what was assumed on the way.</summary>
-internal readonly record struct Simplified(Formula Formula, IReadOnlyList<Assumption> Assumptions);
+    /// <summary>The sum of terms that are simple already: like ones are put together, the others stay as they are.</summary>
+    private Formula Collect(IEnumerable<Formula> terms)
+    {
+        var read = terms.SelectMany(Formula.TermsOf).Select(t => (Formula: t, Form: Read(t))).ToList();
+        Formula sum = 0;
+        while (read.Count > 0)
+        {
+            var (first, form) = read[0];
+            var alike = read.FindAll(t => SameFactors(t.Form, form));
+            read.RemoveAll(t => SameFactors(t.Form, form));
+            sum += alike.Count == 1 ? first : Write(form.With(alike.Aggregate(Rational.Zero, (c, t) => c + t.Form.Coefficient)));
+        }
+        return sum;
+    }
 
-/// <summary>What a simplification took for granted: that <paramref name="Factor"/> is not 0, or that it is positive.</summary>
-internal sealed record Assumption(Formula Factor, bool Positive)
-{
-    public string ToLatex() => $"{Factor.ToLatex()} {(Positive ? "> 0" : @"\ne 0")}";
+    private static bool SameFactors(Factored u, Factored v) =>
+        u.Factors.Count == v.Factors.Count && u.Factors.All(f => v.Factors.TryGetValue(f.Key, out var e) && e == f.Value);
 }

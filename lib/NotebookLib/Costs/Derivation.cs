@@ -144,7 +144,7 @@ public sealed partial class Derivation
 
     private void Judge(Cost cost, Activation activation, Formula slope)
     {
-        var reader = new Simplifier();
+        var reader = new Simplifier(slope, Delta);
         var (all, left) = (reader.Read(slope).Factors, reader.Read(Delta).Factors);
         var kept = all.Where(f => left.TryGetValue(f.Key, out var e) && e.Sign == f.Value.Sign).Select(f => reader.Shown(f.Key)).ToList();
         var flat = Flatness.Of(activation);
