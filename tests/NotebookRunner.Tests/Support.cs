@@ -87,9 +87,9 @@ internal static class RunnerProcess
         catch (IOException) { return ""; } // it has just ended
     }
 
-    public static async Task<bool> Eventually(Func<bool> condition, double seconds = 15)
+    public static async Task<bool> Eventually(Func<bool> condition, double seconds = 15, int pause = 100)
     {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed.TotalSeconds < seconds; await Task.Delay(100))
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed.TotalSeconds < seconds; await Task.Delay(pause))
             if (condition()) return true;
         return condition();
     }

@@ -27,6 +27,10 @@ internal static class AtomicFile
             if (!OperatingSystem.IsWindows() && File.Exists(path)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
             File.Move(temporary, path, overwrite: true);
         }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new IOException(e.Message, e); // .NET's word for a file that is larger than the file system takes
+        }
         finally
         {
             File.Delete(temporary);
