@@ -247,15 +247,10 @@ public class TrainingTests
             Training.Run(Start(2, 2), Cost.Quadratic, OneExample, new TrainingOptions { Rule = null! })).Message);
     }
 
-    [Theory]
-    [InlineData(-1.0, "Row 2 has the target -1, but")]
-    [InlineData(2.0, "Row 2 has the target 2, but")]
-    public void Labels_that_a_cost_falls_without_end_for_are_said_so(double label, string sentence)
+    [Fact]
+    public void Targets_out_of_reach_can_be_meant_where_the_cost_has_an_end()
     {
-        var data = Dataset.Of([[1.0], [2.0]], [1, label]);
-        var message = Assert.Throws<ArgumentException>(() => Training.Run(Start(0, 0), Cost.CrossEntropy, data)).Message;
-        Assert.StartsWith(sentence + " the outputs of the sigmoid lie between ", message);
-        Assert.Contains("the cost \"cross-entropy\" falls without end", message);
+        var data = Dataset.Of([[1.0], [2.0]], [1, -1]);
         Assert.Null(Training.Run(Start(0, 0), Cost.Quadratic, data).Ended);                      // comes as near as it can
         Assert.Null(Training.Run(new([0.0], 0, Activation.Tanh), Cost.Quadratic, data).Ended);
     }
