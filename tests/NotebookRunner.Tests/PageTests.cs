@@ -92,6 +92,10 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public void A_caret_in_words_is_a_caret_as_in_VS_Code_and_on_GitHub() =>
+        Assert.Equal("<p>from s^-1 to s^0, about ~3~ of H~2~O, <del>not</del></p>", new MarkdownHtml(url => url).Output("from s^-1 to s^0, about ~3~ of H~2~O, ~~not~~").Trim());
+
+    [Fact]
     public void A_page_has_what_the_notebook_has()
     {
         using var folder = new TemporaryFolder();

@@ -105,6 +105,8 @@ internal static partial class CourseRules
         {
             var (cost, update) = (Regex.IsMatch(cell.Source, @"\bvar yourCost\b"), Regex.IsMatch(cell.Source, @"\bvar yourUpdate\b"));
             if (cost != cell.Tags.Contains("change-me") || update != cell.Tags.Contains("change-me-update")) yield return $"Cell {cell.Id}: what is the reader's to change, and nothing else, has the tag change-me.";
+            var tried = cell.Source.Contains("Attempt.", StringComparison.Ordinal);
+            if (tried != cell.Tags.Contains("attempt") || (tried && !cell.Source.Contains("yours: null", StringComparison.Ordinal))) yield return $"Cell {cell.Id}: a line for the reader to try has the tag attempt, and is null until it is tried.";
             if (cost && !Regex.IsMatch(cell.Source, @"^var yourCost = Cost\.Define\(""[^""]+"", \(a, y\) => [^;\n]+\);$")) yield return $"Cell {cell.Id}: the cell of your cost holds more than the cost.";
         }
         if (notebook.CodeCells.Count(cell => cell.Tags.Contains("change-me")) > 1) yield return "There is more than one cost to change.";

@@ -50,6 +50,7 @@ public class CourseTests
     [InlineData("01-two-costs", "About 16 minutes", "About 30 minutes", "It says 30 minutes, and takes 1")]
     [InlineData("02-why-the-input-stays", " the ", " the a a a a a a a a a a a a ", "minutes: split it.")]
     [InlineData("01-two-costs", "\"change-me\"", "\"changes\"", "Cell your-cost: what is the reader's to change, and nothing else, has the tag change-me.")]
+    [InlineData("10-your-own-cost", "yours: null", "(a, y, x) => a - y", "Cell weights-attempt: a line for the reader to try has the tag attempt, and is null until it is tried.")]
     [InlineData("01-two-costs", "\"var yourCost = ", "\"var more = 1; var yourCost = ", "Cell your-cost: the cell of your cost holds more than the cost.")]
     [InlineData("05-change-the-step", "\"change-me-update\"", "\"change-me\"", "There is more than one cost to change.")]
     [InlineData("01-two-costs", "\"source\": [\n    \"", "\"source\": [\n    \"1;\\n1;\\n1;\\n1;\\n1;\\n", "01-two-costs.ipynb: half of the code cells have more than 4 lines.")]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Markdig;
+using Markdig.Extensions.EmphasisExtras;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;
@@ -18,7 +19,7 @@ internal sealed record Heading(int Level, string Id, string Html);
 internal sealed partial class MarkdownHtml(Func<string, string> link)
 {
     static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UseMathematics().UsePipeTables().UseEmphasisExtras().UseTaskLists().UseAutoLinks().UseFootnotes().Build();
+        .UseMathematics().UsePipeTables().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseTaskLists().UseAutoLinks().UseFootnotes().Build();
 
     readonly HashSet<string> ids = [];
     bool folded;
