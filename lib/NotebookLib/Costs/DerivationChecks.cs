@@ -38,7 +38,7 @@ public sealed partial class Derivation
 
                 void Same(string step, double expected, double actual, double tolerance, double rounding)
                 {
-                    if (double.IsFinite(expected) && Math.Abs(expected - actual) > tolerance * (1 + Math.Abs(expected) + Math.Abs(actual)) + rounding)
+                    if (double.IsFinite(expected) && (double.IsNaN(actual) || Math.Abs(expected - actual) > tolerance * (1 + Math.Abs(expected) + Math.Abs(actual)) + rounding))
                         throw new InvalidOperationException($"The step \"{step}\" of {cost} with {f} is wrong at a = {a:G6}, y = {y:G6}: "
                             + $"{actual:G9} instead of {expected:G9}. Please report this formula.");
                 }
