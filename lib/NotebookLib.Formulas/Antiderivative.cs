@@ -3,8 +3,8 @@ using static NotebookLib.FormulaOf;
 namespace NotebookLib;
 
 /// <summary>
-/// ∫ f dv by rules: sums, constant factors, functions and powers of a linear argument, and quotients of polynomials whose denominator
-/// has rational roots (by partial fractions). Null where no rule reaches.
+/// ∫ f dv by rules: sums, constant factors, functions and powers of a linear argument, and quotients of polynomials whose
+/// denominator has rational roots (by partial fractions). Null where no rule reaches.
 /// </summary>
 internal static class Antiderivative
 {
@@ -22,7 +22,7 @@ internal static class Antiderivative
             : PartialFractions.Integrate(g, v, low, high) ?? g switch
             {
                 Sum(var terms) => Summed(terms.Select(Integrate)),                           // ∫ (u + w) = ∫ u + ∫ w
-                Product(var factors) when factors.Any(p => !p.Contains(v)) => Scaled(factors),                     // ∫ c u = c ∫ u
+                Product(var factors) when factors.Any(p => !p.Contains(v)) => Scaled(factors),  // ∫ c u = c ∫ u
                 Power(var u, var n) when !n.Contains(v) && n is not Number { Value.IsInteger: true } =>
                     Linear(u, w => Pow(w, n + 1) / (n + 1)),                                 // ∫ uⁿ = uⁿ⁺¹/((n + 1) u′)
                 Call(var h, var u) => Linear(u, h.Antiderivative),

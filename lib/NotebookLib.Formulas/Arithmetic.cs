@@ -1,6 +1,7 @@
 namespace NotebookLib;
 
-/// <summary>+ − × ÷ of formulas. They tidy as one does while writing (x + 0 is x, 0 · x is 0, 1 · x is x, 2 · 3 is 6) and no more.</summary>
+/// <summary>+ − × ÷ of formulas. They tidy as one does while writing (x + 0 is x, 0 · x is 0, 1 · x is x, 2 · 3 is 6) and no
+/// more.</summary>
 public abstract partial record Formula
 {
     /// <summary>A number as a formula.</summary>
@@ -23,7 +24,8 @@ public abstract partial record Formula
     public static Formula operator -(Formula u) => u switch
     {
         Number p => new Number(-p.Value),
-        Product { Factors: [Number p, .. var rest] } => p.Value == -Rational.One ? Join(rest) : new Product([new Number(-p.Value), .. rest]),
+        Product { Factors: [Number p, .. var rest] } =>
+            p.Value == -Rational.One ? Join(rest) : new Product([new Number(-p.Value), .. rest]),
         Product p => new Product([Number.MinusOne, .. p.Factors]),
         _ => new Product([Number.MinusOne, u]),
     };
@@ -62,7 +64,8 @@ public abstract partial record Formula
         _ => new Product([.. FactorsOf(u), new Power(v, Number.MinusOne)]),
     };
 
-    static Formula Join(IReadOnlyList<Formula> factors) => factors.Count switch { 0 => Number.One, 1 => factors[0], _ => new Product(new Terms(factors)) };
+    private static Formula Join(IReadOnlyList<Formula> factors) =>
+        factors.Count switch { 0 => Number.One, 1 => factors[0], _ => new Product(new Terms(factors)) };
 
     internal static IReadOnlyList<Formula> TermsOf(Formula f) => f is Sum s ? s.Terms : [f];
     internal static IReadOnlyList<Formula> FactorsOf(Formula f) => f is Product p ? p.Factors : [f];
@@ -78,15 +81,19 @@ internal static class FormulaOf
         : value == Math.E ? NotebookLib.Constant.E
         : PiecesOfPi(value) is { } pieces ? pieces
         : double.IsFinite(value) ? new Number(Rational.From(value))
-        : throw new FormulaException($"A formula cannot contain {(double.IsNaN(value) ? "NaN (not a number)" : "infinity")}. Use a finite number.");
+        : throw new FormulaException(
+            $"A formula cannot contain {(double.IsNaN(value) ? "NaN (not a number)" : "infinity")}. Use a finite number.");
 
     /// <summary>2π, π/2 and the like, which the compiler has turned into one number.</summary>
-    static Formula? PiecesOfPi(double value)
+    private static Formula? PiecesOfPi(double value)
     {
-        if (Math.Abs(value) is < 0.2 or > 40) return null;
+        const double least = 0.2, most = 40;  // π/12 and 12π with room: further multiples are no longer recognised by eye
+        if (Math.Abs(value) is < least or > most) return null;
         foreach (var q in (ReadOnlySpan<int>)[1, 2, 3, 4, 6])
-            if (Math.Round(value * q / Math.PI) is var p && p != 0 && p * Math.PI / q == value)
-                return (p == 1 ? NotebookLib.Constant.Pi : p * (Formula)NotebookLib.Constant.Pi) is var above && q == 1 ? above : above / q;
+        {
+            var p = Math.Round(value * q / Math.PI);
+            if (p != 0 && p * Math.PI / q == value) return p * (Formula)NotebookLib.Constant.Pi / q;
+        }
         return null;
     }
 
@@ -94,7 +101,8 @@ internal static class FormulaOf
     {
         (_, Number { Value.IsOne: true }) => u,
         (_, Number { Value.IsZero: true }) => One,
-        (Number { Value.IsZero: false } p, Number { Value.IsInteger: true } q) when q.Value.Abs().CompareTo(64) <= 0 => new Number(p.Value.Pow((int)q.Value.Numerator)),
+        (Number { Value.IsZero: false } p, Number { Value.IsInteger: true } q) when q.Value.Abs().CompareTo(64) <= 0 =>
+            new Number(p.Value.Pow((int)q.Value.Numerator)),
         _ => new Power(u, n),
     };
 

@@ -6,8 +6,8 @@ using System.Reflection;
 namespace NotebookLib;
 
 /// <summary>
-/// What a lambda holds of captured values alone: variables, fields, properties, elements and what operators make of them. It is computed
-/// as C# computes it, once, when the lambda is read.
+/// What a lambda holds of captured values alone: variables, fields, properties, elements and what operators make of them. It is
+/// computed as C# computes it, once, when the lambda is read.
 /// </summary>
 internal static class Captured
 {
@@ -17,7 +17,8 @@ internal static class Captured
         var search = new Search(node => node is ParameterExpression or InvocationExpression or LambdaExpression or NewExpression
             or NewArrayExpression or ListInitExpression or MemberInitExpression
             or MethodCallExpression { Method.Name: not ("get_Item" or "get_Chars" or "Get") }
-            || node is BinaryExpression { NodeType: ExpressionType.ExclusiveOr } && node.Type != typeof(bool));     // meant as a power
+            // meant as a power
+            || node is BinaryExpression { NodeType: ExpressionType.ExclusiveOr } && node.Type != typeof(bool));
         search.Visit(e);
         return !search.Found;
     }
@@ -47,7 +48,10 @@ internal static class Captured
     private static object? Evaluate(Expression e)
     {
         try { return Expression.Lambda(e).Compile(preferInterpretation: true).DynamicInvoke(); }
-        catch (TargetInvocationException error) { throw new FormulaException($"{Quote.Of(e)} has no value here: {error.InnerException?.Message}"); }
+        catch (TargetInvocationException error)
+        {
+            throw new FormulaException($"{Quote.Of(e)} has no value here: {error.InnerException?.Message}");
+        }
     }
 
     private sealed class Search(Func<Expression, bool> test) : ExpressionVisitor
@@ -61,19 +65,25 @@ internal static class Captured
         }
     }
 
-    /// <summary>Compares each operation on whole numbers with the exact one: what C# cuts off or lets overflow is refused.</summary>
+    /// <summary>Compares each operation on whole numbers with the exact one: what C# cuts off or lets overflow is
+    /// refused.</summary>
     private sealed class WholeNumbers : ExpressionVisitor
     {
         protected override Expression VisitBinary(BinaryExpression b)
         {
             base.VisitBinary(b);
-            if (!IsWhole(b.Type) || b.NodeType is not (ExpressionType.Add or ExpressionType.Subtract or ExpressionType.Multiply or ExpressionType.Divide))
-                return b;
-            var (p, q) = (Exact(b.Left), Exact(b.Right));
-            if (b.NodeType == ExpressionType.Divide)
-                return q.IsZero || !(p % q).IsZero ? throw Refusal.OfWholeQuotient(b, q.IsZero) : b;
-            var exact = b.NodeType switch { ExpressionType.Add => p + q, ExpressionType.Subtract => p - q, _ => p * q };
-            return exact == Exact(b) ? b : throw Refusal.OfOverflow(b, Exact(b), exact);
+            if (!IsWhole(b.Type)) return b;
+            switch (b.NodeType)
+            {
+                case ExpressionType.Add: Fits(Exact(b.Left) + Exact(b.Right)); break;
+                case ExpressionType.Subtract: Fits(Exact(b.Left) - Exact(b.Right)); break;
+                case ExpressionType.Multiply: Fits(Exact(b.Left) * Exact(b.Right)); break;
+                case ExpressionType.Divide when Exact(b.Right) is var q && (q.IsZero || !(Exact(b.Left) % q).IsZero):
+                    throw Refusal.OfWholeQuotient(b, q.IsZero);
+            }
+            return b;
+
+            void Fits(BigInteger exact) { if (exact != Exact(b)) throw Refusal.OfOverflow(b, Exact(b), exact); }
         }
 
         private static BigInteger Exact(Expression e) => new(System.Convert.ToDecimal(Evaluate(e), CultureInfo.InvariantCulture));

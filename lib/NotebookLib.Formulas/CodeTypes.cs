@@ -7,9 +7,9 @@ namespace NotebookLib;
 /// <summary>What the emitted code computes with: double, or the widest vector that this machine has, chosen once.</summary>
 internal sealed class Arithmetic
 {
-    readonly Type? operations;       // Vector512, Vector256 or Vector128; null for double
+    private readonly Type? operations;       // Vector512, Vector256 or Vector128; null for double
 
-    Arithmetic(Type type, Type? operations, int width) => (Type, this.operations, Width) = (type, operations, width);
+    private Arithmetic(Type type, Type? operations, int width) => (Type, this.operations, Width) = (type, operations, width);
 
     public static readonly Arithmetic Scalar = new(typeof(double), null, 1);
 
@@ -22,54 +22,48 @@ internal sealed class Arithmetic
     public Type Type { get; }
     public int Width { get; }
 
-    public Expression Broadcast(double value) => operations is null ? Expression.Constant(value) : Call("Create", Expression.Constant(value));
+    public Expression Broadcast(double value) =>
+        operations is null ? Expression.Constant(value) : Call("Create", Expression.Constant(value));
     public Expression Load(Expression array, Expression at) =>
         operations is null ? Expression.ArrayIndex(array, at) : Call("Create", array, at);
     public Expression Store(Expression value, Expression array, Expression at) =>
         operations is null ? Expression.Assign(Expression.ArrayAccess(array, at), value) : Call("CopyTo", value, array, at);
-    public Expression AllEqual(Expression u, Expression v) => operations is null ? Expression.Equal(u, v) : Call("EqualsAll", u, v);
+    public Expression AllEqual(Expression u, Expression v) =>
+        operations is null ? Expression.Equal(u, v) : Call("EqualsAll", u, v);
 
     /// <summary>A method of Math, or of the vector class by the same name.</summary>
     public Expression Call(string name, params Expression[] arguments) => Expression.Call(Method(name, arguments), arguments);
 
     public Expression MultiplyAdd(Expression u, Expression v, Expression w) =>
-        operations is null ? Expression.Call(typeof(Math), nameof(Math.FusedMultiplyAdd), null, u, v, w) : Call("FusedMultiplyAdd", u, v, w);
+        operations is null ? Expression.Call(typeof(Math), nameof(Math.FusedMultiplyAdd), null, u, v, w)
+            : Call("FusedMultiplyAdd", u, v, w);
 
-    /// <summary>2ⁿ, where the low bits of the vector are the whole number n: n + 1023 moved to where a double has its exponent.</summary>
+    /// <summary>2ⁿ, where the low bits of the vector are the whole number n: n + 1023 moved to where a double has its
+    /// exponent.</summary>
     public Expression PowerOfTwo(Expression shifted)
     {
         MethodInfo Generic(string name, int arguments, Type type) =>
-            operations!.GetMethods().First(m => m.Name == name && m.IsGenericMethodDefinition && m.GetParameters().Length == arguments).MakeGenericMethod(type);
+            operations!.GetMethods().First(m =>
+                m.Name == name && m.IsGenericMethodDefinition && m.GetParameters().Length == arguments)
+                .MakeGenericMethod(type);
         var whole = Expression.Call(Generic("AsInt64", 1, typeof(double)), shifted);
         var bias = Expression.Call(operations!.GetMethod("Create", [typeof(long)])!, Expression.Constant(1023L));
-        var bits = Expression.Call(operations.GetMethod("ShiftLeft", [whole.Type, typeof(int)])!, Expression.Add(whole, bias), Expression.Constant(52));
+        var bits = Expression.Call(operations.GetMethod("ShiftLeft", [whole.Type, typeof(int)])!, Expression.Add(whole, bias),
+            Expression.Constant(52));
         return Expression.Call(Generic("AsDouble", 1, typeof(long)), bits);
     }
 
     public Expression Select(Expression condition, Expression then, Expression otherwise) =>
-        operations is null ? Expression.Condition(condition, then, otherwise) : Call("ConditionalSelect", condition, then, otherwise);
+        operations is null ? Expression.Condition(condition, then, otherwise)
+            : Call("ConditionalSelect", condition, then, otherwise);
 
-    public Expression Not(Expression condition) => operations is null ? Expression.Not(condition) : Expression.OnesComplement(condition);
+    public Expression Not(Expression condition) =>
+        operations is null ? Expression.Not(condition) : Expression.OnesComplement(condition);
 
-    public Expression Compare(Relation relation, Expression u, Expression v) => operations is null
-        ? Expression.MakeBinary(relation switch
-        {
-            Relation.Less => ExpressionType.LessThan,
-            Relation.AtMost => ExpressionType.LessThanOrEqual,
-            Relation.Greater => ExpressionType.GreaterThan,
-            Relation.AtLeast => ExpressionType.GreaterThanOrEqual,
-            Relation.Equal => ExpressionType.Equal,
-            _ => ExpressionType.NotEqual,
-        }, u, v)
-        : relation == Relation.Different ? Not(Call("Equals", u, v))
-        : Call(relation switch
-        {
-            Relation.Less => "LessThan",
-            Relation.AtMost => "LessThanOrEqual",
-            Relation.Greater => "GreaterThan",
-            Relation.AtLeast => "GreaterThanOrEqual",
-            _ => "Equals",
-        }, u, v);
+    public Expression Compare(Relation relation, Expression u, Expression v) =>
+        operations is null ? Expression.MakeBinary(relation.Type, u, v)
+        : relation == Relation.Different ? Not(Call(Relation.Equal.Vector, u, v))
+        : Call(relation.Vector, u, v);
 
     /// <summary>A method of double for each number of the vector.</summary>
     public Expression EachLane(MethodInfo method, params Expression[] arguments) =>
@@ -81,18 +75,20 @@ internal sealed class Arithmetic
     public Expression EachLane(Func<double, double, double> function, Expression u, Expression v) =>
         EachLane(lanes => Expression.Invoke(Expression.Constant(function), lanes), u, v);
 
-    Expression EachLane(Func<Expression[], Expression> one, params Expression[] arguments) => operations is null
+    private Expression EachLane(Func<Expression[], Expression> one, params Expression[] arguments) => operations is null
         ? one(arguments)
-        : Call("Create", [.. Enumerable.Range(0, Width).Select(i => one([.. arguments.Select(v => Call("GetElement", v, Expression.Constant(i)))]))]);
+        : Call("Create", [.. Enumerable.Range(0, Width)
+            .Select(i => one([.. arguments.Select(v => Call("GetElement", v, Expression.Constant(i)))]))]);
 
-    MethodInfo Method(string name, Expression[] arguments)
+    private MethodInfo Method(string name, Expression[] arguments)
     {
         if (operations is null) return typeof(Math).GetMethod(name, [.. arguments.Select(a => a.Type)])!;
         foreach (var m in operations.GetMethods())
         {
             if (m.Name != name || m.GetParameters().Length != arguments.Length) continue;
-            var method = m.IsGenericMethodDefinition ? m.GetGenericArguments().Length == 1 ? m.MakeGenericMethod(typeof(double)) : null : m;
-            if (method is not null && method.GetParameters().Select(p => p.ParameterType).SequenceEqual(arguments.Select(a => a.Type))) return method;
+            if (m.IsGenericMethodDefinition && m.GetGenericArguments().Length != 1) continue;
+            var method = m.IsGenericMethodDefinition ? m.MakeGenericMethod(typeof(double)) : m;
+            if (method.GetParameters().Select(p => p.ParameterType).SequenceEqual(arguments.Select(a => a.Type))) return method;
         }
         throw new MissingMethodException(operations.Name, name);
     }

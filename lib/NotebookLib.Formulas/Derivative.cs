@@ -6,7 +6,8 @@ public abstract partial record Formula
 {
     /// <summary>The exact derivative of this formula, term by term and not simplified (call <see cref="Simplify()"/>).</summary>
     /// <param name="variable">The variable to differentiate by: "a", "y" or "z"; all others are held fixed.</param>
-    /// <returns>The derivative. At a kink (|u| at 0, max, a case's border) it is that of the branch C# takes, and 0 for |u| at u = 0.</returns>
+    /// <returns>The derivative. At a kink (|u| at 0, max, a case's border) it is that of the branch C# takes, and 0 for |u| at u
+    /// = 0.</returns>
     public Formula Derivative(string variable)
     {
         if (!Contains(variable)) return 0;
@@ -23,7 +24,7 @@ public abstract partial record Formula
             Power(var u, var v) => this * (D(v) * Log(u) + v * D(u) / u),                    // (uᵛ)′ = uᵛ (v′ ln u + v u′/u)
             Call({ IsLogarithm: true } ln, var u) => LogRule(ln, u, variable),               // ln(c uⁿ v)′ = n u′/u + v′/v
             Call(var f, var u) => ChainRule(f, u, D(u)),                                     // f(u)′ = f′(u) u′
-            Extremum(var max, var u, var v) => new Piecewise(                                // max(u, v)′ = u′ where u > v, else v′
+            Extremum(var max, var u, var v) => new Piecewise(  // max(u, v)′ = u′ where u > v, else v′
                 new Comparison(u, max ? Relation.Greater : Relation.Less, v), D(u), D(v)),
             Piecewise(var c, var u, var v) => new Piecewise(c, D(u), D(v)),                  // case by case
             Defined d => d.Slope(variable),
@@ -37,7 +38,8 @@ public abstract partial record Formula
     /// <summary>A factor that does not vary drops out: also where it is 0, as y in ln(y/a).</summary>
     private static Formula LogRule(Function ln, Formula u, string variable) => u switch
     {
-        Product(var factors) => factors.Where(f => f.Contains(variable)).Select(f => LogRule(ln, f, variable)).Aggregate((v, w) => v + w),
+        Product(var factors) =>
+            factors.Where(f => f.Contains(variable)).Select(f => LogRule(ln, f, variable)).Aggregate((v, w) => v + w),
         Power(var v, var n) when !n.Contains(variable) => n * LogRule(ln, v, variable),
         Call({ Exponent: { } n }, var v) => new Number(n) * LogRule(ln, v, variable),
         _ => ChainRule(ln, u, u.Derivative(variable)),

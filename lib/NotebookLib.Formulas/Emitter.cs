@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Reflection;
 
 namespace NotebookLib;
 
@@ -9,13 +8,13 @@ namespace NotebookLib;
 /// </summary>
 internal sealed partial class Emitter
 {
-    readonly Arithmetic arithmetic;
-    readonly Dictionary<Formula, Expression> known;
-    readonly Dictionary<double, ParameterExpression> constants = [];
-    readonly List<ParameterExpression> variables = [];
-    readonly List<Expression> body = [];
+    private readonly Arithmetic arithmetic;
+    private readonly Dictionary<Formula, Expression> known;
+    private readonly Dictionary<double, ParameterExpression> constants = [];
+    private readonly List<ParameterExpression> variables = [];
+    private readonly List<Expression> body = [];
 
-    Emitter(Arithmetic arithmetic, Expression z, Expression y)
+    private Emitter(Arithmetic arithmetic, Expression z, Expression y)
     {
         this.arithmetic = arithmetic;
         known = new() { [new Variable("z")] = z, [new Variable("y")] = y };
@@ -27,7 +26,8 @@ internal sealed partial class Emitter
         ParameterExpression z = Expression.Parameter(typeof(double), "z"), y = Expression.Parameter(typeof(double), "y");
         var emitter = new Emitter(Arithmetic.Scalar, z, y);
         var value = emitter.Emit(f);
-        return Expression.Lambda<Func<double, double, double>>(Expression.Block(emitter.Variables, [.. emitter.Prologue, .. emitter.body, value]), z, y).Compile();
+        var block = Expression.Block(emitter.Variables, [.. emitter.Prologue, .. emitter.body, value]);
+        return Expression.Lambda<Func<double, double, double>>(block, z, y).Compile();
     }
 
     /// <summary>Cost and δ, formulas in z and y, of one example; what they share is computed once.</summary>
@@ -38,22 +38,26 @@ internal sealed partial class Emitter
         var emitter = new Emitter(Arithmetic.Scalar, z, y);
         emitter.body.Add(Expression.Assign(d, emitter.Emit(delta)));        // first: the next step waits for δ, not for the cost
         var c = emitter.Emit(cost);
-        return Expression.Lambda<OneExample>(Expression.Block(emitter.Variables, [.. emitter.Prologue, .. emitter.body, c]), z, y, d).Compile();
+        var block = Expression.Block(emitter.Variables, [.. emitter.Prologue, .. emitter.body, c]);
+        return Expression.Lambda<OneExample>(block, z, y, d).Compile();
     }
 
-    /// <summary>Cost (or none) and δ, formulas in z and y, as one loop over a block of whole vectors; true if all results are finite.</summary>
+    /// <summary>Cost (or none) and δ, formulas in z and y, as one loop over a block of whole vectors; true if all results are
+    /// finite.</summary>
     public static BlockKernel Vectors(Formula? cost, Formula delta) => Loop(cost, delta, Arithmetic.Widest);
 
     /// <summary>The same with vectors, or with doubles, of one's choice.</summary>
     internal static BlockKernel Loop(Formula? cost, Formula delta, Arithmetic vector)
     {
         ParameterExpression z = Expression.Parameter(typeof(double[]), "z"), y = Expression.Parameter(typeof(double[]), "y"),
-            zStart = Expression.Parameter(typeof(int), "zStart"), yStart = Expression.Parameter(typeof(int), "yStart"), count = Expression.Parameter(typeof(int), "count"),
+            zStart = Expression.Parameter(typeof(int), "zStart"), yStart = Expression.Parameter(typeof(int), "yStart"),
+            count = Expression.Parameter(typeof(int), "count"),
             costs = Expression.Parameter(typeof(double[]), "cost"), deltas = Expression.Parameter(typeof(double[]), "delta");
         ParameterExpression i = Expression.Variable(typeof(int), "i"), bad = Expression.Variable(vector.Type, "bad"),
             zNow = Expression.Variable(vector.Type, "zNow"), yNow = Expression.Variable(vector.Type, "yNow");
         var emitter = new Emitter(vector, zNow, yNow);
-        Expression Finite(Expression v) => Expression.AddAssign(bad, Expression.Subtract(v, v));         // v − v is 0, or NaN for ∞ and NaN
+        // v − v is 0, or NaN for ∞ and NaN
+        Expression Finite(Expression v) => Expression.AddAssign(bad, Expression.Subtract(v, v));
         var body = emitter.body;
         body.Add(Expression.Assign(zNow, vector.Load(z, Expression.Add(zStart, i))));
         body.Add(Expression.Assign(yNow, vector.Load(y, Expression.Add(yStart, i))));
@@ -64,17 +68,19 @@ internal sealed partial class Emitter
         body.Add(Finite(c is null ? d : emitter.Keep(Expression.Add(c, d))));
         body.Add(Expression.AddAssign(i, Expression.Constant(vector.Width)));
         var done = Expression.Label("done");
-        var loop = Expression.Loop(Expression.IfThenElse(Expression.LessThan(i, count), Expression.Block(body), Expression.Break(done)), done);
+        var loop = Expression.Loop(Expression.IfThenElse(Expression.LessThan(i, count), Expression.Block(body),
+            Expression.Break(done)), done);
         return Expression.Lambda<BlockKernel>(
             Expression.Block([i, bad, zNow, yNow, .. emitter.Variables],
-                [Expression.Assign(bad, Expression.Default(vector.Type)), .. emitter.Prologue, loop, vector.AllEqual(bad, Expression.Default(vector.Type))]),
+                [Expression.Assign(bad, Expression.Default(vector.Type)), .. emitter.Prologue, loop,
+                    vector.AllEqual(bad, Expression.Default(vector.Type))]),
             z, zStart, y, yStart, count, costs, deltas).Compile();
     }
 
-    IEnumerable<ParameterExpression> Variables => constants.Values.Concat(variables);
-    IEnumerable<Expression> Prologue => constants.Select(c => Expression.Assign(c.Value, arithmetic.Broadcast(c.Key)));
+    private IEnumerable<ParameterExpression> Variables => constants.Values.Concat(variables);
+    private IEnumerable<Expression> Prologue => constants.Select(c => Expression.Assign(c.Value, arithmetic.Broadcast(c.Key)));
 
-    Expression Emit(Formula f)
+    private Expression Emit(Formula f)
     {
         if (known.TryGetValue(f, out var already)) return already;
         var value = f switch
@@ -84,8 +90,9 @@ internal sealed partial class Emitter
             Variable v => throw new InvalidOperationException($"The formula to compile contains {v.Name}."),
             Sum s => EmitSum(s.Terms),
             Product p => EmitProduct(p.Factors),
-            Power(var u, Number { Value: var n }) => EmitPower(Emit(u.IsNegative && n.IsInteger && n.Numerator.IsEven ? -u : u), n),
-            Power(var u, var n) => arithmetic.EachLane(typeof(Math).GetMethod(nameof(Math.Pow))!, Emit(u), Emit(n)),
+            Power(var u, Number { Value: var n }) =>
+                EmitPower(Emit(u.IsNegative && n.IsInteger && n.Numerator.IsEven ? -u : u), n),
+            Power(var u, var n) => EachPower(Emit(u), Emit(n)),
             Call({ CodeBelowZero: { } code }, var u) when arithmetic.Width > 1 && IsBelowZero(u) => code(this, Emit(u)),
             Call({ Code: { } code }, var u) => code(this, Emit(u)),
             Call(var g, var u) => EachNumber(g, Emit(u)),
@@ -97,23 +104,16 @@ internal sealed partial class Emitter
             Defined d => arithmetic.EachLane(d.Value, Emit(d.First), Emit(d.Second)),
             _ => throw new InvalidOperationException(f.GetType().Name),
         };
-        if (value is not ParameterExpression)
-        {
-            var variable = Expression.Variable(value.Type);
-            variables.Add(variable);
-            body.Add(Expression.Assign(variable, value));
-            value = variable;
-        }
-        return known[f] = value;
+        return known[f] = value is ParameterExpression ? value : Keep(value);
     }
 
-    ParameterExpression Constant(double value)
+    private ParameterExpression Constant(double value)
     {
         if (!constants.TryGetValue(value, out var c)) constants[value] = c = Expression.Variable(arithmetic.Type);
         return c;
     }
 
-    Expression EmitSum(Terms terms)
+    private Expression EmitSum(Terms terms)
     {
         Expression sum = Emit(terms[0]);
         foreach (var term in terms.Span[1..])
@@ -121,13 +121,15 @@ internal sealed partial class Emitter
         return sum;
     }
 
-    Expression EmitProduct(Terms factors)
+    private Expression EmitProduct(Terms factors)
     {
         Expression? above = null, below = null;
         var negative = false;
         foreach (var f in factors)
-            if (f is Power(Number d, Number one) && one.Value == -1 && double.IsPow2(d.Double)) above = Join(above, Constant(1 / d.Double));       // exact, and faster than to divide
-            else if (f is Power(var u, Number n) && n.Value.Sign < 0) below = Join(below, Emit(n.Value == -1 ? u : new Power(u, new Number(-n.Value))));
+            if (f is Power(Number d, Number one) && one.Value == -1 && double.IsPow2(d.Double))
+                above = Join(above, Constant(1 / d.Double));                   // exact, and faster than to divide
+            else if (f is Power(var u, Number n) && n.Value.Sign < 0)
+                below = Join(below, Emit(n.Value == -1 ? u : new Power(u, new Number(-n.Value))));
             else if (f is Number m && m.Value == -1) negative = !negative;
             else above = Join(above, Emit(f));
         above ??= Constant(1);
@@ -137,11 +139,16 @@ internal sealed partial class Emitter
         static Expression Join(Expression? p, Expression q) => p is null ? q : Expression.Multiply(p, q);
     }
 
-    Expression EmitPower(Expression u, Rational n)
+    private const int MostMultiplied = 16;               // up to this exponent squaring and multiplying beats Math.Pow
+
+    private Expression EachPower(Expression u, Expression n) =>
+        arithmetic.EachLane(typeof(Math).GetMethod(nameof(Math.Pow))!, u, n);
+
+    private Expression EmitPower(Expression u, Rational n)
     {
         if (n.Sign < 0) return Expression.Divide(Constant(1), EmitPower(u, -n));
         if (n == new Rational(1, 2)) return arithmetic.Call("Sqrt", u);
-        if (!n.IsInteger || n.CompareTo(16) > 0) return arithmetic.EachLane(typeof(Math).GetMethod(nameof(Math.Pow))!, u, Constant(n.ToDouble()));
+        if (!n.IsInteger || n.CompareTo(MostMultiplied) > 0) return EachPower(u, Constant(n.ToDouble()));
         Expression? power = null;
         var square = u;
         for (var k = (int)n.Numerator; ; square = Keep(Expression.Multiply(square, square)))
@@ -151,7 +158,7 @@ internal sealed partial class Emitter
         }
     }
 
-    ParameterExpression Keep(Expression value)
+    private ParameterExpression Keep(Expression value)
     {
         var variable = Expression.Variable(value.Type);
         variables.Add(variable);

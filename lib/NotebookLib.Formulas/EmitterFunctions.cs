@@ -6,7 +6,8 @@ namespace NotebookLib;
 internal sealed partial class Emitter
 {
     /// <summary>−h(u) with a function h whose values are 0 or more: surely not above 0.</summary>
-    private static bool IsBelowZero(Formula u) => u is Product([Number { Value: var n }, Call { Function.Values.Low: >= 0 }]) && n == -1;
+    private static bool IsBelowZero(Formula u) =>
+        u is Product([Number { Value: var n }, Call { Function.Values.Low: >= 0 }]) && n == -1;
 
     /// <summary>A function that Math and the vector classes have by this name.</summary>
     public Expression Direct(string name, Expression u) => arithmetic.Call(name, u);
@@ -27,21 +28,25 @@ internal sealed partial class Emitter
         var s4 = Keep(Expression.Multiply(s2, s2));
         var s8 = Keep(Expression.Multiply(s4, s4));
         Expression Every8(int k) => Keep(Horner([k + 24, k + 16, k + 8, k], s8));
-        var (low, high) = (Keep(arithmetic.MultiplyAdd(Every8(3), s2, Every8(1))), Keep(arithmetic.MultiplyAdd(Every8(7), s2, Every8(5))));
+        var (low, high) = (Keep(arithmetic.MultiplyAdd(Every8(3), s2, Every8(1))),
+            Keep(arithmetic.MultiplyAdd(Every8(7), s2, Every8(5))));
         return Expression.Multiply(Expression.Add(s, s), arithmetic.MultiplyAdd(high, s4, low));
 
         Expression Horner(int[] odd, Expression x) =>
-            odd.Skip(1).Aggregate((Expression)Constant(1.0 / odd[0]), (sum, k) => arithmetic.MultiplyAdd(sum, x, Constant(1.0 / k)));
+            odd.Skip(1).Aggregate((Expression)Constant(1.0 / odd[0]),
+                (sum, k) => arithmetic.MultiplyAdd(sum, x, Constant(1.0 / k)));
     }
 
     /// <summary>
-    /// e^x for x ≤ 0 in vectors: x = n ln 2 + r with |r| ≤ ln 2/2, eʳ by its series to r¹³ (the next term is below 2⁻⁵⁷), times 2ⁿ by
-    /// its exponent bits. 0 below x = −708, where 2ⁿ would leave the normal numbers.
+    /// e^x for x ≤ 0 in vectors: x = n ln 2 + r with |r| ≤ ln 2/2, eʳ by its series to r¹³ (the next term is below 2⁻⁵⁷), times
+    /// 2ⁿ by its exponent bits. 0 below x = −708, where 2ⁿ would leave the normal numbers.
     /// </summary>
     public Expression ExpOfNegative(Expression x)
     {
-        const double shift = 6755399441055744;                       // 1.5 · 2⁵²: adding it rounds to a whole number in the low bits
-        const double ln2High = 0.693147180369123816490, ln2Low = 1.90821492927058770002e-10;       // ln 2 in two parts, the first with few bits (fdlibm)
+        const double leastNormal = -708;  // e⁻⁷⁰⁸ is about 2⁻¹⁰²¹, the smallest powers of 2 with all digits
+        const double shift = 6755399441055744;  // 1.5 · 2⁵²: adding it rounds to a whole number in the low bits
+        // ln 2 in two parts, the first with few bits (fdlibm)
+        const double ln2High = 0.693147180369123816490, ln2Low = 1.90821492927058770002e-10;
         var shifted = Keep(arithmetic.MultiplyAdd(x, Constant(1 / Math.Log(2)), Constant(shift)));
         var n = Keep(Expression.Subtract(shifted, Constant(shift)));
         var r = Keep(arithmetic.MultiplyAdd(n, Constant(-ln2Low), Keep(arithmetic.MultiplyAdd(n, Constant(-ln2High), x))));
@@ -53,7 +58,8 @@ internal sealed partial class Emitter
         var low = Keep(arithmetic.MultiplyAdd(Four(4), r4, Four(0)));
         var high = Keep(arithmetic.MultiplyAdd(Two(12), r4, Four(8)));
         var series = Keep(arithmetic.MultiplyAdd(high, r8, low));
-        return arithmetic.Select(arithmetic.Compare(Relation.Less, x, Constant(-708)), Constant(0), Expression.Multiply(series, arithmetic.PowerOfTwo(shifted)));
+        return arithmetic.Select(arithmetic.Compare(Relation.Less, x, Constant(leastNormal)), Constant(0),
+            Expression.Multiply(series, arithmetic.PowerOfTwo(shifted)));
 
         static double Factorial(int k) => k < 2 ? 1 : k * Factorial(k - 1);
     }

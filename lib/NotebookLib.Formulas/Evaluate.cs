@@ -4,10 +4,11 @@ public abstract partial record Formula
 {
     /// <summary>The value of the formula.</summary>
     /// <param name="at">
-    /// A value for each variable that occurs, for example <c>("a", 0.8), ("y", 1)</c>. Where a product is 0 · ∞, its limit is taken as the
-    /// first of them moves and the others stay.
+    /// A value for each variable that occurs, for example <c>("a", 0.8), ("y", 1)</c>. Where a product is 0 · ∞, its limit is
+    /// taken as the first of them moves and the others stay.
     /// </param>
-    /// <returns>The value; NaN or infinity outside the domain. 0 · ln 0 counts as 0, its limit, in every way of writing it.</returns>
+    /// <returns>The value; NaN or infinity outside the domain. 0 · ln 0 counts as 0, its limit, in every way of writing
+    /// it.</returns>
     /// <exception cref="ArgumentException">A variable has no value.</exception>
     public double Evaluate(params (string Name, double Value)[] at)
     {
@@ -59,13 +60,14 @@ public abstract partial record Formula
     }
 
     /// <summary>
-    /// A product without a value whose limit is 0: 0 · ln 0, or a factor that is 0 wherever the moving variable goes, as in y/a at y = 0,
-    /// a = 0. But y/y has none.
+    /// A product without a value whose limit is 0: 0 · ln 0, or a factor that is 0 wherever the moving variable goes, as in y/a
+    /// at y = 0, a = 0. But y/y has none.
     /// </summary>
     private static bool Vanishes(Terms factors, Point at) =>
         IsZeroTimesLog(factors, at)
         || factors.Any(f => !f.Contains(at.Moving) && f.Evaluate(at) == 0)
-            && new[] { at.Moved(Nearby), at.Moved(-Nearby) }.Any(near => Multiplied(factors.Span, near) == 0 || IsZeroTimesLog(factors, near));
+            && new[] { at.Moved(Nearby), at.Moved(-Nearby) }.Any(near =>
+                Multiplied(factors.Span, near) == 0 || IsZeroTimesLog(factors, near));
 
     private const double Nearby = 1e-9;
 
@@ -81,7 +83,8 @@ public abstract partial record Formula
         return zero;
     }
 
-    /// <summary>Is an infinite value made of infinite logarithms alone, by sums, products, positive powers, |·|, max and min?</summary>
+    /// <summary>Is an infinite value made of infinite logarithms alone, by sums, products, positive powers, |·|, max and
+    /// min?</summary>
     private bool IsInfiniteAsLog(Point at) => this switch
     {
         Call({ IsLogarithm: true }, _) => true,

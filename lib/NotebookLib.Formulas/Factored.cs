@@ -1,8 +1,9 @@
 namespace NotebookLib;
 
 /// <summary>
-/// c · p₁^e₁ · p₂^e₂ · …: a number and powers of polynomials, with what had to be assumed on the way to it. Where an exponent is an integer
-/// its polynomial is brought to lowest terms (<see cref="Polynomial.Content"/>), so that equal factors meet and cancel.
+/// c · p₁^e₁ · p₂^e₂ · …: a number and powers of polynomials, with what had to be assumed on the way to it. Where an exponent is
+/// an integer its polynomial is brought to lowest terms (<see cref="Polynomial.Content"/>), so that equal factors meet and
+/// cancel.
 /// </summary>
 internal sealed record Factored(Rational Coefficient, IReadOnlyDictionary<Polynomial, Rational> Factors)
 {
@@ -34,7 +35,8 @@ internal sealed record Factored(Rational Coefficient, IReadOnlyDictionary<Polyno
     public bool IsNumber => Factors.Count == 0;
 
     /// <summary>The polynomial, if this is one and nothing else.</summary>
-    public Polynomial? AsPolynomial => Coefficient.IsOne && Factors.Count == 1 && Factors.First() is { Value.IsOne: true } only ? only.Key : null;
+    public Polynomial? AsPolynomial =>
+        Coefficient.IsOne && Factors.Count == 1 && Factors.First() is { Value.IsOne: true } only ? only.Key : null;
 
     public Factored With(Rational coefficient) => this with { Coefficient = coefficient };
 
@@ -53,7 +55,8 @@ internal sealed record Factored(Rational Coefficient, IReadOnlyDictionary<Polyno
 
     /// <summary>That a factor is not 0, or is positive; of a number nothing needs to be said.</summary>
     public Factored Given(Polynomial factor, bool positive) =>
-        factor.Terms.ToArray().SelectMany(t => t.Monomial.Powers).Any(p => p.Atom.Formula.Any(f => f is Variable)) ? Given([new(factor, positive)]) : this;
+        factor.Terms.ToArray().SelectMany(t => t.Monomial.Powers).Any(p => p.Atom.Formula.Any(f => f is Variable))
+            ? Given([new(factor, positive)]) : this;
 
     public static Factored operator *(Factored u, Factored v)
     {
@@ -77,7 +80,8 @@ internal sealed record Factored(Rational Coefficient, IReadOnlyDictionary<Polyno
     /// <summary>The power with an integer as exponent.</summary>
     public Factored Pow(int n)
     {
-        var result = this with { Coefficient = Coefficient.Pow(n), Factors = Factors.Where(f => f.Value.IsInteger).ToDictionary(f => f.Key, f => f.Value * n) };
+        var whole = Factors.Where(f => f.Value.IsInteger).ToDictionary(f => f.Key, f => f.Value * n);
+        var result = this with { Coefficient = Coefficient.Pow(n), Factors = whole };
         foreach (var (p, e) in Factors.Where(f => !f.Value.IsInteger))
             result = ((e * n).IsInteger ? result.Given(p, true) : result) * Of(p, e * n);
         return result;

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 
 namespace NotebookLib;
@@ -6,7 +7,8 @@ namespace NotebookLib;
 /// A formula as a tree: numbers, variables, sums, products, powers, functions and cases. Made from a C# lambda, it can be
 /// differentiated, simplified, written as LaTeX or C#, evaluated, and compiled.
 /// </summary>
-/// <remarks>Formulas never change; two are equal when they are written alike (a + y and y + a are not: simplify both first).</remarks>
+/// <remarks>Formulas never change; two are equal when they are written alike (a + y and y + a are not: simplify both
+/// first).</remarks>
 public abstract partial record Formula
 {
     private protected Formula() { }
@@ -30,7 +32,9 @@ public abstract partial record Formula
     }
 
     /// <summary>The variables that occur, by name.</summary>
-    internal IEnumerable<Variable> Variables => (this is Variable v ? [v] : Parts.SelectMany(part => part.Variables)).Distinct().OrderBy(v => v.Name, StringComparer.Ordinal);
+    internal IEnumerable<Variable> Variables =>
+        (this is Variable v ? [v] : Parts.SelectMany(part => part.Variables)).Distinct()
+            .OrderBy(v => v.Name, StringComparer.Ordinal);
 
     /// <summary>Written with a minus sign in front?</summary>
     internal bool IsNegative => this is Number { Value.Sign: < 0 } or Product { Factors: [Number { Value.Sign: < 0 }, ..] };
@@ -139,8 +143,19 @@ internal sealed record Piecewise(Formula Condition, Formula Then, Formula Else) 
     internal override Formula With(IReadOnlyList<Formula> parts) => new Piecewise(parts[0], parts[1], parts[2]);
 }
 
-/// <summary>The relations of two numbers that a condition is made of.</summary>
-internal enum Relation { Less, AtMost, Greater, AtLeast, Equal, Different }
+/// <summary>A relation of two numbers that a condition is made of: how it is written, read and computed.</summary>
+internal sealed record Relation(string CSharp, string Latex, ExpressionType Type, string Vector, Func<double, double, bool> Holds)
+{
+    public static readonly Relation
+        Less = new("<", "<", ExpressionType.LessThan, "LessThan", (u, v) => u < v),
+        AtMost = new("<=", @"\le", ExpressionType.LessThanOrEqual, "LessThanOrEqual", (u, v) => u <= v),
+        Greater = new(">", ">", ExpressionType.GreaterThan, "GreaterThan", (u, v) => u > v),
+        AtLeast = new(">=", @"\ge", ExpressionType.GreaterThanOrEqual, "GreaterThanOrEqual", (u, v) => u >= v),
+        Equal = new("==", "=", ExpressionType.Equal, "Equals", (u, v) => u == v),
+        Different = new("!=", @"\ne", ExpressionType.NotEqual, "", (u, v) => u != v);
+
+    public static readonly IReadOnlyList<Relation> All = [Less, AtMost, Greater, AtLeast, Equal, Different];
+}
 
 /// <summary>Left &lt; Right and so on: 1 when it holds, else 0.</summary>
 internal sealed record Comparison(Formula Left, Relation Relation, Formula Right) : Formula
@@ -148,15 +163,7 @@ internal sealed record Comparison(Formula Left, Relation Relation, Formula Right
     internal override IReadOnlyList<Formula> Parts => [Left, Right];
     internal override Formula With(IReadOnlyList<Formula> parts) => new Comparison(parts[0], Relation, parts[1]);
 
-    public bool Holds(double left, double right) => Relation switch
-    {
-        Relation.Less => left < right,
-        Relation.AtMost => left <= right,
-        Relation.Greater => left > right,
-        Relation.AtLeast => left >= right,
-        Relation.Equal => left == right,
-        _ => left != right,
-    };
+    public bool Holds(double left, double right) => Relation.Holds(left, right);
 }
 
 /// <summary>Two conditions joined by &amp;&amp; (Both) or ||.</summary>
@@ -185,8 +192,8 @@ internal sealed record Not(Formula Condition) : Formula
 [CollectionBuilder(typeof(Terms), nameof(Create))]
 internal sealed class Terms(IReadOnlyList<Formula> items) : IReadOnlyList<Formula>, IEquatable<Terms>
 {
-    readonly Formula[] items = items as Formula[] ?? [.. items];
-    int hash;
+    private readonly Formula[] items = items as Formula[] ?? [.. items];
+    private int hash;
 
     public static Terms Create(ReadOnlySpan<Formula> items) => new(items.ToArray());
     public int Count => items.Length;
@@ -195,7 +202,8 @@ internal sealed class Terms(IReadOnlyList<Formula> items) : IReadOnlyList<Formul
     public ReadOnlySpan<Formula> Span => items;
     public IEnumerator<Formula> GetEnumerator() => ((IEnumerable<Formula>)items).GetEnumerator();
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => items.GetEnumerator();
-    public bool Equals(Terms? other) => other is not null && GetHashCode() == other.GetHashCode() && items.AsSpan().SequenceEqual(other.items);
+    public bool Equals(Terms? other) =>
+        other is not null && GetHashCode() == other.GetHashCode() && items.AsSpan().SequenceEqual(other.items);
     public override bool Equals(object? other) => Equals(other as Terms);
 
     public override int GetHashCode()

@@ -15,16 +15,17 @@ public abstract class FormulaLanguage
         Constant c => Number(c.Value),
         NotebookLib.Variable v => Variable(v.Name),
         NotebookLib.Sum(var terms) => Sum([.. terms.Select(Write)]),
-        Product(var factors) => Quotient([.. factors.Where(f => !IsDivisor(f)).Select(Write)], [.. factors.Where(IsDivisor).Select(Inverse).Select(Write)]),
+        Product(var factors) => Quotient([.. factors.Where(f => !IsDivisor(f)).Select(Write)],
+            [.. factors.Where(IsDivisor).Select(Inverse).Select(Write)]),
         NotebookLib.Power p when IsDivisor(p) => Quotient([], [Write(Inverse(p))]),
         NotebookLib.Power(var u, var n) => Power(Write(u), Write(n)),
         NotebookLib.Call(var function, var u) => Call(function.Name, Write(u)),
         Extremum(var max, var u, var v) => max ? Larger(Write(u), Write(v)) : Smaller(Write(u), Write(v)),
         Piecewise(var c, var u, var v) => Choose(Write(c), Write(u), Write(v)),
-        Comparison(var u, var relation, var v) => Compare(Write(u), CSharpText.Symbol(relation), Write(v)),
+        Comparison(var u, var relation, var v) => Compare(Write(u), relation.CSharp, Write(v)),
         Logic(var both, var u, var v) => both ? And(Write(u), Write(v)) : Or(Write(u), Write(v)),
         NotebookLib.Not(var c) => Not(Write(c)),
-        Defined d => d.AsIntegral("s") is var (integrand, from, to) ? Integral("s", Write(integrand), Write(from), Write(to)) : "",
+        Defined d => Integral("s", d.AsIntegral("s")),
         _ => throw new InvalidOperationException(formula.GetType().Name),
     };
 
@@ -69,6 +70,9 @@ public abstract class FormulaLanguage
 
     /// <summary>∫ of the integrand, in which the variable occurs, from one end to the other.</summary>
     protected abstract string Integral(string variable, string integrand, string from, string to);
+
+    private string Integral(string variable, (Formula Integrand, Formula From, Formula To) parts) =>
+        Integral(variable, Write(parts.Integrand), Write(parts.From), Write(parts.To));
 
     private static bool IsDivisor(Formula f) => f is NotebookLib.Power(_, NotebookLib.Number { Value.Sign: < 0 });
 

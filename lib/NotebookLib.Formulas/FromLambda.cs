@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Reflection;
 using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
@@ -9,19 +8,23 @@ public abstract partial record Formula
     /// <summary>The formula in a and y that a C# lambda of two numbers computes.</summary>
     /// <param name="lambda">The lambda; its first parameter is a, its second y. Captured variables become constants.</param>
     /// <returns>The formula as it was typed; nothing is simplified.</returns>
-    /// <exception cref="FormulaException">Something in it has no formula; the message quotes it and says what to write instead.</exception>
-    public static Formula FromLambda(Expression<Func<double, double, double>> lambda) => NotebookLib.FromLambda.Read(lambda, "", "a", "y");
+    /// <exception cref="FormulaException">Something in it has no formula; the message quotes it and says what to write
+    /// instead.</exception>
+    public static Formula FromLambda(Expression<Func<double, double, double>> lambda) =>
+        NotebookLib.FromLambda.Read(lambda, "", "a", "y");
 
     /// <summary>The formula in z that a C# lambda of one number computes.</summary>
     /// <param name="lambda">The lambda; its parameter is z. Captured variables become constants.</param>
     /// <returns>The formula as it was typed; nothing is simplified.</returns>
-    /// <exception cref="FormulaException">Something in it has no formula; the message quotes it and says what to write instead.</exception>
+    /// <exception cref="FormulaException">Something in it has no formula; the message quotes it and says what to write
+    /// instead.</exception>
     public static Formula FromLambda(Expression<Func<double, double>> lambda) => NotebookLib.FromLambda.Read(lambda, "", "z");
 }
 
 /// <summary>
-/// Reads a lambda's expression tree as a formula. Arithmetic of doubles is kept as it was typed; what is made of captured values in other
-/// types (whole numbers, conditions) is computed as C# does it (<see cref="Captured"/>); what has no formula is refused with a sentence.
+/// Reads a lambda's expression tree as a formula. Arithmetic of doubles is kept as it was typed; what is made of captured values
+/// in other types (whole numbers, conditions) is computed as C# does it (<see cref="Captured"/>); what has no formula is refused
+/// with a sentence.
 /// </summary>
 internal sealed class FromLambda
 {
@@ -75,13 +78,17 @@ internal sealed class FromLambda
         BinaryExpression { NodeType: ExpressionType.AndAlso or ExpressionType.And } b => Joined(true, b.Left, b.Right),
         BinaryExpression { NodeType: ExpressionType.OrElse or ExpressionType.Or } b => Joined(false, b.Left, b.Right),
         BinaryExpression { NodeType: ExpressionType.Equal } b when b.Left.Type == typeof(bool) => Differ(b).Negated(),
-        BinaryExpression { NodeType: ExpressionType.NotEqual or ExpressionType.ExclusiveOr } b when b.Left.Type == typeof(bool) => Differ(b),
-        BinaryExpression b when RelationOf(b.NodeType) is { } relation && b.Left.Type.IsValueType => new Comparison(Read(b.Left), relation, Read(b.Right)),
+        BinaryExpression { NodeType: ExpressionType.NotEqual or ExpressionType.ExclusiveOr } b when b.Left.Type == typeof(bool) =>
+            Differ(b),
+        BinaryExpression b when Relation.All.FirstOrDefault(r => r.Type == b.NodeType) is { } relation
+            && b.Left.Type.IsValueType =>
+            new Comparison(Read(b.Left), relation, Read(b.Right)),
         UnaryExpression { NodeType: ExpressionType.Not } u => ReadCondition(u.Operand).Negated(),
         _ => throw refusal.Of(e),
     };
 
-    private Formula Joined(bool both, Expression left, Expression right) => Logic.Of(both, ReadCondition(left), ReadCondition(right));
+    private Formula Joined(bool both, Expression left, Expression right) =>
+        Logic.Of(both, ReadCondition(left), ReadCondition(right));
 
     /// <summary>Exactly one of two conditions holds.</summary>
     private Formula Differ(BinaryExpression b)
@@ -99,7 +106,7 @@ internal sealed class FromLambda
             ("Max" or "Min", 2) when ofMath => new Extremum(m.Method.Name == "Max", Read(m.Arguments[0]), Read(m.Arguments[1])),
             ("Log", 2) when ofMath => Quotient(Log(Read(m.Arguments[0])), Log(Read(m.Arguments[1]))),
             (var name, 1) when ofMath && Function.OfMath.TryGetValue(name, out var f) => new Call(f, Read(m.Arguments[0])),
-            _ when Receiver(m) is { } known && known.Called(m.Method.Name, [.. m.Arguments.Select(Read)]) is { } formula => formula,
+            _ when Receiver(m)?.Called(m.Method.Name, [.. m.Arguments.Select(Read)]) is { } formula => formula,
             _ when Captured.Is(m) => Constant(m),
             _ => throw refusal.Of(m),
         };
@@ -114,26 +121,17 @@ internal sealed class FromLambda
     /// <summary>Pow(E, u) is Exp(u).</summary>
     private static Formula PowerOf(Formula u, Formula n) => u == NotebookLib.Constant.E ? Exp(n) : new Power(u, n);
 
-    private static Formula Times(Formula u, Formula v) => new Product([.. Formula.FactorsOf(u), .. v.IsNegative ? [v] : Formula.FactorsOf(v)]);
+    private static Formula Times(Formula u, Formula v) =>
+        new Product([.. Formula.FactorsOf(u), .. v.IsNegative ? [v] : Formula.FactorsOf(v)]);
 
     private static Formula Plus(Formula u, Formula v) => new Sum([.. Formula.TermsOf(u), .. Formula.TermsOf(v)]);
 
-    private static Formula Negative(Formula u) => u is Number or Product { Factors: [not Number, ..] } ? -u : new Product([Number.MinusOne, u]);
+    private static Formula Negative(Formula u) =>
+        u is Number or Product { Factors: [not Number, ..] } ? -u : new Product([Number.MinusOne, u]);
 
     private static Formula Quotient(Formula u, Formula v) => u is Number { Value.IsOne: true }
         ? new Power(v, Number.MinusOne)
         : new Product([.. Formula.FactorsOf(u), new Power(v, Number.MinusOne)]);
-
-    private static Relation? RelationOf(ExpressionType type) => type switch
-    {
-        ExpressionType.LessThan => Relation.Less,
-        ExpressionType.LessThanOrEqual => Relation.AtMost,
-        ExpressionType.GreaterThan => Relation.Greater,
-        ExpressionType.GreaterThanOrEqual => Relation.AtLeast,
-        ExpressionType.Equal => Relation.Equal,
-        ExpressionType.NotEqual => Relation.Different,
-        _ => null,
-    };
 
     private Formula Constant(Expression e) => Captured.Value(e) switch
     {
@@ -144,5 +142,6 @@ internal sealed class FromLambda
 
     /// <summary>The captured object that a method is called on, if it has formulas for its methods.</summary>
     private static IInFormulas? Receiver(MethodCallExpression m) =>
-        m.Object is { } on && typeof(IInFormulas).IsAssignableFrom(on.Type) && Captured.Is(on) ? Captured.Value(on) as IInFormulas : null;
+        m.Object is { } o && typeof(IInFormulas).IsAssignableFrom(o.Type) && Captured.Is(o) ? Captured.Value(o) as IInFormulas
+            : null;
 }

@@ -7,13 +7,14 @@ namespace NotebookLib;
 internal enum Parity { None, Even, Odd }
 
 /// <summary>
-/// How a function is written as LaTeX: by its name before its argument; the same with powers at the name, as in sin² u; by its name with
-/// brackets always; as a root; between bars; as a power with the argument above.
+/// How a function is written as LaTeX: by its name before its argument; the same with powers at the name, as in sin² u; by its
+/// name with brackets always; as a root; between bars; as a power with the argument above.
 /// </summary>
 internal enum Notation { Name, PowerAtName, Brackets, Root, Bars, Exponent }
 
 /// <summary>
-/// A function f of one argument u with all that is known of it. Whoever works on formulas asks here, so that a new function is one entry.
+/// A function f of one argument u with all that is known of it. Whoever works on formulas asks here, so that a new function is
+/// one entry.
 /// </summary>
 internal sealed class Function(string name, string latex, Func<double, double> value, Func<Formula, Formula> slope,
     Func<double, bool>? domain = null, string need = "", bool hasKink = false, Func<Formula, Formula>? antiderivative = null)
@@ -90,12 +91,14 @@ internal sealed class Function(string name, string latex, Func<double, double> v
             IsLogarithm = true, Code = (code, u) => code.Direct(nameof(Math.Log2), u),
         },
         Log10 = new("Log10", @"\log_{10}", Math.Log10, u => 1 / (u * Log(10)), u => u > 0, LogNeed) { IsLogarithm = true },
-        Log1p = new("Log1p", @"\operatorname{log1p}", LogOfOneAnd, u => 1 / (1 + u), u => u > -1, "log1p needs an argument above -1")
+        Log1p = new("Log1p", @"\operatorname{log1p}", LogOfOneAnd, u => 1 / (1 + u),
+            u => u > -1, "log1p needs an argument above -1")
         {
             Code = (code, u) => code.Log1p(u),
         },
         Sqrt = new("Sqrt", @"\sqrt", Math.Sqrt, u => 1 / (2 * new Call(Sqrt!, u)),
-            u => u >= 0, "a square root needs an argument that is 0 or more", antiderivative: u => 2 * Pow(u, new Number(Half + 1)) / 3)
+            u => u >= 0, "a square root needs an argument that is 0 or more",
+            antiderivative: u => 2 * Pow(u, new Number(Half + 1)) / 3)
         {
             Notation = Notation.Root, Exponent = Half, Values = (0, double.PositiveInfinity),
             Code = (code, u) => code.Direct(nameof(Math.Sqrt), u),
@@ -136,10 +139,14 @@ internal sealed class Function(string name, string latex, Func<double, double> v
             Notation = Notation.PowerAtName, Values = (-1, 1), Parity = Parity.Odd,
         },
         Atan = new("Atan", @"\arctan", Math.Atan, u => 1 / (1 + Square(u)),
-            antiderivative: u => u * new Call(Atan!, u) - Log(1 + Square(u)) / 2) { Values = (-Math.PI / 2, Math.PI / 2), Parity = Parity.Odd };
+            antiderivative: u => u * new Call(Atan!, u) - Log(1 + Square(u)) / 2)
+        {
+            Values = (-Math.PI / 2, Math.PI / 2), Parity = Parity.Odd,
+        };
 
     /// <summary>ln(1 + x) without losing the digits of a small x: with u = 1 + x, ln(u) · x/(u − 1).</summary>
-    /// <remarks>Kahan; see D. Goldberg, "What every computer scientist should know about floating-point arithmetic", theorem 4.</remarks>
+    /// <remarks>Kahan; see D. Goldberg, "What every computer scientist should know about floating-point arithmetic", theorem
+    /// 4.</remarks>
     private static double LogOfOneAnd(double x)
     {
         var u = 1 + x;

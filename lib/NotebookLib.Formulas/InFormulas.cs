@@ -1,15 +1,17 @@
 namespace NotebookLib;
 
-/// <summary>An object whose methods may be called inside a lambda that is read as a formula: it says which formula a call stands for.</summary>
+/// <summary>An object whose methods may be called inside a lambda that is read as a formula: it says which formula a call stands
+/// for.</summary>
 internal interface IInFormulas
 {
     /// <summary>The formula of a call, or null where the method has none.</summary>
     /// <param name="method">The method's name.</param>
     /// <param name="arguments">Its arguments, read already.</param>
-    Formula? Called(string method, IReadOnlyList<Formula> arguments);
+    public Formula? Called(string method, IReadOnlyList<Formula> arguments);
 }
 
-/// <summary>A function of two parts that no rule of arithmetic gives, an integral for example: it brings its value, its slope and how it is written.</summary>
+/// <summary>A function of two parts that no rule of arithmetic gives, an integral for example: it brings its value, its slope and
+/// how it is written.</summary>
 internal abstract record Defined(Formula First, Formula Second) : Formula
 {
     internal sealed override IReadOnlyList<Formula> Parts => [First, Second];

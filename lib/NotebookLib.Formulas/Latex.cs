@@ -6,23 +6,24 @@ namespace NotebookLib;
 /// <summary>A formula as people write it on the blackboard.</summary>
 internal static class Latex
 {
-    const int Choice = 0, Condition = 1, Additive = 2, Multiplicative = 3, Raised = 4, Atom = 5;
+    private const int Choice = 0, Condition = 1, Additive = 2, Multiplicative = 3, Raised = 4, Atom = 5;
 
     public static string Of(Formula f) => Write(f).Text;
 
     /// <summary>The formula, in brackets where it binds less than its surroundings.</summary>
-    static string At(int precedence, Formula f) => Write(f) is var (text, own) && own < precedence ? Bracket(text) : text;
+    private static string At(int precedence, Formula f) => Write(f) is var (text, own) && own < precedence ? Bracket(text) : text;
 
     /// <summary>(…), or […] around something that has brackets already; they grow with tall contents.</summary>
     public static string Bracket(string text)
     {
         var (open, close) = text.Contains('(') ? ("[", "]") : ("(", ")");
-        return text.Contains(@"\frac") || text.Contains(@"\begin") || text.Contains(@"\left(") || text.Contains(@"\left[") || text.Contains(@"\sqrt")
+        return text.Contains(@"\frac") || text.Contains(@"\begin") || text.Contains(@"\left(") || text.Contains(@"\left[")
+            || text.Contains(@"\sqrt")
             ? $@"\left{open}{text}\right{close}"
             : open + text + close;
     }
 
-    static (string Text, int Precedence) Write(Formula f) => f switch
+    private static (string Text, int Precedence) Write(Formula f) => f switch
     {
         Number n => NumberText(n.Value),
         Constant c => (c.Symbol, Atom),
@@ -33,27 +34,24 @@ internal static class Latex
         Power(_, Number { Value.Sign: < 0 }) => ProductText([f]),
         Power(Call({ Notation: Notation.PowerAtName } g, var u), Number { Value: { IsInteger: true } n }) =>
             ($"{g.Latex}^{{{n.Numerator}}}{Argument(u)}", Multiplicative),
-        Power(var u, Number { Value: { IsInteger: false } n }) when IsFraction(n) => ($"{Base(u)}^{{{n.Numerator}/{n.Denominator}}}", Raised),
+        Power(var u, Number { Value: { IsInteger: false } n }) when IsFraction(n) =>
+            ($"{Base(u)}^{{{n.Numerator}/{n.Denominator}}}", Raised),
         Power(var u, var n) => ($"{Base(u)}^{{{Of(n)}}}", Raised),
         Call(var function, var u) => CallText(function, u),
         Extremum(var max, var u, var v) => ($@"\{(max ? "max" : "min")}({Of(u)}, {Of(v)})", Atom),
         Piecewise p => (CasesText(p), Choice),
-        Comparison(var u, var relation, var v) => ($"{At(Additive, u)} {Symbol(relation)} {At(Additive, v)}", Condition),
-        Logic(var both, var u, var v) => ($@"{At(Condition, u)} \text{{ {(both ? "and" : "or")} }} {At(Condition, v)}", both ? Condition : Choice),
+        Comparison(var u, var relation, var v) => ($"{At(Additive, u)} {relation.Latex} {At(Additive, v)}", Condition),
+        Logic(var both, var u, var v) =>
+            ($@"{At(Condition, u)} \text{{ {(both ? "and" : "or")} }} {At(Condition, v)}", both ? Condition : Choice),
         Not(var c) => ($@"\text{{not }}{Bracket(Of(c))}", Condition),
         Defined d => (d.LatexText, Additive),
         _ => throw new InvalidOperationException(f.GetType().Name),
     };
 
-    static string Symbol(Relation relation) => relation switch
-    {
-        Relation.Less => "<", Relation.AtMost => @"\le", Relation.Greater => ">", Relation.AtLeast => @"\ge", Relation.Equal => "=", _ => @"\ne",
-    };
-
-    static string Base(Formula u) =>
+    private static string Base(Formula u) =>
         IsBare(u) || u is Extremum or Call { Function.Notation: Notation.Bars } ? Of(u) : Bracket(Of(u));
 
-    static (string, int) CallText(Function function, Formula u) => function.Notation switch
+    private static (string, int) CallText(Function function, Formula u) => function.Notation switch
     {
         Notation.Exponent => ($"{function.Latex}^{{{Of(u)}}}", Raised),
         Notation.Root => ($"{function.Latex}{{{Of(u)}}}", Atom),
@@ -62,52 +60,63 @@ internal static class Latex
         _ => (function.Latex + Argument(u), IsBare(u) || IsNamed(u) ? Multiplicative : Atom),
     };
 
-    static bool IsBare(Formula u) => u is Variable or Constant or Number { Value: { Sign: >= 0, IsInteger: true } };
+    private static bool IsBare(Formula u) => u is Variable or Constant or Number { Value: { Sign: >= 0, IsInteger: true } };
 
     /// <summary>A function that is written by its name, as in ln cosh a.</summary>
-    static bool IsNamed(Formula u) => u is Call { Function.Notation: Notation.Name or Notation.PowerAtName or Notation.Brackets };
+    private static bool IsNamed(Formula u) =>
+        u is Call { Function.Notation: Notation.Name or Notation.PowerAtName or Notation.Brackets };
 
     /// <summary>ln a and ln cosh a, but ln(1 − a).</summary>
-    static string Argument(Formula u) => IsBare(u) || IsNamed(u) ? " " + Of(u) : Bracket(Of(u));
+    private static string Argument(Formula u) => IsBare(u) || IsNamed(u) ? " " + Of(u) : Bracket(Of(u));
 
-    static (string, int) NumberText(Rational p)
+    private const int WholeTo = 10_000_000, LargestNumerator = 9999, LargestDenominator = 999;          // what is written out
+
+    private static (string, int) NumberText(Rational p)
     {
-        if (p.IsInteger && BigInteger.Abs(p.Numerator) < 10_000_000) return (p.Numerator.ToString(CultureInfo.InvariantCulture), p.Sign < 0 ? Additive : Atom);
-        if (IsFraction(p)) return ($@"{(p.Sign < 0 ? "-" : "")}\tfrac{{{BigInteger.Abs(p.Numerator)}}}{{{p.Denominator}}}", p.Sign < 0 ? Additive : Multiplicative);
+        var (whole, parts) = p.Sign < 0 ? (Additive, Additive) : (Atom, Multiplicative);
+        if (p.IsInteger && BigInteger.Abs(p.Numerator) < WholeTo) return
+            (p.Numerator.ToString(CultureInfo.InvariantCulture), whole);
+        if (IsFraction(p)) return
+            ($@"{(p.Sign < 0 ? "-" : "")}\tfrac{{{BigInteger.Abs(p.Numerator)}}}{{{p.Denominator}}}", parts);
         var text = p.ToDouble().ToString("G6", CultureInfo.InvariantCulture);
         return text.Split('E') is [var m, var e]
-            ? ($@"{(m == "1" ? "" : m + @" \cdot ")}10^{{{int.Parse(e, CultureInfo.InvariantCulture)}}}", p.Sign < 0 ? Additive : Multiplicative)
-            : (text, p.Sign < 0 ? Additive : Atom);
+            ? ($@"{(m == "1" ? "" : m + @" \cdot ")}10^{{{int.Parse(e, CultureInfo.InvariantCulture)}}}", parts)
+            : (text, whole);
     }
 
     /// <summary>½, ¼ and ⅓ are written as fractions, 0.3 and 0.05 as decimals.</summary>
-    static bool IsFraction(Rational p)
+    private static bool IsFraction(Rational p)
     {
         var q = p.Denominator;
-        if (q < 2 || q > 999 || BigInteger.Abs(p.Numerator) > 9999) return false;
+        if (q < 2 || q > LargestDenominator || BigInteger.Abs(p.Numerator) > LargestNumerator) return false;
         if (q == 2 || q == 4 || q == 8) return true;
         while (q % 2 == 0) q /= 2;
         while (q % 5 == 0) q /= 5;
         return !q.IsOne;
     }
 
-    static string SumText(Terms terms)
+    private static string SumText(Terms terms)
     {
         var text = At(Additive, terms[0]);
         foreach (var term in terms.Skip(1))
-            text += term.IsNegative ? " - " + At(Multiplicative, -term) : " + " + (term is Sum ? Bracket(Of(term)) : At(Multiplicative, term));
+            text += term.IsNegative ? " - " + At(Multiplicative, -term)
+                : " + " + (term is Sum ? Bracket(Of(term)) : At(Multiplicative, term));
         return text;
     }
 
     /// <summary>Numerator and denominator, each with its factors side by side.</summary>
-    static (string, int) ProductText(Terms factors)
+    private static (string, int) ProductText(Terms factors)
     {
         var above = new List<Formula>();
         var below = new List<Formula>();
         var negative = false;
         foreach (var f in factors)
             if (f is Power(var u, Number { Value.Sign: < 0 } n)) below.Add(FormulaOf.Pow(u, new Number(-n.Value)));
-            else if (above.Count == 0 && f is Number { Value.Sign: < 0 } m && factors.Count > 1) { negative = !negative; if (!(-m.Value).IsOne) above.Add(new Number(-m.Value)); }
+            else if (above.Count == 0 && f is Number { Value.Sign: < 0 } m && factors.Count > 1)
+            {
+                negative = !negative;
+                if (!(-m.Value).IsOne) above.Add(new Number(-m.Value));
+            }
             else above.Add(f);
         if (below.Count > 0 && above is [Number { Value: { IsInteger: false } p }, ..] && IsFraction(p))      // ½ / a is 1 / (2a)
         {
@@ -120,7 +129,7 @@ internal static class Latex
         return ((negative ? "-" : "") + text, negative ? Additive : Multiplicative);
     }
 
-    static string Fill(List<Formula> factors) => factors switch
+    private static string Fill(List<Formula> factors) => factors switch
     {
         [] => "1",
         [Number { Value: { IsInteger: false } p }] when IsDecimal(p) => p.ToDouble().ToString("G6", CultureInfo.InvariantCulture),
@@ -128,9 +137,10 @@ internal static class Latex
         _ => SideBySide(factors),
     };
 
-    static bool IsDecimal(Rational p) => p.Denominator < 9 && p.Denominator != 3 && p.Denominator != 6 && p.Denominator != 7;
+    private static bool IsDecimal(Rational p) =>
+        p.Denominator < 9 && p.Denominator != 3 && p.Denominator != 6 && p.Denominator != 7;
 
-    static string SideBySide(List<Formula> factors)
+    private static string SideBySide(List<Formula> factors)
     {
         if (factors.Count == 0) return "1";
         var text = "";
@@ -138,9 +148,11 @@ internal static class Latex
         {
             var last = i == factors.Count - 1;
             var (next, precedence) = Write(factors[i]);
-            if (last && factors[i] is Piecewise && text != "" || factors[i] is Product && next[0] != '-') next = text == "" ? next : @" \cdot " + next;
+            if (last && factors[i] is Piecewise && text != "" || factors[i] is Product && next[0] != '-')
+                next = text == "" ? next : @" \cdot " + next;
             else if (precedence < Multiplicative || factors[i] is Product) next = Bracket(next);
-            else if (!last && precedence == Multiplicative && factors[i] is Call(var g, var u)) next = g.Latex + "(" + Of(u) + ")";   // ln(a) y, not ln a y
+            else if (!last && precedence == Multiplicative && factors[i] is Call(var g, var u))
+                next = g.Latex + "(" + Of(u) + ")";                            // ln(a) y, not ln a y
             if (i > 0 && factors[i - 1] is Product && factors[i] is not Product) next = @" \cdot " + next;
             text += text == "" ? next : (i > 0 && factors[i].Equals(factors[i - 1]) ? @" \cdot " : Between(text, next)) + next;
         }
@@ -148,15 +160,17 @@ internal static class Latex
     }
 
     /// <summary>What stands between two factors: a dot before a digit, a thin space after brackets, else nothing.</summary>
-    static string Between(string left, string right) =>
+    private static string Between(string left, string right) =>
         right.StartsWith(@" \cdot") ? ""
-        : char.IsDigit(right[0]) || right.StartsWith(@"\tfrac") || right.StartsWith(@"\frac") && char.IsDigit(left[^1]) ? @" \cdot "
+        : char.IsDigit(right[0]) || right.StartsWith(@"\tfrac") || right.StartsWith(@"\frac") && char.IsDigit(left[^1])
+            ? @" \cdot "
         : right[0] == '\\' ? (right.StartsWith(@"\left") ? "" : @" ")
         : right[0] is '(' or '[' ? ""
         : left[^1] is ')' or ']' ? @"\,"
-        : char.IsLetterOrDigit(left[^1]) || left[^1] == '}' ? (left.Contains('\\') && char.IsLetter(left[^1]) ? @"\, " : " ") : " ";
+        : char.IsLetterOrDigit(left[^1]) || left[^1] == '}' ? (left.Contains('\\') && char.IsLetter(left[^1]) ? @"\, " : " ")
+            : " ";
 
-    static string CasesText(Piecewise p)
+    private static string CasesText(Piecewise p)
     {
         var rows = "";
         Formula rest = p;

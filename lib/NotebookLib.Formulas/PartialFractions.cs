@@ -2,12 +2,13 @@ using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 
-/// <summary>∫ N/D dv for polynomials N (its coefficients may hold other variables) and D (numbers alone, rational roots), by residues.</summary>
+/// <summary>∫ N/D dv for polynomials N (its coefficients may hold other variables) and D (numbers alone, rational roots), by
+/// residues.</summary>
 internal static class PartialFractions
 {
     private const int HighestDegree = 12;
 
-    private static readonly Rational[] Candidates = [0, 1, -1, 2, -2, new(1, 2), new(-1, 2), 3, -3, 4, -4];          // for the roots of D
+    private static readonly Rational[] Candidates = [0, 1, -1, 2, -2, new(1, 2), new(-1, 2), 3, -3, 4, -4];  // for the roots of D
 
     /// <summary>The integral over a range of v, or null where f is no such quotient or has a pole inside the range.</summary>
     public static Formula? Integrate(Formula f, string v, double low, double high)
@@ -17,7 +18,8 @@ internal static class PartialFractions
         var roots = new SortedDictionary<Rational, int>();
         foreach (var factor in Formula.FactorsOf(f))
         {
-            if (factor is not Power(var u, Number { Value: { IsInteger: true, Sign: < 0 } e }) || !u.Contains(v)) { above *= factor; continue; }
+            if (factor is not Power(var u, Number { Value: { IsInteger: true, Sign: < 0 } e }) || !u.Contains(v))
+                { above *= factor; continue; }
             if (Roots(u, v) is not var (lead, found) || e.Abs().CompareTo(HighestDegree) > 0) return null;
             var n = -(int)e.Numerator;
             above /= Pow(new Number(lead), n);
@@ -27,7 +29,8 @@ internal static class PartialFractions
         if (roots.Keys.Any(r => r.ToDouble() > low && r.ToDouble() < high)) return null;
 
         Formula To(Rational r) => r.IsZero ? variable : variable - new Number(r);
-        Formula Over(Formula p, IEnumerable<KeyValuePair<Rational, int>> poles) => poles.Aggregate(p, (q, pole) => q / Pow(To(pole.Key), pole.Value));
+        Formula Over(Formula p, IEnumerable<KeyValuePair<Rational, int>> poles) =>
+            poles.Aggregate(p, (q, pole) => q / Pow(To(pole.Key), pole.Value));
         Formula whole = Over(above, roots), logsAndPoles = 0;
         foreach (var (r, times) in roots)
         {
@@ -45,7 +48,8 @@ internal static class PartialFractions
         if (left < 0) return logsAndPoles;
         whole = whole.Simplify();                                    // what is left is a polynomial
         return Degree(whole, v) is null ? null
-            : Taylor(whole, v, 0, left + 1).Select((c, k) => (c * Pow(variable, k + 1) / (k + 1)).Simplify()).Reverse().Aggregate((p, q) => p + q) + logsAndPoles;
+            : Taylor(whole, v, 0, left + 1).Select((c, k) => (c * Pow(variable, k + 1) / (k + 1)).Simplify()).Reverse()
+                .Aggregate((p, q) => p + q) + logsAndPoles;
     }
 
     /// <summary>c ln u, as −(1 − y) ln u rather than (y − 1) ln u.</summary>
@@ -65,11 +69,13 @@ internal static class PartialFractions
         return coefficients;
     }
 
-    /// <summary>The leading coefficient and the roots, each with its multiplicity, of a polynomial of v alone; null if not all are found.</summary>
+    /// <summary>The leading coefficient and the roots, each with its multiplicity, of a polynomial of v alone; null if not all
+    /// are found.</summary>
     private static (Rational Lead, Dictionary<Rational, int> Roots)? Roots(Formula u, string v)
     {
         if (Degree(u, v) is not { } degree || u.Variables.Any(w => w.Name != v)) return null;
-        var multiplicities = Candidates.ToDictionary(r => r, r => Taylor(u, v, r, degree).TakeWhile(c => c is Number { Value.IsZero: true }).Count());
+        var multiplicities = Candidates.ToDictionary(r => r, r =>
+            Taylor(u, v, r, degree).TakeWhile(c => c is Number { Value.IsZero: true }).Count());
         return multiplicities.Values.Sum() == degree && Taylor(u, v, 0, degree + 1)[degree] is Number { Value: var lead }
             ? (lead, multiplicities.Where(root => root.Value > 0).ToDictionary())
             : null;

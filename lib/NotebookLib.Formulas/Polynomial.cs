@@ -3,8 +3,8 @@ using System.Numerics;
 namespace NotebookLib;
 
 /// <summary>
-/// A formula that counts as a variable of polynomials: a variable, a function of something, or a root of a polynomial. Variables come
-/// first and by their names (a, y, z before S), then the others by their text, so that the order depends on nothing else.
+/// A formula that counts as a variable of polynomials: a variable, a function of something, or a root of a polynomial. Variables
+/// come first and by their names (a, y, z before S), then the others by their text, so that the order depends on nothing else.
 /// </summary>
 internal sealed class Atom(Formula formula, string? text = null, (Polynomial Base, Rational Exponent)? root = null)
     : IEquatable<Atom>, IComparable<Atom>
@@ -83,10 +83,11 @@ internal readonly struct Monomial((Atom Atom, int Power)[] powers) : IEquatable<
 
     public bool Equals(Monomial other) => Powers.AsSpan().SequenceEqual(other.Powers);
     public override bool Equals(object? other) => other is Monomial m && Equals(m);
-    public override int GetHashCode() { var h = 17; foreach (var (atom, power) in Powers) h = h * 31 + atom.GetHashCode() * 7 + power; return h; }
+    public override int GetHashCode() => powers.Aggregate(17, (h, p) => h * 31 + p.Atom.GetHashCode() * 7 + p.Power);
 }
 
-/// <summary>A polynomial in atoms with exact coefficients: its terms in the order of their monomials, none with coefficient 0.</summary>
+/// <summary>A polynomial in atoms with exact coefficients: its terms in the order of their monomials, none with coefficient
+/// 0.</summary>
 internal sealed class Polynomial : IEquatable<Polynomial>
 {
     private const int LongestQuotient = 200;                // terms; a division that takes more is given up
@@ -95,7 +96,8 @@ internal sealed class Polynomial : IEquatable<Polynomial>
 
     private Polynomial((Monomial, Rational)[] sorted) => terms = sorted;
 
-    /// <summary>The way it was typed, where that is shorter than term by term: (a − y)² + 1. Polynomials are equal without it.</summary>
+    /// <summary>The way it was typed, where that is shorter than term by term: (a − y)² + 1. Polynomials are equal without
+    /// it.</summary>
     public Formula? Typed { get; private init; }
 
     public static readonly Polynomial One = new([(Monomial.One, 1)]);
@@ -146,8 +148,8 @@ internal sealed class Polynomial : IEquatable<Polynomial>
         return Of(quotient);
     }
 
-    /// <summary>The number c for which this is c times a polynomial whose coefficients are integers without a common divisor, the first of
-    /// them positive.</summary>
+    /// <summary>The number c for which this is c times a polynomial whose coefficients are integers without a common divisor, the
+    /// first of them positive.</summary>
     public Rational Content
     {
         get
@@ -175,5 +177,6 @@ internal sealed class Polynomial : IEquatable<Polynomial>
 
     public bool Equals(Polynomial? other) => other is not null && terms.AsSpan().SequenceEqual(other.terms);
     public override bool Equals(object? other) => Equals(other as Polynomial);
-    public override int GetHashCode() { var h = 7; foreach (var (m, c) in terms) h = h * 31 + m.GetHashCode() + 3 * c.GetHashCode(); return h; }
+    public override int GetHashCode() =>
+        terms.Aggregate(7, (h, t) => h * 31 + t.Monomial.GetHashCode() + 3 * t.Coefficient.GetHashCode());
 }

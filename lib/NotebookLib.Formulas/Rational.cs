@@ -3,10 +3,11 @@ using System.Numerics;
 
 namespace NotebookLib;
 
-/// <summary>An exact fraction p/q in lowest terms, q &gt; 0: the numbers of a formula, so that 1/3 + 1/6 is 1/2 and nothing is lost.</summary>
+/// <summary>An exact fraction p/q in lowest terms, q &gt; 0: the numbers of a formula, so that 1/3 + 1/6 is 1/2 and nothing is
+/// lost.</summary>
 internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 {
-    readonly BigInteger denominator;           // 0 in default(Rational), which is 0/1
+    private readonly BigInteger denominator;           // 0 in default(Rational), which is 0/1
 
     public Rational(BigInteger numerator, BigInteger denominator)
     {
@@ -37,7 +38,8 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         : new(p.Numerator * q.Denominator + q.Numerator * p.Denominator, p.Denominator * q.Denominator);
     public static Rational operator -(Rational p) => new(-p.Numerator, p.Denominator);
     public static Rational operator -(Rational p, Rational q) => p + -q;
-    public static Rational operator *(Rational p, Rational q) => p.IsInteger && q.IsInteger ? new(p.Numerator * q.Numerator, 1) : new(p.Numerator * q.Numerator, p.Denominator * q.Denominator);
+    public static Rational operator *(Rational p, Rational q) => p.IsInteger && q.IsInteger ? new(p.Numerator * q.Numerator, 1)
+        : new(p.Numerator * q.Numerator, p.Denominator * q.Denominator);
     public static Rational operator /(Rational p, Rational q) => new(p.Numerator * q.Denominator, p.Denominator * q.Numerator);
     public static bool operator ==(Rational p, Rational q) => p.Equals(q);
     public static bool operator !=(Rational p, Rational q) => !p.Equals(q);
@@ -84,7 +86,7 @@ internal readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         return e >= 0 ? new(m << e, 1) : new(m, BigInteger.One << -e);
     }
 
-    static Rational? Decimal(double value)
+    private static Rational? Decimal(double value)
     {
         var text = Math.Abs(value).ToString("E14", CultureInfo.InvariantCulture);          // d.dddddddddddddde±ddd
         if (double.Parse(text, CultureInfo.InvariantCulture) != Math.Abs(value)) return null;

@@ -1,8 +1,8 @@
 namespace NotebookLib;
 
 /// <summary>
-/// Brings a formula into factored form: reads it as a number times powers of polynomials, where functions count as variables. Each step
-/// returns its form with what it assumed; what is kept between steps is only that nothing is done twice.
+/// Brings a formula into factored form: reads it as a number times powers of polynomials, where functions count as variables.
+/// Each step returns its form with what it assumed; what is kept between steps is only that nothing is done twice.
 /// </summary>
 internal sealed partial class Simplifier
 {
@@ -16,7 +16,8 @@ internal sealed partial class Simplifier
     /// <summary>A simplifier for formulas in the variables of these: sums are tried by v − 1, v + 1 and u − v.</summary>
     public Simplifier(Formula first, params Formula[] more)
     {
-        var variables = more.Prepend(first).SelectMany(f => f.Variables).Distinct().Select(v => Polynomial.Of(AtomOf(v))).ToArray();
+        var variables = more.Prepend(first).SelectMany(f => f.Variables).Distinct().Select(v => Polynomial.Of(AtomOf(v)))
+            .ToArray();
         divisors = [.. variables.SelectMany((u, i) => variables[..i].Select(v => Difference(u, v))),
             .. variables.SelectMany(v => new[] { Difference(v, Polynomial.One), v + Polynomial.One })];
     }
@@ -33,7 +34,8 @@ internal sealed partial class Simplifier
     private Factored Times(Factored u, Factored v) => WithoutAbs(u * v);
 
     /// <summary>The factored form.</summary>
-    public Factored Read(Formula f) => f is Number n ? Factored.Of(n.Value) : read.TryGetValue(f, out var known) ? known : read[f] = ReadNode(f);
+    public Factored Read(Formula f) =>
+        f is Number n ? Factored.Of(n.Value) : read.TryGetValue(f, out var known) ? known : read[f] = ReadNode(f);
 
     private Factored ReadNode(Formula f) => f switch
     {
@@ -54,7 +56,8 @@ internal sealed partial class Simplifier
         return typed is Sum && typed.Size < Write(p).Size ? Factored.Of(p.As(typed)).Given(result.Assumed) : result;
     }
 
-    /// <summary>The sum over a common denominator; then every known factor is divided out, which cancels it below the line.</summary>
+    /// <summary>The sum over a common denominator; then every known factor is divided out, which cancels it below the
+    /// line.</summary>
     private Factored Add(IReadOnlyList<Factored> given)
     {
         var assumed = Factored.One with { Assumed = [.. given.SelectMany(t => t.Assumed).Distinct()] };
@@ -73,7 +76,8 @@ internal sealed partial class Simplifier
         var above = Polynomial.Of(sum);
         var common = assumed with { Factors = least.Where(f => !f.Value.IsZero).ToDictionary() };
         return above.IsZero
-            ? common.Factors.Where(f => f.Value.Sign < 0).Aggregate(Factored.Zero.Given(assumed.Assumed), (zero, f) => zero.Given(f.Key, false))
+            ? common.Factors.Where(f => f.Value.Sign < 0)
+                .Aggregate(Factored.Zero.Given(assumed.Assumed), (zero, f) => zero.Given(f.Key, false))
             : WithRoots(Times(common, Factor(above, [.. divisors, .. least.Keys.Where(p => p.Count > 1)])));
     }
 

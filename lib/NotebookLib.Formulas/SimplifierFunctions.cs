@@ -12,7 +12,8 @@ internal sealed partial class Simplifier
         if (exponent.Formula is Number { Value: var n })
         {
             var b = Read(u);
-            return (Factored.IsWhole(n) && !(b.IsZero && n.Sign <= 0) ? WithoutAbs(b.Pow((int)n.Numerator)) : ReadRoot(b, n)).Given(exponent.Assumed);
+            var isWhole = Factored.IsWhole(n) && !(b.IsZero && n.Sign <= 0);
+            return (isWhole ? WithoutAbs(b.Pow((int)n.Numerator)) : ReadRoot(b, n).Given(b.Assumed)).Given(exponent.Assumed);
         }
         if (u == Constant.E) return ReadCall(Function.Exp, exponent.Formula).Given(exponent.Assumed);
         var (simple, assumed) = Simplify(u);
@@ -20,21 +21,25 @@ internal sealed partial class Simplifier
         var whole = terms.OfType<Number>().FirstOrDefault(k => k.Value.IsInteger);
         var power = whole is null
             ? Atom(new Power(simple, exponent.Formula))
-            : Times(Atom(new Power(simple, terms.Where(t => !ReferenceEquals(t, whole)).Aggregate((s, t) => s + t))), ReadPower(u, new(whole, [])));      // u^(w+n) = u^w uⁿ
+            : Times(                                                       // u^(w+n) = u^w uⁿ
+                Atom(new Power(simple, terms.Where(t => !ReferenceEquals(t, whole)).Aggregate((s, t) => s + t))),
+                ReadPower(u, new(whole, [])));
         return power.Given(assumed).Given(exponent.Assumed);
     }
 
-    /// <summary>A power that is not an integer: it may pass through one odd power, and √(p²) is |p|; a product is left together.</summary>
+    /// <summary>A power that is not an integer: it may pass through one odd power, and √(p²) is |p|; a product is left
+    /// together.</summary>
     private Factored ReadRoot(Factored b, Rational n)
     {
-        if (b.IsNumber) return (ExactRoot(b.Coefficient, n) is { } root ? Factored.Of(root) : Atom(new Power(new Number(b.Coefficient), new Number(n)))).Given(b.Assumed);
+        if (b.IsNumber) return ExactRoot(b.Coefficient, n) is { } root ? Factored.Of(root)
+            : Atom(new Power(Write(b), new Number(n)));
         if (b.Factors.Count == 1 && b.Factors.First() is var (p, e))
         {
-            if (b.Coefficient.IsOne && (!e.IsInteger || !e.Numerator.IsEven)) return Factored.Of(p, e * n).Given(b.Assumed);
-            if (b.Coefficient.IsOne && e == 2 && n == Half) return Atom(new Call(Function.Abs, Write(p))).Given(b.Assumed);
-            if (e.IsOne) return Factored.Of(b.Coefficient * p, n).Given(b.Assumed);
+            if (b.Coefficient.IsOne && (!e.IsInteger || !e.Numerator.IsEven)) return Factored.Of(p, e * n);
+            if (b.Coefficient.IsOne && e == 2 && n == Half) return Atom(new Call(Function.Abs, Write(p)));
+            if (e.IsOne) return Factored.Of(b.Coefficient * p, n);
         }
-        return Factored.Of(Polynomial.Of(AtomOf(Write(b))), n).Given(b.Assumed);
+        return Factored.Of(Polynomial.Of(AtomOf(Write(b))), n);
     }
 
     /// <summary>cⁿ where it is a fraction again: 8^(2/3) is 4.</summary>
@@ -48,26 +53,29 @@ internal sealed partial class Simplifier
         return root.Pow(q) == c ? root.Pow((int)n.Numerator) : null;
     }
 
-    private static long Root(System.Numerics.BigInteger x, int q) => x.GetBitLength() > 60 ? 1 : (long)Math.Round(Math.Pow((double)x, 1.0 / q));
+    private static long Root(System.Numerics.BigInteger x, int q) =>
+        x.GetBitLength() > 60 ? 1 : (long)Math.Round(Math.Pow((double)x, 1.0 / q));
 
     private Factored ReadCall(Function g, Formula argument)
     {
-        if (g.Exponent is { } root && !g.DefinedEverywhere) return ReadPower(argument, new(new Number(root), []));      // not ∛, which takes u < 0
+        // not ∛, which takes u < 0
+        if (g.Exponent is { } root && !g.DefinedEverywhere) return ReadPower(argument, new(new Number(root), []));
         var b = Read(argument);
         return ReadCall(g, b).Given(b.Assumed);
     }
 
     private Factored ReadCall(Function g, Factored b)
     {
-        if (b.IsNumber && (b.IsZero || b.Coefficient.IsOne) && g.Value(b.IsZero ? 0 : 1) is (0 or 1) and var known) return Factored.Of((long)known);
+        var value = b.IsZero ? g.Value(0) : b.IsNumber && b.Coefficient.IsOne ? g.Value(1) : double.NaN;
+        if (value is 0 or 1) return Factored.Of((long)value);                                               // e⁰ = 1, ln 1 = 0, …
         if (g.Scaling is { } scaling && !b.IsZero && !b.Coefficient.IsOne)                                 // |cu| = |c||u|
             return Times(Factored.Of(scaling(b.Coefficient)), ReadCall(g, b.With(1)));
-        if (g.Parity != Parity.None && b.Coefficient.Sign < 0)                                              // sin(−u) = −sin u, cos(−u) = cos u
+        if (g.Parity != Parity.None && b.Coefficient.Sign < 0)  // sin(−u) = −sin u, cos(−u) = cos u
             return Times(Factored.Of(g.Parity == Parity.Odd ? -1 : 1), ReadCall(g, b.With(-b.Coefficient)));
         var u = Write(b);
         var inner = u == Constant.E ? new Call(Function.Exp, FormulaOf.One) : u as Call;
         if (inner is null || inner.Function != g.Undoes?.Invoke()) return Atom(new Call(g, u));
-        var v = Read(inner.Argument);                                                                       // ln eᵛ = v; e^(ln v) = v where v > 0
+        var v = Read(inner.Argument);  // ln eᵛ = v; e^(ln v) = v where v > 0
         return inner.Function.DefinedEverywhere ? v : v.Factors.Keys.Aggregate(v, (form, p) => form.Given(p, true));
     }
 
@@ -101,7 +109,8 @@ internal sealed partial class Simplifier
     {
         if (condition.Formula is Number c) return Read(c.Value.IsZero ? v : u).Given(condition.Assumed);
         var (then, otherwise) = (Simplify(u), Simplify(v));
-        var form = then.Formula.Equals(otherwise.Formula) ? Read(then.Formula) : Atom(new Piecewise(condition.Formula, then.Formula, otherwise.Formula));
+        var form = then.Formula.Equals(otherwise.Formula) ? Read(then.Formula)
+            : Atom(new Piecewise(condition.Formula, then.Formula, otherwise.Formula));
         return form.Given(condition.Assumed).Given(then.Assumed).Given(otherwise.Assumed);
     }
 
@@ -113,8 +122,9 @@ internal sealed partial class Simplifier
             case Comparison(var left, var relation, var right):
                 var (u, v) = (Simplify(left), Simplify(right));
                 var simple = new Comparison(u.Formula, relation, v.Formula);
-                return new(simple is { Left: Number p, Right: Number q } ? simple.Holds(p.Value.CompareTo(q.Value), 0) ? FormulaOf.One : Zero : simple,
-                    [.. u.Assumed, .. v.Assumed]);
+                Formula decided = simple is not { Left: Number p, Right: Number q } ? simple
+                    : simple.Holds(p.Value.CompareTo(q.Value), 0) ? FormulaOf.One : Zero;
+                return new(decided, [.. u.Assumed, .. v.Assumed]);
             case Logic(var both, var left, var right):
                 var (first, second) = (ReadCondition(left), ReadCondition(right));
                 return new(Logic.Of(both, first.Formula, second.Formula), [.. first.Assumed, .. second.Assumed]);

@@ -21,8 +21,10 @@ internal sealed partial class Simplifier
     private Formula? Split(Factored f)
     {
         if (!f.Factors.Values.Any(e => e.Sign < 0)) return null;
-        if (f.Factors.Where(g => g.Key.Count > 1 && g.Value.IsOne).Take(2).ToArray() is not [var (p, _)] || p.Count > MostSplit) return null;
-        return Ordered(p).Select(t => WriteProduct(f.Without(p) * Factored.Of(Polynomial.Of(t.Monomial, t.Coefficient)))).Aggregate((u, v) => u + v);
+        if (f.Factors.Where(g => g.Key.Count > 1 && g.Value.IsOne).Take(2).ToArray() is not [var (p, _)]
+            || p.Count > MostSplit) return null;
+        return Ordered(p).Select(t => WriteProduct(f.Without(p) * Factored.Of(Polynomial.Of(t.Monomial, t.Coefficient))))
+            .Aggregate((u, v) => u + v);
     }
 
     private Formula? IntoCases(Factored f)
@@ -42,7 +44,8 @@ internal sealed partial class Simplifier
         // 0.1 · (10a + 1) is a + 0.1: a number goes into a single sum where that makes its first coefficient 1
         var i = factors.FindIndex(g => g.Base.Count > 1 && g.Exponent.IsOne);
         if (i >= 0 && i == factors.FindLastIndex(g => g.Base.Count > 1 && g.Exponent.IsOne) && !c.IsInteger
-            && ((c * factors[i].Base.LeadingCoefficient).Abs().IsOne || IsDecimal(c) && factors.Count(g => g.Exponent.Sign > 0) == 1))
+            && ((c * factors[i].Base.LeadingCoefficient).Abs().IsOne || IsDecimal(c)
+                && factors.Count(g => g.Exponent.Sign > 0) == 1))
         {
             written[i] = (Write(c * factors[i].Base), 1);
             c = 1;
@@ -92,7 +95,8 @@ internal sealed partial class Simplifier
         var exps = factors.Where(f => ExponentOf(f.Base) is not null).ToList();
         if (exps.Count > 1 || exps is [(_, { IsOne: false })])
         {
-            var exponent = Simplify(exps.Select(f => new Number(f.Exponent) * ExponentOf(f.Base)!).Aggregate((u, v) => u + v)).Formula;
+            var exponent = Simplify(exps.Select(f => new Number(f.Exponent) * ExponentOf(f.Base)!)
+                .Aggregate((u, v) => u + v)).Formula;
             factors = [.. factors.Where(f => ExponentOf(f.Base) is null)];
             if (exponent is not Number { Value.IsZero: true }) factors.Add((Polynomial.Of(AtomOf(Exp(exponent))), 1));
         }
@@ -130,7 +134,8 @@ internal sealed partial class Simplifier
             foreach (var g in e.IsOne ? Formula.FactorsOf(b) : [b])
                 if (g is Number n && b is Product) c *= n.Value;
                 else all.Add(g is Power(var gb, Number gn) && b is Product && e.IsOne ? (gb, gn.Value) : (g, e));
-        var ordered = all.Count < 2 ? all : [.. all.OrderBy(f => Rank(f.Base)).ThenBy(f => new Atom(f.Base).Text, StringComparer.Ordinal)];
+        var ordered = all.Count < 2 ? all
+            : [.. all.OrderBy(f => Rank(f.Base)).ThenBy(f => new Atom(f.Base).Text, StringComparer.Ordinal)];
         Formula[] above = [.. ordered.Where(f => f.Exponent.Sign > 0).Select(f => Pow(f.Base, new Number(f.Exponent)))];
         Formula[] below = [.. ordered.Where(f => f.Exponent.Sign < 0).Select(f => Pow(f.Base, new Number(f.Exponent)))];
         if (above.Length + below.Length == 0) return new Number(c);
@@ -168,17 +173,20 @@ internal sealed partial class Simplifier
     }
 
     private Formula WriteTerm(Monomial m, Rational c) =>
-        Arrange(c, MergePowers([.. m.Powers.Select(p => (Polynomial.Of(p.Atom), (Rational)p.Power))]).Select(f => (f.Base.AsFormula ?? Write(f.Base), f.Exponent)));
+        Arrange(c, MergePowers([.. m.Powers.Select(p => (Polynomial.Of(p.Atom), (Rational)p.Power))])
+            .Select(f => (f.Base.AsFormula ?? Write(f.Base), f.Exponent)));
 
-    /// <summary>Powers of variables by falling degree (those of one degree are a², ay, y² already), then the number, then terms with
-    /// functions.</summary>
+    /// <summary>Powers of variables by falling degree (those of one degree are a², ay, y² already), then the number, then terms
+    /// with functions.</summary>
     private static IEnumerable<(Monomial Monomial, Rational Coefficient)> Ordered(Polynomial p)
     {
         var terms = p.Terms.ToArray();
         bool HasFunction(Monomial m) => m.Powers.Any(q => q.Atom.Formula is not Variable);
         if (terms.Length == 1) return terms;
         if (!terms.Any(t => HasFunction(t.Monomial))) return terms.OrderByDescending(t => t.Monomial.Degree);
-        string Text(Monomial m) => string.Join("*", m.Powers.Select(q => q.Atom.Formula + (99 - q.Power).ToString(CultureInfo.InvariantCulture)));
-        return terms.OrderBy(t => HasFunction(t.Monomial)).ThenByDescending(t => t.Monomial.Degree).ThenBy(t => Text(t.Monomial), StringComparer.Ordinal);
+        string Text(Monomial m) =>
+            string.Join("*", m.Powers.Select(q => q.Atom.Formula + (99 - q.Power).ToString(CultureInfo.InvariantCulture)));
+        return terms.OrderBy(t => HasFunction(t.Monomial)).ThenByDescending(t => t.Monomial.Degree)
+            .ThenBy(t => Text(t.Monomial), StringComparer.Ordinal);
     }
 }

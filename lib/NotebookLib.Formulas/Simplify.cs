@@ -2,13 +2,16 @@ namespace NotebookLib;
 
 public abstract partial record Formula
 {
-    /// <summary>The formula as the textbook writes it: like terms collected, common factors cancelled, products factored.</summary>
+    /// <summary>The formula as the textbook writes it: like terms collected, common factors cancelled, products
+    /// factored.</summary>
     /// <returns>
-    /// A formula with the same value wherever this one has a value. Where a factor was cancelled it may have a value at more points.
+    /// A formula with the same value wherever this one has a value. Where a factor was cancelled it may have a value at more
+    /// points.
     /// </returns>
     public Formula Simplify() => Simplify(out _);
 
-    /// <summary>The same, and what was assumed: factors that were cancelled and so must not be 0 (or, under a root, must not be negative).</summary>
+    /// <summary>The same, and what was assumed: factors that were cancelled and so must not be 0 (or, under a root, must not be
+    /// negative).</summary>
     internal Formula Simplify(out IReadOnlyList<Assumption> assumptions)
     {
         var simplifier = new Simplifier(this);
@@ -43,7 +46,8 @@ internal sealed partial class Simplifier
         return simplified[f] = byPart.Formula?.Size < normal.Formula.Size ? byPart : normal;
     }
 
-    /// <summary>Each part simplified by itself, in the order they were typed: shorter where expanding would only lengthen.</summary>
+    /// <summary>Each part simplified by itself, in the order they were typed: shorter where expanding would only
+    /// lengthen.</summary>
     private Simplified PartByPart(Formula f)
     {
         var all = new List<Condition>();

@@ -1,20 +1,23 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Numerics;
+using System.Text.RegularExpressions;
 
 namespace NotebookLib;
 
 /// <summary>
-/// Looks in a lambda's text for what the C# compiler computes before its tree can be seen: 1/2 of whole numbers, which is 0, and 2^3,
-/// which is 1; also with named constants, whose value is found in the tree. Text that it cannot follow is left to the tree.
+/// Looks in a lambda's text for what the C# compiler computes before its tree can be seen: 1/2 of whole numbers, which is 0, and
+/// 2^3, which is 1; also with named constants, whose value is found in the tree. Text that it cannot follow is left to the tree.
 /// </summary>
 internal sealed class SourceText
 {
     /// <summary>
-    /// A part of the text: where it stands, whether the compiler folds it into one constant, its value where that is known, and whether
-    /// its type may be a whole number (a name may be). <paramref name="Doubt"/> is a quotient in it that may have lost digits.
+    /// A part of the text: where it stands, whether the compiler folds it into one constant, its value where that is known, and
+    /// whether its type may be a whole number (a name may be). <paramref name="Doubt"/> is a quotient in it that may have lost
+    /// digits.
     /// </summary>
-    private readonly record struct Part(int Start, int End, bool Constant = false, double? Value = null, bool MayBeWhole = false, Quotient? Doubt = null)
+    private readonly record struct Part(int Start, int End, bool Constant = false, double? Value = null, bool MayBeWhole = false,
+        Quotient? Doubt = null)
     {
         public BigInteger? Whole => MayBeWhole && Value is { } v ? new BigInteger(v) : null;
     }
@@ -27,7 +30,8 @@ internal sealed class SourceText
     private readonly List<Part> constants = [];             // what it does replace
     private int at;
 
-    private SourceText(string source, HashSet<string> known) => (this.source, this.known, tokens) = (source, known, [.. Tokens(source)]);
+    private SourceText(string source, HashSet<string> known) =>
+        (this.source, this.known, tokens) = (source, known, [.. Tokens(source)]);
 
     /// <summary>Throws if the text of a lambda divides whole numbers with a remainder, or writes ^ for a power.</summary>
     public static void Check(string source, LambdaExpression lambda)
@@ -46,15 +50,18 @@ internal sealed class SourceText
         text.CheckNamed(tree.Constants);
     }
 
-    /// <summary>The constants of text and tree stand in one order, so that the value of one with a name in it can be looked up.</summary>
+    /// <summary>The constants of text and tree stand in one order, so that the value of one with a name in it can be looked
+    /// up.</summary>
     private void CheckNamed(List<object?> values)
     {
         if (values.Count != constants.Count) return;
         foreach (var (part, value) in constants.OrderBy(part => part.Start).Zip(values))
         {
-            if (part.Doubt is not { } doubt || value is not IConvertible number || number.ToDouble(null) is var v && v != Math.Floor(v)) continue;
+            if (part.Doubt is not { } doubt || value is not IConvertible number) continue;
+            var v = number.ToDouble(null);
+            if (v != Math.Floor(v)) continue;
             var alone = Text(part).Trim(Around) == Text(doubt.Whole).Trim(Around);
-            if (alone && doubt.Left.Value is { } p && v != 0 && p % v == 0) continue;                     // 6/n is 3: n is 2, nothing is lost
+            if (alone && doubt.Left.Value is { } p && v != 0 && p % v == 0) continue;  // 6/n is 3: n is 2, nothing is lost
             throw Refusal.OfConstantQuotient(Text(doubt.Whole), Text(doubt.Left), Text(doubt.Right), alone && v == 0);
         }
     }
@@ -83,7 +90,8 @@ internal sealed class SourceText
     }
 
     private static readonly string[][] Levels =
-        [["||", "??"], ["&&"], ["|"], ["^"], ["&"], ["==", "!="], ["<", ">", "<=", ">="], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
+        [["||", "??"], ["&&"], ["|"], ["^"], ["&"], ["==", "!="], ["<", ">", "<=", ">="], ["<<", ">>"], ["+", "-"],
+            ["*", "/", "%"]];
 
     private Part Binary(int level)
     {
@@ -115,7 +123,8 @@ internal sealed class SourceText
             return both with { Value = symbol is "/" && (q.IsZero || !(p % q).IsZero)
                 ? throw Refusal.OfWholeQuotient(Text(both), Text(left), Text(right), p, q)
                 : (double?)Folded(symbol, p, q) };
-        return symbol == "/" && !IsNumber(left) && !IsNumber(right) ? both with { Doubt = both.Doubt ?? new(both, left, right) } : both;
+        return symbol == "/" && !IsNumber(left) && !IsNumber(right) ? both with { Doubt = both.Doubt ?? new(both, left, right) }
+            : both;
 
         bool IsNumber(Part part) => Text(part) is "PI" or "E" or "Tau" or "Math.PI" or "Math.E" or "Math.Tau";
     }
@@ -150,7 +159,8 @@ internal sealed class SourceText
             var inner = Unary();
             return inner with
             {
-                Start = start, MayBeWhole = toWhole && inner.Constant, Value = toWhole && inner.Value is { } v ? Math.Truncate(v) : inner.Value,
+                Start = start, MayBeWhole = toWhole && inner.Constant, Value = toWhole && inner.Value is { } v ? Math.Truncate(v)
+                    : inner.Value,
                 Doubt = inner.Doubt,
             };
         }
@@ -186,7 +196,7 @@ internal sealed class SourceText
         while (Peek is "." or "(" or "[")
         {
             var open = tokens[at++].Text;
-            if (open == ".") part = Primary(Here) with { Start = start };          // the last name decides: double.Pi, settings.Rate
+            if (open == ".") part = Primary(Here) with { Start = start };  // the last name decides: double.Pi, settings.Rate
             else
             {
                 var close = open == "(" ? ")" : "]";
@@ -211,40 +221,18 @@ internal sealed class SourceText
     }
 
     private static double? RealNumber(string token) =>
-        double.TryParse(token.Replace("_", "", StringComparison.Ordinal).TrimEnd('d', 'D', 'f', 'F', 'm', 'M'), CultureInfo.InvariantCulture, out var value)
+        double.TryParse(token.Replace("_", "", StringComparison.Ordinal).TrimEnd('d', 'D', 'f', 'F', 'm', 'M'),
+            CultureInfo.InvariantCulture, out var value)
             ? value : null;
 
-    private static IEnumerable<(string, int)> Tokens(string s)
-    {
-        for (var i = 0; i < s.Length;)
-        {
-            var start = i;
-            var two = i + 1 < s.Length ? s.Substring(i, 2) : "";
-            if (char.IsWhiteSpace(s[i])) { i++; continue; }
-            if (two == "//") { while (i < s.Length && s[i] != '\n') i++; continue; }
-            if (two == "/*")
-            {
-                var end = s.IndexOf("*/", i + 2, StringComparison.Ordinal);
-                i = end < 0 ? s.Length : end + 2;
-                continue;
-            }
-            if (char.IsDigit(s[i]) || s[i] == '.' && two.Length > 1 && char.IsDigit(two[1])) i = EndOfNumber(s, i);
-            else if (char.IsLetter(s[i]) || s[i] is '_' or '@')
-                while (i < s.Length && (char.IsLetterOrDigit(s[i]) || s[i] is '_' or '@')) i++;
-            else
-                i += two is "||" or "&&" or "==" or "!=" or "<=" or ">=" or "<<" or ">>" or "??" ? 2 : 1;
-            yield return (s[start..i], start);
-        }
-    }
+    /// <summary>Comments and spaces; numbers, with a sign after the e of 1e-3 but not after that of 0x1e; names;
+    /// operators.</summary>
+    private static readonly Regex Pattern = new(
+        @"(?://[^\n]*|/\*.*?(?:\*/|$)|\s)+|(?<token>0[xX]\w*|\.?\d(?:[eE][+-]|[\w.])*|[\w@]+|\|\||&&|[=!<>]=|<<|>>|\?\?|.)",
+            RegexOptions.Singleline);
 
-    /// <summary>Digits, letters, points and underscores; a sign after the e of 1e-3, but not after that of 0x1e.</summary>
-    private static int EndOfNumber(string s, int start)
-    {
-        var i = start;
-        var hexadecimal = s.AsSpan(start).StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        while (i < s.Length && (char.IsLetterOrDigit(s[i]) || s[i] is '.' or '_' || s[i] is '+' or '-' && s[i - 1] is 'e' or 'E' && !hexadecimal)) i++;
-        return i;
-    }
+    private static IEnumerable<(string, int)> Tokens(string s) =>
+        Pattern.Matches(s).Select(m => m.Groups["token"]).Where(t => t.Success).Select(t => (t.Value, t.Index));
 
     /// <summary>The numbers and other constants of the tree in the order of the text, and the names of everything else.</summary>
     private sealed class InTree : ExpressionVisitor
@@ -254,7 +242,8 @@ internal sealed class SourceText
 
         protected override Expression VisitConstant(ConstantExpression node)
         {
-            if (node.Value is null || node.Type.IsPrimitive || node.Type.IsEnum || node.Value is string or decimal) Constants.Add(node.Value);
+            if (node.Value is null || node.Type.IsPrimitive || node.Type.IsEnum
+                || node.Value is string or decimal) Constants.Add(node.Value);
             return node;
         }
 
