@@ -19,11 +19,12 @@ internal readonly record struct Trend(Course Course, double Limit, double Doubt 
     // A change of this part of the largest value is none; extrapolations must agree to this part of the way that is left to go.
     private const double Still = 1e-10, Agreement = 0.1;
 
-    /// <summary>The trend of the values up to the first that is not a number.</summary>
+    /// <summary>The trend of the values, up to the first that is not a number.</summary>
     public static Trend Of(IEnumerable<double> values)
     {
-        double[] v = [.. values.TakeWhile(value => !double.IsNaN(value))];
-        if (v.Length > 0 && double.IsInfinity(v[^1])) return Endless(v[^1]);
+        double[] all = [.. values.TakeWhile(value => !double.IsNaN(value))], v = [.. all.TakeWhile(double.IsFinite)];
+        // Infinite where it went that way before; otherwise a number on the way has grown past a double, which says nothing.
+        if (v.Length < all.Length && (v.Length < 2 || Sign(v[^1] - v[^2]) == Sign(all[v.Length]))) return Endless(all[v.Length]);
         if (v.Length < Fewest) return new(Course.Unclear, double.NaN);
         double[] steps = [.. v.Skip(1).Zip(v, (next, last) => next - last)];
         var size = v.Max(Abs);

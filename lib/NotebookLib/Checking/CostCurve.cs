@@ -9,11 +9,13 @@ internal sealed class CostCurve
     private readonly Lazy<IReadOnlyList<(double Z, double Cost)>> valleys;
     private readonly Lazy<(Tail Left, Tail Right)> costs;
 
-    public CostCurve(CostView view, double y)
+    public CostCurve(CostView view, double y) : this(view, y, z => view.Compiled.Cost(z, y), z => view.Compiled.Delta(z, y)) { }
+
+    private CostCurve(CostView view, double y, Func<double, double> cost, Func<double, double> delta)
     {
-        (this.view, Y) = (view, y);
+        (this.view, Y, CostAt, DeltaAt) = (view, y, cost, delta);
         Cost = [.. Z.Select(CostAt)];
-        Delta = [.. Z.Select(DeltaAt)];
+        Delta = [.. Z.Select((z, i) => double.IsFinite(Cost[i]) ? DeltaAt(z) : double.NaN)];
         valleys = new(FindValleys);
         costs = new(() => (Tail.Of(CostAt, -1), Tail.Of(CostAt, 1)));
     }
@@ -25,7 +27,7 @@ internal sealed class CostCurve
     /// <summary>C(f(z), y); NaN or infinite where it has no value.</summary>
     public double[] Cost { get; }
 
-    /// <summary>δ = ∂C/∂z; NaN or infinite where it has no value.</summary>
+    /// <summary>δ = ∂C/∂z; NaN or infinite where it or C has no value.</summary>
     public double[] Delta { get; }
 
     /// <summary>Has C a value for any output?</summary>
@@ -43,9 +45,13 @@ internal sealed class CostCurve
     /// <summary>The lowest points: each local minimum of the grid, made precise.</summary>
     public IReadOnlyList<(double Z, double Cost)> Valleys => valleys.Value;
 
-    public double CostAt(double z) => view.Compiled.Cost(z, Y);
+    public Func<double, double> CostAt { get; }
 
-    public double DeltaAt(double z) => view.Compiled.Delta(z, Y);
+    public Func<double, double> DeltaAt { get; }
+
+    /// <summary>The mean of two curves, a share q of the second: its least point is where training ends on both targets.</summary>
+    public static CostCurve Mean(CostView view, CostCurve zero, CostCurve one, double q) =>
+        new(view, q, z => (1 - q) * zero.CostAt(z) + q * one.CostAt(z), z => (1 - q) * zero.DeltaAt(z) + q * one.DeltaAt(z));
 
     /// <summary>What C may be off at z, by its rounding and because z itself is known to twelve digits or so.</summary>
     public double Noise(double z)

@@ -119,6 +119,7 @@ internal sealed class CostView
     {
         double Value(double t) => f(t) is var value && double.IsNaN(value) ? 0 : Clamp(value, double.MinValue, double.MaxValue);
         var size = Max(Abs(Value(low)), Abs(Value(high)));          // Brent's accuracy is one of the value as well
+        if (size == 0) return (low + high) / 2;
         Brent.TryFindRoot(t => Value(t) / size, low, high, 1e-15, 200, out var root);
         return root;
     }

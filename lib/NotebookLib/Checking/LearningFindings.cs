@@ -82,8 +82,13 @@ internal static class LearningFindings
             return new(property, Verdict.Pass, "Honest about probabilities: where a share q of the targets is 1 and the others are 0, training ends at a = q, "
                 + $"for every q. δ = (a − y)·v(a), {Weight()}.");
         foreach (var q in (double[])[0.8, 0.6, 0.9, 0.2, 0.4, 0.1])
-            if (LeastMean(q) is var end && !(Abs(end - q) <= 1e-6))
-                return new(property, Verdict.Fail, $"Not honest about probabilities: where {100 * q:0} % of the targets are 1 and the others 0, training ends at a = {N(end)}, not at {N(q)}.", end);
+        {
+            var mean = CostCurve.Mean(view, zero, one, q);
+            var (end, still) = (End(mean), mean.DeltaAt(view.InputFor(q)!.Value));
+            if (end is { } a ? Abs(a - q) <= 1e-6 : still == 0) continue;
+            return new(property, Verdict.Fail, $"Not honest about probabilities: where {100 * q:0} % of the targets are 1 and the others 0, training "
+                + (end is { } at ? $"ends at a = {N(at)}, not at {N(q)}." : $"does not rest at a = {N(q)}: the mean of δ is {N(still)} there."), end);
+        }
         return new(property, Verdict.Inconclusive, "δ is not (a − y)·v(a), but training ends at the share of ones wherever it was tried.");
 
         bool IsHonest(double q, double z)
@@ -96,13 +101,11 @@ internal static class LearningFindings
             var v = (view.Compiled.Error.InA.Substitute("y", 0) / Variable.A).Simplify();
             return v.Contains("z") ? $"and v(½) is {N(2 * zero.DeltaAt(shares[9].Z!.Value))}" : $"v(a) = {Words.Of(v)}";
         }
-        double LeastMean(double q)
+        // Where the mean cost is least: inside, or at an end of the outputs that it falls to. Null where it has no least value, or gaps.
+        double? End(CostCurve mean)
         {
-            double Mean(double z) => q * one.CostAt(z) + (1 - q) * zero.CostAt(z);
-            double Slope(double z) => q * one.DeltaAt(z) + (1 - q) * zero.DeltaAt(z);
-            var at = zero.Z.Where(z => double.IsFinite(Mean(z))).DefaultIfEmpty(0).MinBy(Mean);
-            var (low, high) = (at - CostView.Spacing, at + CostView.Spacing);
-            return Abs(at) < CostView.Far - 0.01 && Slope(low) < 0 && Slope(high) > 0 ? view.Output(CostView.Root(Slope, low, high)) : view.Border(at);
+            if (!mean.IsWhole || mean.Poles.Any() || CostView.Sides.ToArray().Any(side => !mean.CostBeyond(side).Swings && mean.CostBeyond(side).Least.Course == Course.Falls)) return null;
+            return view.Border(mean.Valleys.Append(mean.Lowest).MinBy(v => v.Cost).Z);
         }
     }
 }
