@@ -6,8 +6,7 @@ namespace NotebookLib;
 /// </summary>
 public sealed class Curl
 {
-    private const int MostSteps = 14;
-    private const double Epsilon = 2.3e-16;
+    private const double Near = 0.3;            // how far around a point the field's size is taken from
 
     private Curl(double[] at, double[,] values, double[,] errors, double size) => (At, Values, Errors, Size) = (at, values, errors, size);
 
@@ -44,70 +43,25 @@ public sealed class Curl
         }
     }
 
-    internal static Curl Of(VectorField field, double[] p, double step)
+    /// <summary>The curl by differences along each parameter: all m parts of the field are taken from the same steps.</summary>
+    internal static Curl Of(VectorField field, double[] p)
     {
         field.At(p);                                   // its sentences, where the field has no value here
-        var m = p.Length;
-        var (slopes, bars, size) = (new double[m][], new double[m][], 0.0);
+        var (m, size) = (p.Length, 0.0);
+        var slopes = new Slope[m][];
         for (var j = 0; j < m; j++)
         {
-            (slopes[j], bars[j], var near) = Slopes(field, p, j, step);
-            size = Math.Max(size, near);
+            var asked = new Dictionary<double, double[]>();
+            double[] At(double t) => asked.TryGetValue(t, out var known) ? known : asked[t] = field.Value([.. p[..j], t, .. p[(j + 1)..]]);
+            slopes[j] = [.. Enumerable.Range(0, m).Select(k => Differences.Measure(t => At(t)[k], p[j]))];
+            size = asked.Where(step => Math.Abs(step.Key - p[j]) < Near).SelectMany(step => step.Value).Where(double.IsFinite).Select(Math.Abs).Append(size).Max();
         }
         var (values, errors) = (new double[m, m], new double[m, m]);
         for (var j = 0; j < m; j++)
             for (var k = 0; k < m; k++)
-                if (j != k) (values[j, k], errors[j, k]) = (slopes[j][k] - slopes[k][j], bars[j][k] + bars[k][j]);
+                if (j != k) (values[j, k], errors[j, k]) = (slopes[j][k].Value - slopes[k][j].Value, Bar(slopes[j][k]) + Bar(slopes[k][j]));
         return new(p, values, errors, size);
     }
 
-    /// <summary>
-    /// ∂_jF_k for all k: central differences with steps halved from the first, extrapolated to step 0 (Richardson), each taken where
-    /// neighbouring extrapolations agree best (Ridders, Advances in Engineering Software 4, 1982), never below what rounding allows.
-    /// Once they agree, two steps running at which they agree much less end the search: below them a rough function looks flat, and agrees
-    /// with itself. One such step may follow an agreement by chance.
-    /// </summary>
-    private static (double[] Slopes, double[] Errors, double Size) Slopes(VectorField field, double[] p, int j, double step)
-    {
-        var (m, size) = (p.Length, 0.0);
-        var (best, errors) = (new double[m], Enumerable.Repeat(double.PositiveInfinity, m).ToArray());
-        var (done, worse) = (new bool[m], new int[m]);
-        List<double[]> before = [];
-        for (var i = 0; i < MostSteps; i++, step /= 2)
-        {
-            var (ahead, behind) = (field.Value(Moved(p, j, step)), field.Value(Moved(p, j, -step)));
-            if (!ahead.Concat(behind).All(double.IsFinite)) { before = []; continue; }     // the step leaves the domain
-            var near = ahead.Concat(behind).Max(Math.Abs);
-            size = Math.Max(size, near);
-            var rowErrors = Enumerable.Repeat(double.PositiveInfinity, m).ToArray();
-            List<double[]> row = [[.. ahead.Select((v, k) => (v - behind[k]) / (2 * step))]];
-            for (var (order, four) = (1, 4.0); order <= before.Count; order++, four *= 4)
-            {
-                var (coarse, fine, next) = (before[order - 1], row[order - 1], new double[m]);
-                for (var k = 0; k < m; k++)
-                {
-                    next[k] = fine[k] + (fine[k] - coarse[k]) / (four - 1);
-                    var error = Math.Max(Math.Abs(next[k] - fine[k]), Math.Abs(next[k] - coarse[k])) + 4 * Epsilon * near / step;
-                    rowErrors[k] = Math.Min(rowErrors[k], error);
-                    if (error < errors[k] && !done[k]) (best[k], errors[k]) = (next[k], error);
-                }
-                row.Add(next);
-            }
-            before = row;
-            for (var k = 0; k < m; k++)
-            {
-                worse[k] = errors[k] < 1e-4 * size && rowErrors[k] > 4 * errors[k] ? worse[k] + 1 : 0;
-                done[k] |= errors[k] <= 2e-12 * size || worse[k] == 2;
-            }
-            if (done.All(one => one)) break;
-        }
-        return (best, errors, size);
-    }
-
-    private static double[] Moved(double[] p, int j, double step)
-    {
-        double[] moved = [.. p];
-        moved[j] += step;
-        return moved;
-    }
+    private static double Bar(Slope slope) => slope.Sides == Sides.Both && !slope.IsKink ? slope.Error : double.PositiveInfinity;
 }

@@ -20,9 +20,9 @@ internal sealed class FieldSample
         arrows = [.. points.Select(p => field.At(p))];
         if (!field.At(points[0]).SequenceEqual(arrows[0]))
             throw new ArgumentException($"Your update gave two different answers at {field.Describe(points[0])}; a field has one arrow at every point. Leave out what is random or remembered.");
-        if (field.Dimension == 1) { (Clear, Curl) = (count, Curl.Of(field, points[0], radius / 8)); return; }
+        if (field.Dimension == 1) { (Clear, Curl) = (count, Curl.Of(field, points[0])); return; }
 
-        Curl[] curls = [.. points.Select(Measured)];
+        Curl[] curls = [.. points.Select(p => Curl.Of(field, p))];
         Curl[] clear = [.. curls.Where(IsClear)];
         Clear = clear.Length;
         Curl = (Clear > 0 ? clear : curls).MaxBy(Relative)!;
@@ -84,16 +84,6 @@ internal sealed class FieldSample
     }
 
     private static bool IsClear(Curl curl) => curl.Error <= Resolution * curl.Size;
-
-    /// <summary>The curl at a point; measured again with smaller steps where a bend may have spoilt it, or where one was found.</summary>
-    private Curl Measured(double[] p)
-    {
-        var first = Curl.Of(Field, p, radius / 8);
-        if (IsClear(first) && first.Found is null) return first;
-        var second = Curl.Of(Field, p, radius / 60);
-        var secondIsBetter = IsClear(second) && second.Found is null || second.Error < first.Error;
-        return secondIsBetter ? second : first;
-    }
 
     private static double Relative(Curl curl)
     {

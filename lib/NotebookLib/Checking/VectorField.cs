@@ -104,7 +104,7 @@ public sealed class VectorField
     /// <summary>The antisymmetric part of the derivative, A_jk = ∂_jF_k − ∂_kF_j, with error bars: 0 everywhere for a gradient.</summary>
     /// <param name="p">m finite numbers.</param>
     /// <exception cref="ArgumentException">p has the wrong length, or the field is not a number here.</exception>
-    public Curl Curl(params double[] p) => NotebookLib.Curl.Of(this, p, 0.25);
+    public Curl Curl(params double[] p) => NotebookLib.Curl.Of(this, p);
 
     /// <summary>A walk along straight lines from corner to corner, and the height ∫F·dp that it gains. Closed where it ends at its start.</summary>
     /// <param name="corners">Two or more points of m numbers.</param>
