@@ -36,7 +36,7 @@ public class FieldChartTests(SetUpSession session) : IClassFixture<SetUpSession>
         Assert.Contains("length of the walk, back to the start", (await session.Result(Sign + "Draw.Field(GradientField.Test(SignRule))"))[Plain]);
         Assert.Contains("height gained against length of the walk —", (await session.Result("Draw.Field(GradientField.Test((w, b, x, y) => [x[0], x[1], 1]))"))[Plain]);
         Assert.StartsWith("Chart. The arrows that a step goes against, x = (2), y = 0. F(w) against weight w — F(w): -2 → 2", (await session.Result("Draw.Field(VectorField.Of((w, b, x, y) => [w[0]], [2], 0))"))[Plain]);
-        Assert.StartsWith("Chart. Field.", (await session.Result("Draw.Field(VectorField.Of(w => [0, 0], 2))"))[Plain]);
+        Assert.StartsWith("Chart. The arrows that a step goes against.", (await session.Result("Draw.Field(VectorField.Of(w => [0, 0], 2))"))[Plain]);
     }
 
     [Fact]

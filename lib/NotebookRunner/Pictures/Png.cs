@@ -9,7 +9,7 @@ internal static class Png
     static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
     /// <summary>What a stored picture may weigh, in bytes, so that a notebook stays light.</summary>
-    public const int Limit = 60_000;
+    public const int Limit = 64_000;
 
     /// <summary>The picture with as many colours, up to 256, as the limit allows; the given one if it is of a kind that browsers do not write.</summary>
     public static byte[] Smaller(byte[] png)
