@@ -78,6 +78,11 @@ internal static class CommandLine
         check.SetAction((parsed, stop) => new Runs(reporter, Settings(parsed))
             .Check(parsed.GetValue(paths) ?? [], stop));
 
+        var serve = new Option<bool>("--serve") { Description = "Then show the site at an address of this machine, until Ctrl-C." };
+        var site = new Command("site", "Runs the whole collection and writes its pages, with an engine beside them that runs changed cells in the browser: static files for any host.")
+            { outFolder, serve, timeout, kernel };
+        site.SetAction((parsed, stop) => new Runs(reporter, Settings(parsed)).Site(parsed.GetValue(outFolder), parsed.GetValue(serve), stop));
+
         var uninstall = new Option<bool>("--uninstall") { Description = "Take the kernel away again." };
         var install = new Command("install", "Makes the kernel .NET (C#) known to VS Code and Jupyter: writes its spec into Jupyter's data folder (JUPYTER_DATA_DIR, if set) and restores the tool.")
             { uninstall };
@@ -85,7 +90,7 @@ internal static class CommandLine
             ? KernelSpec.Uninstall(parsed.InvocationConfiguration.Output) : KernelSpec.Install(parsed.InvocationConfiguration.Output));
 
         var root = new RootCommand("Runs .NET notebooks (.ipynb) without a window. With no verb: runs the whole collection and writes out/.\nExit codes: 0 all good; 1 a cell failed or an output differs; 2 bad usage or a file that cannot be read.")
-            { outFolder, timeout, kernel, run, check, install };
+            { outFolder, timeout, kernel, run, check, site, install };
         root.SetAction((parsed, stop) => new Runs(reporter, Settings(parsed))
             .Run([], parsed.GetValue(outFolder), html: true, update: false, stop));
         return root;

@@ -13,7 +13,20 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
     IReadOnlyDictionary<string, string> places = new Dictionary<string, string>();
     int code = CommandLine.Good, statements;
 
-    public async Task<int> Run(string[] paths, string? outFolder, bool html, bool update, CancellationToken stop)
+    /// <summary>The whole collection as pages, with the engine beside them.</summary>
+    public async Task<int> Site(string? outFolder, bool serve, CancellationToken stop)
+    {
+        var target = Path.GetFullPath(outFolder ?? Path.Combine(Repository.Root ?? ".", "out"));
+        var ran = await Run([], target, html: true, update: false, stop, engine: BrowserEngine.Write(target, stop));
+        if (!serve) return ran;
+        using var server = new LocalServer(target);
+        reporter.Text($"The site is at {server.Address} until Ctrl-C.");
+        await server.Run(stop);
+        return ran;
+    }
+
+    /// <summary>Runs notebooks; pages are written when the <paramref name="engine"/>, if one is made meanwhile, lies beside them.</summary>
+    public async Task<int> Run(string[] paths, string? outFolder, bool html, bool update, CancellationToken stop, Task? engine = null)
     {
         var notebooks = Find(paths);
         var target = Path.GetFullPath(outFolder ?? Path.Combine(notebooks.All(IsOurs) ? Repository.Root! : ".", "out"));
@@ -32,6 +45,7 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
             reporter.Good(name, run, update ? Update(original, run.Executed) : "");
             return true;
         });
+        if (engine is not null) await engine;
         if (html) site.Write();
         Close(notebooks.Count, html ? $"Open {Relative(site.Index)}." : $"Look in {Relative(target)}.");
         return code;

@@ -43,6 +43,23 @@ public class ReadmeTests
 
     static Task<NotebookRun> Define(string formula) => Cells(NotebookFolder, KernelKind.InProcess, Import, $"var c = Cost.Define(\"c\", {(formula.Contains("=>", StringComparison.Ordinal) ? formula : $"(a, y) => {formula}")});");
 
+    [Fact]
+    public async Task The_file_is_a_program_that_writes_a_page()
+    {
+        using var folder = new TemporaryFolder(Path.Combine(Root, "out"));      // inside the repository, which has the packages' versions
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "cost.cs"), Blocks("csharp").Single(block => block.StartsWith("#:project", StringComparison.Ordinal))
+            .Replace("lib/", $"{Path.GetRelativePath(folder.Path, Root).Replace('\\', '/')}/lib/"), TestContext.Current.CancellationToken);
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", ["run", "cost.cs"]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+        (start.Environment["MSBUILDDISABLENODEREUSE"], start.Environment["UseSharedCompilation"]) = ("1", "false");
+        using var program = System.Diagnostics.Process.Start(start)!;
+        var said = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(program.ExitCode == 0, said);
+        var page = await File.ReadAllTextAsync(Path.Combine(folder.Path, "cost.html"), TestContext.Current.CancellationToken);
+        Assert.All(["\\frac{\\partial C}{\\partial w_j}", "<strong>Pass.</strong>", "Plotly"], part => Assert.Contains(part, page, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>Each command as it stands, with --help behind it: the verbs and the projects exist.</summary>
     [Fact]
     public async Task The_commands_exist()

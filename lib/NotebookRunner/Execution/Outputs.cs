@@ -26,6 +26,17 @@ internal sealed class Outputs
         }
     }
 
+    /// <summary>What the cell has given up to now, with the text that it is still printing.</summary>
+    public JsonArray SoFar()
+    {
+        lock (displays)
+        {
+            var copy = (JsonArray)current.DeepClone();
+            if (stream is not null) copy[^1]!["text"] = MultiLine.Split(printed.ToString());
+            return copy;
+        }
+    }
+
     /// <summary>Ends a cell: what still comes from it goes nowhere.</summary>
     public JsonArray End(JsonArray cell)
     {

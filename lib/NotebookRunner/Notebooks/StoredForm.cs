@@ -12,7 +12,7 @@ namespace NotebookRunner;
 /// </summary>
 internal static partial class StoredForm
 {
-    public const string Figure = "application/vnd.plotly.v1+json";
+    public const string Figure = OutputHtml.Figure;
 
     /// <summary>The tool greets Jupyter with a script that holds every network address of the machine.</summary>
     public const string Banner = "probeAddresses";

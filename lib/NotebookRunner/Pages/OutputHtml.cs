@@ -6,6 +6,9 @@ namespace NotebookRunner;
 /// <summary>Outputs as a page shows them: charts alive, formulas, tables, the live neuron, pictures, text.</summary>
 internal sealed class OutputHtml(MarkdownHtml markdown)
 {
+    /// <summary>A chart: the figure that plotly.js draws.</summary>
+    public const string Figure = "application/vnd.plotly.v1+json";
+
     public bool HasCharts { get; private set; }
 
     public string Of(JsonNode output) => Notebook.Text(output, "output_type") switch
@@ -20,7 +23,7 @@ internal sealed class OutputHtml(MarkdownHtml markdown)
     {
         string Part(string type) => MultiLine.Join(data[type]);
         var text = Part("text/plain");
-        if ((data[StoredForm.Figure] ?? metadata?[StoredForm.Figure]) is JsonObject figure) return Chart(figure, text);
+        if ((data[Figure] ?? metadata?[Figure]) is JsonObject figure) return Chart(figure, text);
         if (data.ContainsKey("text/html")) return $"<div class=\"alive\">{Part("text/html")}</div>\n";
         if (data.ContainsKey("text/markdown")) return markdown.Output(Part("text/markdown"));
         if (data.ContainsKey("text/latex")) return Formula(Part("text/latex"));

@@ -10,6 +10,8 @@ internal sealed record Place(string Address, string Title, string Summary);
 /// <summary>One notebook as a page to read.</summary>
 internal static partial class Page
 {
+    static readonly string[] EngineScripts = ["colour", "engine", "link", "editor", "cells"];
+
     public static Place PlaceOf(Notebook notebook, string address)
     {
         var prose = notebook.Cells.Where(cell => cell.Type == "markdown").Select(cell => cell.Source).ToList();
@@ -18,16 +20,17 @@ internal static partial class Page
         return new(address, title, first);
     }
 
-    public static string Html(Notebook executed, Place place, Place? previous, Place? next, Func<string, string> link)
+    public static string Html(Notebook executed, Place place, Place? previous, Place? next, Func<string, string> link, long? engine)
     {
         var markdown = new MarkdownHtml(link);
         var outputs = new OutputHtml(markdown);
+        var foreign = new HashSet<string>();
         var body = new StringBuilder();
         foreach (var cell in executed.Cells)
             body.Append(cell.Type switch
             {
                 "markdown" => markdown.Cell(WithAttachments(cell)),
-                "code" => Code(cell, markdown, outputs),
+                "code" => Code(cell, markdown, outputs, foreign, engine is not null),
                 _ => "",
             });
         body.Append(markdown.End());
@@ -40,11 +43,14 @@ internal static partial class Page
             {Steps(place, previous, next, "Previous and next notebook, again")}
             </main>
             </div>
-            """, outputs.HasCharts, markdown.HasDiagrams);
+            """, outputs.HasCharts, markdown.HasDiagrams, engine);
     }
 
-    /// <summary>The parts that every page has; <paramref name="address"/> is its path from the site's root.</summary>
-    public static string Frame(string address, string title, string body, bool charts, bool diagrams)
+    /// <summary>
+    /// The parts that every page has; <paramref name="address"/> is its path from the site's root, <paramref name="engine"/> how many bytes
+    /// the engine has that runs cells in the page, null if there is none beside it.
+    /// </summary>
+    public static string Frame(string address, string title, string body, bool charts, bool diagrams, long? engine = null)
     {
         var up = string.Concat(Enumerable.Repeat("../", address.Count(c => c == '/')));
         return $"""
@@ -62,8 +68,9 @@ internal static partial class Page
             {(charts ? $"<script defer src=\"{up}assets/plotly.min.js\"></script>" : "")}
             {(diagrams ? $"<script defer src=\"{up}assets/mermaid/mermaid.min.js\"></script>" : "")}
             <script defer src="{up}assets/site/page.js"></script>
+            {(engine is null ? "" : string.Concat(EngineScripts.Select(name => $"<script defer src=\"{up}assets/site/{name}.js\"></script>\n")))}
             </head>
-            <body>
+            <body{(engine is null ? "" : $" data-engine=\"{engine}\"")}>
             <a class="skip" href="#main">Skip to the text</a>
             <header><a href="{up}index.html">All notebooks</a></header>
             {body}
@@ -73,17 +80,44 @@ internal static partial class Page
             """;
     }
 
-    static string Code(Cell cell, MarkdownHtml markdown, OutputHtml outputs)
+    static string Code(Cell cell, MarkdownHtml markdown, OutputHtml outputs, HashSet<string> foreign, bool runs)
     {
-        if (cell.Source.Trim().Length == 0 && cell.Outputs.Count == 0) return "";
-        var change = cell.Tags.Any(tag => tag.StartsWith("change-me", StringComparison.Ordinal)) ? "<p class=\"change\">This cell is yours to change.</p>\n" : "";
         var language = cell.Magics.FirstOrDefault(magic => magic is "fsharp" or "html" or "javascript" or "pwsh" or "mermaid") ?? cell.Kernel;
+        var elsewhere = OnlyElsewhere(cell, language, foreign);
+        var data = $"class=\"cell\" data-cell=\"{WebUtility.HtmlEncode(cell.Id ?? $"{cell.CodeNumber}")}\" data-tags=\"{WebUtility.HtmlEncode(string.Join(' ', cell.Tags))}\""
+            + (elsewhere is null ? "" : $" data-kept=\"{elsewhere}\"") + (language == "csharp" && elsewhere is null && !cell.Magics.Any() ? " data-editable" : "");
+        if (cell.Source.Trim().Length == 0 && cell.Outputs.Count == 0) return $"<section {data} hidden></section>\n";
+        var change = cell.Tags.Any(tag => tag.StartsWith("change-me", StringComparison.Ordinal)) ? "<p class=\"change\">This cell is yours to change.</p>\n" : "";
         var shown = language == "mermaid"
             ? markdown.Diagram(FirstMagicPattern().Replace(cell.Source, ""))
             : string.Concat(cell.Outputs.Where(output => output is not null && !StoredForm.IsBanner(output)).Select(output => outputs.Of(output!)));
         var number = $"<span class=\"count\" aria-hidden=\"true\">[{cell.CodeNumber}]</span>";
+        var kept = runs && elsewhere is not null && language != "mermaid" ? $"<p class=\"kept\">{elsewhere}</p>\n" : "";
         var result = shown.Length > 0 ? $"<div class=\"output\">\n{shown}</div>\n" : "";
-        return $"<section class=\"cell\" aria-label=\"Code cell {cell.CodeNumber}\">\n{change}{number}{CodeHtml.Of(cell.Source, language)}{result}</section>\n";
+        return $"<section {data} aria-label=\"Code cell {cell.CodeNumber}\">\n{change}{number}{CodeHtml.Of(cell.Source, language)}{kept}{result}</section>\n";
+    }
+
+    /// <summary>
+    /// Why a cell cannot be run by the engine beside a page, which speaks C# alone; null if it can. Collects the names of values that
+    /// came from another language: a page has none of them.
+    /// </summary>
+    static string? OnlyElsewhere(Cell cell, string language, HashSet<string> foreign)
+    {
+        const string kept = "what it gave in the notebook is kept.";
+        if (language != "csharp")
+            return language switch
+            {
+                "html" => null,
+                "mermaid" => "A diagram has nothing to run.",
+                "fsharp" => $"F# does not run in a page: {kept}",
+                _ => $"This language does not run in a page: {kept}",
+            };
+        if (cell.Magics.Any(magic => magic != "import"))
+        {
+            foreign.UnionWith(SharedPattern().Matches(cell.Source).Select(match => match.Groups[1].Value));
+            return $"This cell shares values with another language, which a page cannot: {kept}";
+        }
+        return foreign.FirstOrDefault(name => Regex.IsMatch(cell.Source, $@"\b{name}\b")) is { } used ? $"{used} comes from another language, which a page cannot run: {kept}" : null;
     }
 
     static string Contents(List<Heading> headings) => headings.Count < 2 ? "" : $"""
@@ -119,6 +153,9 @@ internal static partial class Page
 
     [GeneratedRegex(@"^\s*#!\w+.*\n")]
     private static partial Regex FirstMagicPattern();
+
+    [GeneratedRegex(@"^\s*#!(?:share|set)\b.*?(\w+)\s*$", RegexOptions.Multiline)]
+    private static partial Regex SharedPattern();
 
     [GeneratedRegex(@"\]\(attachment:([^)]+)\)")]
     private static partial Regex AttachmentPattern();

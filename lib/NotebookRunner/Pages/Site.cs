@@ -23,7 +23,7 @@ internal sealed class Site(string folder)
             var row = pages.Where(page => FolderOf(page.Place) == FolderOf(place)).Select(page => page.Place).ToList();
             var at = row.IndexOf(place);
             AtomicFile.Write(Path.Combine(folder, place.Address),
-                Page.Html(executed, place, row.ElementAtOrDefault(at - 1), row.ElementAtOrDefault(at + 1), url => Link(original, place, url)));
+                Page.Html(executed, place, row.ElementAtOrDefault(at - 1), row.ElementAtOrDefault(at + 1), url => Link(original, place, url), BrowserEngine.SizeIn(folder)));
         }
         AtomicFile.Write(Index, IndexHtml());
     }

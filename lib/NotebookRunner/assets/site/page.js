@@ -1,9 +1,18 @@
-// Fills the page: formulas by KaTeX, charts by plotly.js, diagrams by Mermaid, all from files beside it.
-for (const place of document.querySelectorAll('.math')) {
-  const display = place.tagName === 'DIV' || place.classList.contains('display');
-  const tex = place.textContent.trim().replace(/^\\[[(]|\\[\])]$/g, '');
-  katex.render(tex, place, { displayMode: display, throwOnError: false });
-  if (!display) tie(place);
+// Fills the page, and later the outputs of cells that were run in it: formulas by KaTeX, charts by plotly.js, diagrams by Mermaid, all
+// from files beside it.
+const assets = new URL('../', document.currentScript.src);
+
+function fill(root) {
+  for (const place of root.querySelectorAll('.math')) {
+    const display = place.tagName === 'DIV' || place.classList.contains('display');
+    const tex = place.textContent.trim().replace(/^\\[[(]|\\[\])]$/g, '');
+    katex.render(tex, place, { displayMode: display, throwOnError: false });
+    if (!display) tie(place);
+  }
+  for (const chart of root.querySelectorAll('figure.chart')) {
+    if (window.Plotly) draw(chart);
+    else addScript(new URL('plotly.min.js', assets)).then(() => draw(chart));
+  }
 }
 
 // A comma or full stop stays on the line of the formula before it.
@@ -19,7 +28,7 @@ function tie(place) {
   tied.append(place, signs);
 }
 
-for (const chart of document.querySelectorAll('figure.chart')) {
+function draw(chart) {
   const place = chart.querySelector('div');
   const figure = JSON.parse(chart.querySelector('script').textContent);
   const layout = { ...figure.layout };
@@ -31,11 +40,22 @@ for (const chart of document.querySelectorAll('figure.chart')) {
   const config = { displaylogo: false, ...figure.config, responsive: false };
   let width = chart.clientWidth;
   Plotly.newPlot(place, figure.data, shape(), config);
-  addEventListener('resize', () => {
+  addEventListener('resize', function again() {
+    if (!chart.isConnected) return removeEventListener('resize', again);
     if (width === chart.clientWidth) return;
     width = chart.clientWidth;
     Plotly.react(place, figure.data, shape(), config);
   });
+}
+
+const scripts = new Map();
+function addScript(address) {
+  if (!scripts.has(address.href)) scripts.set(address.href, new Promise((done, fail) => {
+    const script = document.createElement('script');
+    Object.assign(script, { src: address.href, onload: done, onerror: () => { scripts.delete(address.href); fail(new Error(`${address.href} could not be loaded.`)); } });
+    document.head.append(script);
+  }));
+  return scripts.get(address.href);
 }
 
 // On a phone two pairs of axes stand one above the other, and a legend goes below.
@@ -56,6 +76,8 @@ function narrow(layout, width) {
   }
   return one;
 }
+
+fill(document);
 
 const diagrams = document.querySelectorAll('pre.mermaid');
 if (diagrams.length) {

@@ -1,0 +1,1 @@
+return; // the page calls Engine
