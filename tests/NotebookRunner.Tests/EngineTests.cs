@@ -68,7 +68,8 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Brows
         var fresh = stored.Copy();
         foreach (var (cell, result) in fresh.CodeCells.Zip(results))
             if (result!["kept"] is null) cell.Outputs = AsStored(cell.Outputs, result["outputs"]!.AsArray());
-        Assert.Empty(Comparison.Of(stored, fresh).Select(difference => $"{name}, {difference}"));
+        var differences = string.Join(Environment.NewLine, Comparison.Of(stored, fresh).Select(difference => $"{name}, {difference}"));
+        Assert.True(differences == "", differences);
         Assert.Empty(page.Problems);
     }
 
