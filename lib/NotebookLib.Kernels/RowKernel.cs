@@ -123,7 +123,7 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         for (var j = aligned > 0 ? aligned - L.Count : 0; j < n; j += L.Count)
         {
             var at = Math.Min(Math.Max(j, 0), end);
-            if (ahead > 0)
+            if (ahead > 0 && (j & (Line - 1)) < L.Count)                   // once a line
             {
                 var next = at + ahead;
                 Prefetch(ref X0, next); Prefetch(ref X1, next); Prefetch(ref X2, next); Prefetch(ref X3, next);
@@ -193,7 +193,7 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         for (var j = aligned > 0 ? aligned - L.Count : 0; j < n; j += L.Count)
         {
             var at = Math.Min(Math.Max(j, 0), end);
-            if (ahead > 0)
+            if (ahead > 0 && (j & (Line - 1)) < L.Count)                   // once a line
             {
                 var next = at + ahead;
                 Prefetch(ref X4, next); Prefetch(ref X5, next); Prefetch(ref X6, next); Prefetch(ref X7, next);

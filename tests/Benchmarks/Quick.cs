@@ -10,7 +10,9 @@ namespace NotebookLib.Benchmarks;
 /// </summary>
 internal static class Quick
 {
-    private const string WithoutAvx512 = "DOTNET_EnableAVX512F";
+    /// <summary>Set to 0, the runtime does without AVX-512; the second is the name that it had before .NET 10.</summary>
+    private static readonly string[] Avx512Switches = ["DOTNET_EnableAVX512", "DOTNET_EnableAVX512F"];
+
     private static readonly string[] Peers = ["plain", "TensorPrimitives", "MathNet", "ML.NET", "numpy", "scikit-learn", "python"];
     private static readonly string[] OnAllThreads = ["numpy", "scikit-learn"];
 
@@ -60,7 +62,7 @@ internal static class Quick
         Row("300 online steps, n = 1", "steps", 300, threads => Steps(Cost.CrossEntropy, threads), Steps(Typed, 1));
         Console.WriteLine();
         Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} seconds.");
-        if (Vector512.IsHardwareAccelerated) RunWithoutAvx512();
+        if (Vector512.IsHardwareAccelerated && !Avx512Switches.All(name => Environment.GetEnvironmentVariable(name) == "0")) RunWithoutAvx512();
 
         Examples Load(Examples e)
         {
@@ -97,7 +99,7 @@ internal static class Quick
         Console.WriteLine();
         var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Environment.GetCommandLineArgs().Where(arg => arg.EndsWith(".dll")).Take(
             Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? 1 : 0), "quick"]);
-        start.Environment[WithoutAvx512] = "0";
+        foreach (var name in Avx512Switches) start.Environment[name] = "0";
         start.Environment[PythonPeer.CoreType] = "Haswell";
         Process.Start(start)!.WaitForExit();
     }
