@@ -3,12 +3,13 @@ using static System.Math;
 namespace NotebookLib;
 
 /// <summary>
-/// Central differences (f(t + h) − f(t − h))/2h for h = h₀, h₀/2, h₀/4, …, Richardson's extrapolation to h = 0, and an error estimate of
-/// truncation and rounding. Steps at which f has no value are left out, so a step never leaves the domain.
+/// Central differences (f(t + h) − f(t − h))/2h for h = h₀, h₀/2, h₀/4, …, Richardson's extrapolation to h = 0, and an error
+/// estimate of truncation and rounding. Steps at which f has no value are left out, so a step never leaves the domain.
 /// </summary>
 /// <remarks>
-/// The tableau is Richardson's (1911) in the form of Ridders, "Accurate computation of F′(x) and F′(x) F″(x)", Advances in Engineering
-/// Software 4 (1982). The rounding part is measured: at the finest steps truncation is nothing, and what still changes there is rounding.
+/// The tableau is Richardson's (1911) in the form of Ridders, "Accurate computation of F′(x) and F′(x) F″(x)", Advances in
+/// Engineering Software 4 (1982). The rounding part is measured: at the finest steps truncation is nothing, and what still
+/// changes there is rounding.
 /// </remarks>
 internal static class Differences
 {
@@ -27,10 +28,13 @@ internal static class Differences
         var best = Measure(f, t, at, h);
         // A function may live on a much finer or coarser scale than 1: look there only if it must be.
         foreach (var scale in (ReadOnlySpan<double>)[1e-9, 1e9])
-            if (!IsGood(best) && !(best.IsSteep && scale > 1) && Measure(f, t, at, h * scale) is var other && (best.IsSteep ? IsClear(other) : IsBetter(other, best))) best = other;
-        return best.Sides == Sides.Neither ? Slope.None with { IsSteep = best.IsSteep } : best with { Typical = Max(best.Typical, 1e-6 * Abs(at)) };
+            if (!IsGood(best) && !(best.IsSteep && scale > 1) && Measure(f, t, at, h * scale) is var other
+                && (best.IsSteep ? IsClear(other) : IsBetter(other, best))) best = other;
+        return best.Sides == Sides.Neither ? Slope.None with { IsSteep = best.IsSteep }
+            : best with { Typical = Max(best.Typical, 1e-6 * Abs(at)) };
 
-        bool IsGood(Slope s) => s.Sides == Sides.Both && (s.IsKink || s.Error <= 1e-7 * Abs(s.Value) || s.Error <= 1e-12 * Abs(at) / h);
+        bool IsGood(Slope s) => s.Sides == Sides.Both
+            && (s.IsKink || s.Error <= 1e-7 * Abs(s.Value) || s.Error <= 1e-12 * Abs(at) / h);
         static bool IsClear(Slope s) => s.Sides == Sides.Both && s.Error <= 1e-4 * Abs(s.Value);
         static bool IsBetter(Slope s, Slope than) => s.Sides == Sides.Both == (than.Sides == Sides.Both)
             ? s.Error / Abs(s.Value) < than.Error / Abs(than.Value)
@@ -39,7 +43,8 @@ internal static class Differences
 
     private static Slope Measure(Func<double, double> f, double t, double at, double h0)
     {
-        Span<Quotient> central = stackalloc Quotient[Levels], right = stackalloc Quotient[Levels], left = stackalloc Quotient[Levels];
+        Span<Quotient> central = stackalloc Quotient[Levels], right = stackalloc Quotient[Levels],
+            left = stackalloc Quotient[Levels];
         Span<Quotient> jump = stackalloc Quotient[Levels];
         int both = 0, rights = 0, lefts = 0;
         var typical = 0.0;
@@ -77,13 +82,16 @@ internal static class Differences
         var slope = Richardson(central, noise, 4, 4) with { Typical = typical };   // f′ + h² f‴/6 + h⁴ f⁗′/120 + …
         var kink = Richardson(jump, 4 * noise, 2, 4);                              // 0 + h f″ + h³ f⁗/12 + … where f is smooth
         if (!Persists(kink, jump, 4 * noise, slope)) return slope;
-        Slope ofRight = Richardson(right, Max(tread, Scatter(right)), 2, 2), ofLeft = Richardson(left, Max(tread, Scatter(left)), 2, 2);
-        return new((ofRight.Value + ofLeft.Value) / 2, ofRight.Error + ofLeft.Error, Min(ofRight.Step, ofLeft.Step), ofRight.Value - ofLeft.Value) { Typical = typical };
+        Slope ofRight = Richardson(right, Max(tread, Scatter(right)), 2, 2),
+            ofLeft = Richardson(left, Max(tread, Scatter(left)), 2, 2);
+        return new((ofRight.Value + ofLeft.Value) / 2, ofRight.Error + ofLeft.Error, Min(ofRight.Step, ofLeft.Step),
+            ofRight.Value - ofLeft.Value) { Typical = typical };
     }
 
     /// <summary>
-    /// The height of a stair, where rounding makes f one: it does not change at all at the finest steps, and on both sides at coarser ones.
-    /// 0 where f is no stair. (A function that is flat near t and changes only half a step or so away is flat, no stair.)
+    /// The height of a stair, where rounding makes f one: it does not change at all at the finest steps, and on both sides at
+    /// coarser ones. 0 where f is no stair. (A function that is flat near t and changes only half a step or so away is flat, no
+    /// stair.)
     /// </summary>
     private static double Tread(ReadOnlySpan<Quotient> right, ReadOnlySpan<Quotient> left)
     {
@@ -91,12 +99,13 @@ internal static class Differences
         if (right.Length != left.Length || right.Length == 0 || right[^1].Value != 0 || left[^1].Value != 0) return 0;
         var k = right.Length - 1;
         while (k >= 0 && right[k].Value == 0 && left[k].Value == 0) k--;
-        return k >= stairs && right[0].Value != 0 && left[0].Value != 0 ? right[k].H * Max(Abs(right[k].Value), Abs(left[k].Value)) : 0;
+        return k >= stairs && right[0].Value != 0 && left[0].Value != 0
+            ? right[k].H * Max(Abs(right[k].Value), Abs(left[k].Value)) : 0;
     }
 
     /// <summary>
-    /// Does f jump at t, or rise with an infinite slope? Then |f(t + h) − f(t)| goes like hᵖ with p below 1, and stays so at the finest steps
-    /// at which it stands out from rounding. (Where f is only curved, p comes near to 1 there.)
+    /// Does f jump at t, or rise with an infinite slope? Then |f(t + h) − f(t)| goes like hᵖ with p below 1, and stays so at the
+    /// finest steps at which it stands out from rounding. (Where f is only curved, p comes near to 1 there.)
     /// </summary>
     private static bool IsSteep(ReadOnlySpan<Quotient> side)
     {
@@ -106,7 +115,8 @@ internal static class Differences
         while (k >= 2 * window && !(Abs(side[k].Value) * side[k].H > standsOut * side[k].Rounding)) k--;
         if (k < 2 * window) return false;
         static double Size(Quotient q) => Log2(Abs(q.Value) * q.H);
-        double fine = (Size(side[k - window]) - Size(side[k])) / window, coarse = (Size(side[k - 2 * window]) - Size(side[k - window])) / window;
+        double fine = (Size(side[k - window]) - Size(side[k])) / window,
+            coarse = (Size(side[k - 2 * window]) - Size(side[k - window])) / window;
         return fine < smooth && Abs(fine - coarse) < steady;
     }
 
@@ -144,7 +154,9 @@ internal static class Differences
         return best;
     }
 
-    /// <summary>Do the finer steps come closer to the value, up to rounding? Structure below the scale of the step would show here.</summary>
+    /// <summary>
+    /// Do the finer steps come closer to the value, up to rounding? Structure below the scale of the step would show here.
+    /// </summary>
     private static bool Agrees(double value, double error, int k, ReadOnlySpan<Quotient> quotients, double noise)
     {
         var distance = Abs(quotients[k].Value - value);

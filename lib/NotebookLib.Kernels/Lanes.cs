@@ -46,7 +46,8 @@ internal interface ILanes<V> where V : struct
 internal static class Lanes
 {
     /// <summary>
-    /// 8 with AVX-512, 4 with AVX2, 2 with SSE2 and NEON. 1 in a browser, where code is interpreted and a vector costs more than it saves.
+    /// 8 with AVX-512, 4 with AVX2, 2 with SSE2 and NEON. 1 in a browser, where code is interpreted and a vector costs more than
+    /// it saves.
     /// </summary>
     public static readonly int Widest = OperatingSystem.IsBrowser() ? 1
         : Vector512.IsHardwareAccelerated ? Wide.Count : Vector.IsHardwareAccelerated ? Native.Count : 1;
@@ -70,16 +71,20 @@ internal readonly struct Wide : ILanes<Vector512<double>>
         Vector512.MultiplyAddEstimate(a, b, c);
     public static double Sum(Vector512<double> value) => Vector512.Sum(value);
 
-    /// <summary>Pairs first, then pairs of pairs: 14 shuffles and 7 additions where eight sums of their own take twice as many.</summary>
+    /// <summary>
+    /// Pairs first, then pairs of pairs: 14 shuffles and 7 additions where eight sums of their own take twice as many.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(ref double to, double start, Vector512<double> a, Vector512<double> b, Vector512<double> c,
         Vector512<double> d, Vector512<double> e, Vector512<double> f, Vector512<double> g, Vector512<double> h)
     {
-        if (Avx512F.IsSupported) Store(Repeat(start) + Quarters(Quarters(Pairs(a, b), Pairs(c, d)), Quarters(Pairs(e, f), Pairs(g, h))), ref to, 0);
+        if (Avx512F.IsSupported)
+            Store(Repeat(start) + Quarters(Quarters(Pairs(a, b), Pairs(c, d)), Quarters(Pairs(e, f), Pairs(g, h))), ref to, 0);
         else OneByOne.StoreSums<Vector512<double>, Wide>(ref to, start, a, b, c, d, e, f, g, h);
     }
 
-    private static Vector512<double> Pairs(Vector512<double> a, Vector512<double> b) => Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b);
+    private static Vector512<double> Pairs(Vector512<double> a, Vector512<double> b) =>
+        Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b);
 
     private static Vector512<double> Quarters(Vector512<double> a, Vector512<double> b) =>
         Avx512F.Shuffle4x128(a, b, 0b10_00_10_00) + Avx512F.Shuffle4x128(a, b, 0b11_01_11_01);
@@ -105,7 +110,8 @@ internal readonly struct Native : ILanes<Vector<double>>
     public static Vector<double> Max(Vector<double> a, Vector<double> b) => Vector.Max(a, b);
     public static Vector<double> Exp(Vector<double> value) => Vector.Exp(value);
     public static Vector<double> Log(Vector<double> value) => Vector.Log(value);
-    public static Vector<double> MultiplyAdd(Vector<double> a, Vector<double> b, Vector<double> c) => Vector.MultiplyAddEstimate(a, b, c);
+    public static Vector<double> MultiplyAdd(Vector<double> a, Vector<double> b, Vector<double> c) =>
+        Vector.MultiplyAddEstimate(a, b, c);
     public static double Sum(Vector<double> value) => Vector.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,8 +120,10 @@ internal readonly struct Native : ILanes<Vector<double>>
     {
         if (Avx.IsSupported && Count == Vector256<double>.Count)
         {
-            Store(Repeat(start) + Halves(Avx.HorizontalAdd(a.AsVector256(), b.AsVector256()), Avx.HorizontalAdd(c.AsVector256(), d.AsVector256())), ref to, 0);
-            Store(Repeat(start) + Halves(Avx.HorizontalAdd(e.AsVector256(), f.AsVector256()), Avx.HorizontalAdd(g.AsVector256(), h.AsVector256())), ref to, Count);
+            Store(Repeat(start) + Halves(Avx.HorizontalAdd(a.AsVector256(), b.AsVector256()),
+                Avx.HorizontalAdd(c.AsVector256(), d.AsVector256())), ref to, 0);
+            Store(Repeat(start) + Halves(Avx.HorizontalAdd(e.AsVector256(), f.AsVector256()),
+                Avx.HorizontalAdd(g.AsVector256(), h.AsVector256())), ref to, Count);
         }
         else OneByOne.StoreSums<Vector<double>, Native>(ref to, start, a, b, c, d, e, f, g, h);
     }
@@ -146,7 +154,8 @@ internal readonly struct Single : ILanes<double>
     public static double Log(double value) => Math.Log(value);
     public static double MultiplyAdd(double a, double b, double c) => double.MultiplyAddEstimate(a, b, c);
     public static double Sum(double value) => value;
-    public static void StoreSums(ref double to, double start, double a, double b, double c, double d, double e, double f, double g, double h) =>
+    public static void StoreSums(ref double to, double start, double a, double b, double c, double d, double e, double f,
+        double g, double h) =>
         OneByOne.StoreSums<double, Single>(ref to, start, a, b, c, d, e, f, g, h);
     public static double And(double value, double mask) => mask == 0 ? 0 : value;
     public static double KeepFirst(int count) => Math.Min(count, 1);

@@ -1,12 +1,17 @@
 namespace NotebookLib;
 
-/// <summary>The v that makes ‖Av − r‖ smallest, by Householder's reflections: they turn A into a triangle R and leave all lengths as they are.</summary>
+/// <summary>
+/// The v that makes ‖Av − r‖ smallest, by Householder's reflections: they turn A into a triangle R and leave all lengths as they
+/// are.
+/// </summary>
 internal static class LeastSquares
 {
     /// <summary>Solves in place: A and r are overwritten.</summary>
     /// <param name="a">A, column after column.</param>
     /// <param name="r">One number for each row of A.</param>
-    /// <param name="dependent">Columns are called dependent where |R_kk| is not above this; scale them to length 1 before.</param>
+    /// <param name="dependent">
+    /// Columns are called dependent where |R_kk| is not above this; scale them to length 1 before.
+    /// </param>
     /// <param name="v">One number for each column of A.</param>
     /// <returns>False where a column is dependent on those before it.</returns>
     public static bool Solve(Span<double> a, Span<double> r, double dependent, Span<double> v)
@@ -15,7 +20,8 @@ internal static class LeastSquares
         if (rows < columns) return false;
         for (var k = 0; k < columns; k++)
         {
-            // The reflection that sends the column c, from row k down, to α e₁: u = c − αe₁, with the sign of α that cancels nothing.
+            // The reflection that sends the column c, from row k down, to α e₁: u = c − αe₁,
+            // with the sign of α that cancels nothing.
             var u = a.Slice(k * rows + k, rows - k);
             var length = Math.Sqrt(Numbers.Dot(u, u));
             if (!(length > dependent)) return false;

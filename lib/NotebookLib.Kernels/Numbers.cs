@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace NotebookLib;
 
 /// <summary>
-/// Sums and steps over a row of numbers, several at a time. Of a few numbers the plain loop itself is the fastest, written into the place
-/// that asks.
+/// Sums and steps over a row of numbers, several at a time. Of a few numbers the plain loop itself is the fastest, written into
+/// the place that asks.
 /// </summary>
 internal static class Numbers
 {
@@ -90,7 +90,8 @@ internal static class Numbers
 
     private static Span<Vector<double>> Vectors(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
 
-    private static ReadOnlySpan<Vector<double>> Vectors(ReadOnlySpan<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
+    private static ReadOnlySpan<Vector<double>> Vectors(ReadOnlySpan<double> values) =>
+        MemoryMarshal.Cast<double, Vector<double>>(values);
 }
 
 /// <summary>η g: a step against g.</summary>

@@ -1,8 +1,8 @@
 namespace NotebookLib;
 
 /// <summary>
-/// ∫f over [0, 1] with an error bar: Gauss–Lobatto on panels, the worst panel halved until the error is small enough, by default at rounding level.
-/// The rule includes both ends of a panel, so that a jump of f has nowhere to hide: bisection closes it in.
+/// ∫f over [0, 1] with an error bar: Gauss–Lobatto on panels, the worst panel halved until the error is small enough, by default
+/// at rounding level. The rule includes both ends of a panel, so that a jump of f has nowhere to hide: bisection closes it in.
 /// </summary>
 internal static class Quadrature
 {
@@ -10,7 +10,8 @@ internal static class Quadrature
 
     // Eight points, exact to degree 13: Abramowitz and Stegun, table 25.6.
     private static readonly double[] Nodes = [0.2092992179024788687687, 0.5917001814331423021445, 0.8717401485096066153375, 1];
-    private static readonly double[] Weights = [0.4124587946587038815671, 0.3411226924835043647642, 0.2107042271435060393829, 1.0 / 28];
+    private static readonly double[] Weights =
+        [0.4124587946587038815671, 0.3411226924835043647642, 0.2107042271435060393829, 1.0 / 28];
 
     /// <summary>The integral, its error bar, and ∫|f|, the scale that rounding and the tolerance are measured by.</summary>
     public static (double Value, double Error, double Size) Unit(Func<double, double> f, double tolerance = 1e-15)
@@ -38,7 +39,8 @@ internal static class Quadrature
     {
         var middle = (from + to) / 2;
         var (coarse, left, right) = (Lobatto(f, from, to), Lobatto(f, from, middle), Lobatto(f, middle, to));
-        var panel = new Panel(from, to, left.Value + right.Value, Math.Abs(coarse.Value - left.Value - right.Value), left.Size + right.Size);
+        var panel = new Panel(from, to, left.Value + right.Value, Math.Abs(coarse.Value - left.Value - right.Value),
+            left.Size + right.Size);
         queue.Enqueue(panel, -panel.Error);
         return panel;
     }
@@ -46,7 +48,8 @@ internal static class Quadrature
     private static Panel Sum(PriorityQueue<Panel, double> queue)
     {
         var (value, error, size) = (0.0, 0.0, 0.0);
-        foreach (var (panel, _) in queue.UnorderedItems) (value, error, size) = (value + panel.Value, error + panel.Error, size + panel.Size);
+        foreach (var (panel, _) in queue.UnorderedItems) (value, error, size) =
+            (value + panel.Value, error + panel.Error, size + panel.Size);
         return new(0, 1, value, error, size);
     }
 

@@ -7,9 +7,9 @@ using System.Runtime.Intrinsics.X86;
 namespace NotebookLib;
 
 /// <summary>
-/// The two sums over a block of rows that training spends its time on: z_i = w·x_i + b, and g += Σ_i δ_i (x_i, 1). A batch is read in
-/// place: the rows may be any. The parameters and the gradient hold (w_k, b_k), n + 1 numbers, neuron after neuron; z and δ have a
-/// stride from neuron to neuron that is a multiple of <see cref="RowSums.Padding"/>.
+/// The two sums over a block of rows that training spends its time on: z_i = w·x_i + b, and g += Σ_i δ_i (x_i, 1). A batch is
+/// read in place: the rows may be any. The parameters and the gradient hold (w_k, b_k), n + 1 numbers, neuron after neuron; z and
+/// δ have a stride from neuron to neuron that is a multiple of <see cref="RowSums.Padding"/>.
 /// </summary>
 internal abstract class RowKernel
 {
@@ -20,19 +20,22 @@ internal abstract class RowKernel
         : new RowKernel<double, Single>(n);
 
     /// <summary>
-    /// z[k·stride + i] = w_k·x_i + b_k for every row i of the block and every neuron k; what is left of eight rows is overwritten. Rows
-    /// so many numbers <paramref name="ahead"/> are brought into the cache meanwhile (0: none).
+    /// z[k·stride + i] = w_k·x_i + b_k for every row i of the block and every neuron k; what is left of eight rows is
+    /// overwritten. Rows so many numbers <paramref name="ahead"/> are brought into the cache meanwhile (0: none).
     /// </summary>
-    public abstract void WeightedInputs(double[] x, ReadOnlySpan<int> rows, double[] parameters, double[] z, int stride, int ahead = 0);
+    public abstract void WeightedInputs(double[] x, ReadOnlySpan<int> rows, double[] parameters, double[] z, int stride,
+        int ahead = 0);
 
     /// <summary>Adds Σ_i δ[k·stride + i] (x_i, 1) to the gradient of every neuron k.</summary>
-    public abstract void AddGradient(double[] x, ReadOnlySpan<int> rows, double[] delta, int stride, double[] gradient, int ahead = 0);
+    public abstract void AddGradient(double[] x, ReadOnlySpan<int> rows, double[] delta, int stride, double[] gradient,
+        int ahead = 0);
 }
 
 /// <summary>
-/// Each number loaded serves several sums, and eight or ten sums run at once, enough to hide the time of an addition: z of eight rows, or
-/// of two rows for five neurons; the gradient from eight rows, or two vectors of five neurons' gradients from all rows. What n leaves
-/// over is read again as the last whole vector, its first lanes masked; what the rows leave over is filled up with the last row, δ = 0.
+/// Each number loaded serves several sums, and eight or ten sums run at once, enough to hide the time of an addition: z of eight
+/// rows, or of two rows for five neurons; the gradient from eight rows, or two vectors of five neurons' gradients from all rows.
+/// What n leaves over is read again as the last whole vector, its first lanes masked; what the rows leave over is filled up with
+/// the last row, δ = 0.
 /// </summary>
 internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where L : struct, ILanes<V>
 {
@@ -44,14 +47,17 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
     /// <summary>Numbers in a line of the cache.</summary>
     private const int Line = 8;
 
-    /// <summary>Columns at a time of several neurons: the weights of five of them, 16 kB, stay in the nearest cache beside the rows.</summary>
+    /// <summary>
+    /// Columns at a time of several neurons: the weights of five of them, 16 kB, stay in the nearest cache beside the rows.
+    /// </summary>
     private const double MostColumns = 400;
 
     private readonly int tile = (int)Math.Ceiling(n / Math.Max(1, Math.Ceiling(n / MostColumns)) / L.Count) * L.Count;
     private readonly int whole = n - n % L.Count;           // columns in whole vectors
     private readonly V last = L.KeepLast(n % L.Count);
 
-    public override void WeightedInputs(double[] x, ReadOnlySpan<int> rows, double[] parameters, double[] z, int stride, int ahead)
+    public override void WeightedInputs(double[] x, ReadOnlySpan<int> rows, double[] parameters, double[] z, int stride,
+        int ahead)
     {
         ref var X = ref MemoryMarshal.GetArrayDataReference(x);
         ref var W = ref MemoryMarshal.GetArrayDataReference(parameters);
@@ -70,7 +76,8 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         for (var i = 0; i < rows.Length && fives < neurons; i += Rows)
         {
             var eight = Eight(rows[i..], rest);
-            for (var k = fives; k < neurons; k++) Dot8(ref X, eight, ref Unsafe.Add(ref W, k * (n + 1)), ref z[k * stride + i], k == 0 ? ahead : 0);
+            for (var k = fives; k < neurons; k++)
+                Dot8(ref X, eight, ref Unsafe.Add(ref W, k * (n + 1)), ref z[k * stride + i], k == 0 ? ahead : 0);
         }
     }
 
@@ -83,7 +90,8 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         for (var k = 0; k < neurons; k++) gradient[k * (n + 1) + n] += Numbers.Sum(delta.AsSpan(k * stride, rows.Length));
         for (var j = 0; j < n && fives > 0; j += 2 * L.Count)
         {
-            var left = Math.Min(n - j, 2 * L.Count);                       // columns: a last step begins earlier, and masks what was done
+            // Columns: a last step begins earlier, and masks what was done.
+            var left = Math.Min(n - j, 2 * L.Count);
             nint at = j + left - 2 * L.Count;
             V first = L.KeepLast(Math.Max(left - L.Count, 0)), second = L.KeepLast(Math.Min(left, L.Count));
             for (var k = 0; k < fives; k += Neurons)
@@ -117,8 +125,10 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
     private void Dot8(ref double X, ReadOnlySpan<int> rows, ref double W, ref double z, nint ahead)
     {
         V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        ref double X0 = ref Row(ref X, rows[0]), X1 = ref Row(ref X, rows[1]), X2 = ref Row(ref X, rows[2]), X3 = ref Row(ref X, rows[3]);
-        ref double X4 = ref Row(ref X, rows[4]), X5 = ref Row(ref X, rows[5]), X6 = ref Row(ref X, rows[6]), X7 = ref Row(ref X, rows[7]);
+        ref double X0 = ref Row(ref X, rows[0]), X1 = ref Row(ref X, rows[1]), X2 = ref Row(ref X, rows[2]),
+            X3 = ref Row(ref X, rows[3]);
+        ref double X4 = ref Row(ref X, rows[4]), X5 = ref Row(ref X, rows[5]), X6 = ref Row(ref X, rows[6]),
+            X7 = ref Row(ref X, rows[7]);
         nint aligned = Aligned(ref X), end = n - L.Count;
         for (var j = aligned > 0 ? aligned - L.Count : 0; j < n; j += L.Count)
         {
@@ -142,7 +152,10 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         L.StoreSums(ref z, Unsafe.Add(ref W, n), s0, s1, s2, s3, s4, s5, s6, s7);
     }
 
-    /// <summary>Adds what the columns from … to give to z of two rows and five neurons: ten sums. A call in here would cost their registers.</summary>
+    /// <summary>
+    /// Adds what the columns from … to give to z of two rows and five neurons: ten sums. A call in here would cost their
+    /// registers.
+    /// </summary>
     [MethodImpl(Optimised)]
     private void Dot2x5(ref double X0, ref double X1, ref double W0, ref double z, nint stride, nint from, nint to)
     {
@@ -187,8 +200,10 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
     {
         V d0 = L.Repeat(delta[0]), d1 = L.Repeat(delta[1]), d2 = L.Repeat(delta[2]), d3 = L.Repeat(delta[3]);
         V d4 = L.Repeat(delta[4]), d5 = L.Repeat(delta[5]), d6 = L.Repeat(delta[6]), d7 = L.Repeat(delta[7]);
-        ref double X0 = ref Row(ref X, rows[0]), X1 = ref Row(ref X, rows[1]), X2 = ref Row(ref X, rows[2]), X3 = ref Row(ref X, rows[3]);
-        ref double X4 = ref Row(ref X, rows[4]), X5 = ref Row(ref X, rows[5]), X6 = ref Row(ref X, rows[6]), X7 = ref Row(ref X, rows[7]);
+        ref double X0 = ref Row(ref X, rows[0]), X1 = ref Row(ref X, rows[1]), X2 = ref Row(ref X, rows[2]),
+            X3 = ref Row(ref X, rows[3]);
+        ref double X4 = ref Row(ref X, rows[4]), X5 = ref Row(ref X, rows[5]), X6 = ref Row(ref X, rows[6]),
+            X7 = ref Row(ref X, rows[7]);
         nint aligned = Aligned(ref X), end = n - L.Count;
         for (var j = aligned > 0 ? aligned - L.Count : 0; j < n; j += L.Count)
         {
@@ -213,7 +228,8 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
 
     /// <summary>Two columns of vectors of five gradients, held in registers over all rows of the block.</summary>
     [MethodImpl(Optimised)]
-    private void AddTo5x2(ref double X, ReadOnlySpan<int> rows, ref double D0, nint stride, ref double G, V first, V second, nint ahead)
+    private void AddTo5x2(ref double X, ReadOnlySpan<int> rows, ref double D0, nint stride, ref double G, V first, V second,
+        nint ahead)
     {
         V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
         V t0 = default, t1 = default, t2 = default, t3 = default, t4 = default;
@@ -245,12 +261,15 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
     }
 
     /// <summary>
-    /// The first column that lies at the beginning of a vector's place in memory, where it is the same in all rows: a load across two lines
-    /// of the cache costs twice as much. A hint: nothing is wrong if the array is moved.
+    /// The first column that lies at the beginning of a vector's place in memory, where it is the same in all rows: a load across
+    /// two lines of the cache costs twice as much. A hint: nothing is wrong if the array is moved.
     /// </summary>
-    private unsafe nint Aligned(ref double X) => whole < n ? 0 : -((nint)Unsafe.AsPointer(ref X) / sizeof(double)) & (L.Count - 1);
+    private unsafe nint Aligned(ref double X) =>
+        whole < n ? 0 : -((nint)Unsafe.AsPointer(ref X) / sizeof(double)) & (L.Count - 1);
 
-    /// <summary>What a first vector, which begins before the row, or a last one, which ends after it, keeps of the vector within.</summary>
+    /// <summary>
+    /// What a first vector, which begins before the row, or a last one, which ends after it, keeps of the vector within.
+    /// </summary>
     private V Kept(nint j) => j < 0 ? L.KeepFirst((int)j + L.Count) : L.KeepLast(n - (int)j);
 
     private ref double Row(ref double X, int row) => ref Unsafe.Add(ref X, (nint)row * n);

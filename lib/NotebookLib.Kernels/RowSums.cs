@@ -1,6 +1,8 @@
 namespace NotebookLib;
 
-/// <summary>What the sums over rows leave to their caller: the error δ of each row, and a number of each row that is added up.</summary>
+/// <summary>
+/// What the sums over rows leave to their caller: the error δ of each row, and a number of each row that is added up.
+/// </summary>
 internal interface IErrors
 {
     /// <summary>δ of a block of rows.</summary>
@@ -14,8 +16,8 @@ internal interface IErrors
 }
 
 /// <summary>
-/// Means over the rows x_i of a data set, for m neurons whose parameters (w_k, b_k) are m rows of n + 1 numbers: z_k = w_k·x_i + b_k,
-/// then what the caller makes of z, then g_k = mean δ_k (x_i, 1).
+/// Means over the rows x_i of a data set, for m neurons whose parameters (w_k, b_k) are m rows of n + 1 numbers: z_k = w_k·x_i +
+/// b_k, then what the caller makes of z, then g_k = mean δ_k (x_i, 1).
 /// </summary>
 internal abstract class RowSums
 {
@@ -29,8 +31,8 @@ internal abstract class RowSums
     protected const int FewRows = 3;
 
     /// <summary>
-    /// The one door: <see cref="BlockSums"/>, or <see cref="PlainSums"/> where there is little to gain or a rule has directions of its own.
-    /// The two give the same numbers but for rounding.
+    /// The one door: <see cref="BlockSums"/>, or <see cref="PlainSums"/> where there is little to gain or a rule has directions
+    /// of its own. The two give the same numbers but for rounding.
     /// </summary>
     /// <param name="x">N × n, row-major.</param>
     /// <param name="n">Numbers a row.</param>
@@ -90,13 +92,15 @@ internal sealed class PlainSums(double[] x, int n, int neurons, Func<int, IError
 }
 
 /// <summary>
-/// Block by block: z, then the errors, then the gradient while the rows are still in the cache, so that x leaves memory once. It keeps no
-/// copy of x, and on one thread a mean allocates nothing. Large data are cut into parts that do not depend on the number of threads and
-/// are added in their order: the digits are the same on any machine with vectors of the same width.
+/// Block by block: z, then the errors, then the gradient while the rows are still in the cache, so that x leaves memory once. It
+/// keeps no copy of x, and on one thread a mean allocates nothing. Large data are cut into parts that do not depend on the number
+/// of threads and are added in their order: the digits are the same on any machine with vectors of the same width.
 /// </summary>
 internal sealed class BlockSums : RowSums
 {
-    /// <summary>Of inputs a block: 32 kB for one neuron, the nearest cache, and 160 kB for several, which read a block oftener: the next.</summary>
+    /// <summary>
+    /// Of inputs a block: 32 kB for one neuron, the nearest cache, and 160 kB for several, which read a block oftener: the next.
+    /// </summary>
     private const int OneNeuronBlock = 4096, SeveralNeuronsBlock = 20_000;
 
     /// <summary>What the second cache holds, 1 MB: of more than that the next rows are asked for in advance.</summary>
@@ -124,7 +128,8 @@ internal sealed class BlockSums : RowSums
     {
         (this.x, this.n, this.neurons, all) = (x, n, neurons, [.. Enumerable.Range(0, x.Length / n)]);
         block = Math.Min(all.Length,
-            blockSize ?? Math.Clamp((neurons == 1 ? OneNeuronBlock : SeveralNeuronsBlock) / n / Padding * Padding, FewestRows, MostRows));
+            blockSize ?? Math.Clamp((neurons == 1 ? OneNeuronBlock : SeveralNeuronsBlock) / n / Padding * Padding, FewestRows,
+                MostRows));
         workers = new Worker[Math.Min(threads, PartsOf(all.Length))];
         plain = new(x, n, neurons, errors);
         for (var t = 0; t < workers.Length; t++) workers[t] = new(x, n, neurons, errors, block);
@@ -136,7 +141,8 @@ internal sealed class BlockSums : RowSums
         if (whole) rows = all;
         else if (rows.Length <= FewRows) return plain.Mean(parameters, rows, gradient);
         Array.Clear(gradient);
-        var total = PartsOf(rows.Length) > 1 ? InParts(parameters, rows, whole, gradient) : workers[0].Add(parameters, rows.Span, whole, gradient);
+        var total = PartsOf(rows.Length) > 1 ? InParts(parameters, rows, whole, gradient)
+            : workers[0].Add(parameters, rows.Span, whole, gradient);
         var share = 1.0 / rows.Length;
         for (var j = 0; j < gradient.Length; j++) gradient[j] *= share;
         return total * share;
@@ -180,7 +186,8 @@ internal sealed class BlockSums : RowSums
 
         public double Add(double[] parameters, ReadOnlySpan<int> rows, bool whole, double[] gradient)
         {
-            var (total, ahead) = (0.0, whole && x.Length > CacheNumbers ? block * n : 0);      // the next block, where it is known
+            // the next block, where it is known
+            var (total, ahead) = (0.0, whole && x.Length > CacheNumbers ? block * n : 0);
             for (var start = 0; start < rows.Length; start += block)
             {
                 var part = rows.Slice(start, Math.Min(block, rows.Length - start));

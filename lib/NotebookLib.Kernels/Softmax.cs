@@ -9,8 +9,8 @@ namespace NotebookLib;
 internal static class Softmax
 {
     /// <summary>
-    /// a[k·stride + i] = e^z_k / Σ_l e^z_l for the z of every row i, and logSum[i] = ln Σ_l e^z_l. The rows are rounded up to whole
-    /// vectors where the stride is a multiple of them.
+    /// a[k·stride + i] = e^z_k / Σ_l e^z_l for the z of every row i, and logSum[i] = ln Σ_l e^z_l. The rows are rounded up to
+    /// whole vectors where the stride is a multiple of them.
     /// </summary>
     public static void Rows(ReadOnlySpan<double> z, int rows, int stride, Span<double> a, Span<double> logSum)
     {

@@ -5,7 +5,10 @@ namespace NotebookLib;
 /// <summary>Where a sequence goes.</summary>
 internal enum Course { Settles, Rises, Falls, Unclear }
 
-/// <summary>How a sequence goes on that is taken at distances which double each time (or halve): to a limit, without end, or not to be told.</summary>
+/// <summary>
+/// How a sequence goes on that is taken at distances which double each time (or halve): to a limit, without end, or not to be
+/// told.
+/// </summary>
 /// <param name="Course">Where it goes.</param>
 /// <param name="Limit">The limit where it settles; ±∞ where it rises or falls without end; otherwise not a number.</param>
 /// <param name="Doubt">How far off the limit may be, by two extrapolations.</param>
@@ -58,7 +61,8 @@ internal readonly record struct Tail(Trend Least, Trend Most, double Lowest, dou
     public bool Swings { get; private init; }
 
     /// <summary>Where the function goes: unclear where it swings.</summary>
-    public Trend Trend => !Swings && Least.Course == Most.Course && !(Abs(Least.Limit - Most.Limit) > Least.Doubt + Most.Doubt + Same * Abs(Most.Limit))
+    public Trend Trend => !Swings && Least.Course == Most.Course
+        && !(Abs(Least.Limit - Most.Limit) > Least.Doubt + Most.Doubt + Same * Abs(Most.Limit))
         ? Most : new(Course.Unclear, double.NaN);
 
     /// <summary>f as t → ∞ (side 1) or −∞ (side −1).</summary>
@@ -73,7 +77,8 @@ internal readonly record struct Tail(Trend Least, Trend Most, double Lowest, dou
         bool Stays(int k) => Max(Abs(all[k].Least - all[k - 1].Least), Abs(all[k].Most - all[k - 1].Most)) is var change
             && change > 0 && change <= Drift * (all[k].Most - all[k].Least);
         return new(Trend.Of(all.Select(octave => octave.Least)), Trend.Of(all.Select(octave => octave.Most)),
-            all.Select(octave => octave.Least).DefaultIfEmpty(double.NaN).Min(), all.Length == 0 ? double.NaN : Max(Abs(all[^1].Least), Abs(all[^1].Most)))
+            all.Select(octave => octave.Least).DefaultIfEmpty(double.NaN).Min(),
+                all.Length == 0 ? double.NaN : Max(Abs(all[^1].Least), Abs(all[^1].Most)))
         { Swings = all.Length > 2 && Stays(all.Length - 1) && Stays(all.Length - 2) };
     }
 }

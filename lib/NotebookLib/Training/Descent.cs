@@ -12,15 +12,18 @@ internal sealed class Descent(int epochs, int parameters, double[] first)
     /// <summary>Doubles, 32 MB: a longer run keeps its last parameters only.</summary>
     private const int LongestHistory = 4_000_000;
 
-    private readonly ImmutableArray<double>.Builder costs = ImmutableArray.CreateBuilder<double>(), firstInputs = ImmutableArray.CreateBuilder<double>();
+    private readonly ImmutableArray<double>.Builder costs = ImmutableArray.CreateBuilder<double>(),
+        firstInputs = ImmutableArray.CreateBuilder<double>();
     private readonly bool keepsAll = (epochs + 1L) * parameters <= LongestHistory;
-    private readonly double[] weights = new double[(epochs + 1L) * parameters <= LongestHistory ? (epochs + 1) * parameters : parameters];
+    private readonly double[] weights =
+        new double[(epochs + 1L) * parameters <= LongestHistory ? (epochs + 1) * parameters : parameters];
 
     /// <summary>The mean cost after each epoch.</summary>
     public ImmutableArray<double> Costs => costs.ToImmutable();
 
     /// <summary>z of the first example after each epoch (of the first neuron).</summary>
-    public IEnumerable<double> FirstInputs => keepsAll ? Enumerable.Range(0, costs.Count).Select(k => FirstInput(weights.AsSpan(k * parameters)))
+    public IEnumerable<double> FirstInputs =>
+        keepsAll ? Enumerable.Range(0, costs.Count).Select(k => FirstInput(weights.AsSpan(k * parameters)))
         : firstInputs;
 
     /// <summary>Why it ended early, or null.</summary>
@@ -30,7 +33,8 @@ internal sealed class Descent(int epochs, int parameters, double[] first)
     public double[] Last => At(costs.Count - 1)!;
 
     /// <summary>The parameters after k epochs, or null where the run was too long to keep them. A copy.</summary>
-    public double[]? At(int k) => keepsAll ? weights.AsSpan(k * parameters, parameters).ToArray() : k == costs.Count - 1 ? [.. weights] : null;
+    public double[]? At(int k) =>
+        keepsAll ? weights.AsSpan(k * parameters, parameters).ToArray() : k == costs.Count - 1 ? [.. weights] : null;
 
     /// <summary>The next epoch.</summary>
     public void Keep(double cost, double[] w)
@@ -82,7 +86,8 @@ internal sealed class Budget(TrainingOptions options, long work)
         }
         if (options.Cancellation.IsCancellationRequested) Reason = "It was cancelled.";
         else if (seconds > options.MaxSeconds)
-            Reason = FormattableString.Invariant($"The {options.MaxSeconds:G3} seconds were up; to go on for longer, set MaxSeconds = {options.MaxSeconds * 4:G3}.");
+            Reason = FormattableString.Invariant($"The {options.MaxSeconds:G3} seconds were up; ")
+                + FormattableString.Invariant($"to go on for longer, set MaxSeconds = {options.MaxSeconds * 4:G3}.");
         return Reason is not null;
     }
 }

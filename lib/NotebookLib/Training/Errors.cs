@@ -28,14 +28,16 @@ internal sealed class NeuronErrors(CompiledCost compiled, double[] y, int block)
 /// </summary>
 internal sealed class LayerErrors(CompiledCost? each, SoftmaxCost? together, int outputs, int[] labels, int block) : IErrors
 {
-    private readonly double[] targets = new double[outputs * RowSums.Padded(block)], costs = new double[outputs * RowSums.Padded(block)];
+    private readonly double[] targets = new double[outputs * RowSums.Padded(block)],
+        costs = new double[outputs * RowSums.Padded(block)];
     private readonly double[] logSums = new double[RowSums.Padded(block)];
 
     /// <summary>How to make the errors of a layer for blocks of so many rows; what is compiled is compiled once.</summary>
     public static Func<int, IErrors> For(Layer layer, Cost cost, Dataset data)
     {
         int[] labels = [.. data.Labels];
-        if (layer.Activation is null && cost.Formula.Equals(Cost.LogLoss.Formula)) return block => new LogLossErrors(labels, block);
+        if (layer.Activation is null && cost.Formula.Equals(Cost.LogLoss.Formula))
+            return block => new LogLossErrors(labels, block);
         var each = layer.Activation is { } f ? CompiledCost.For(cost, f) : null;
         var together = each is null ? new SoftmaxCost(cost) : null;
         return block => new LayerErrors(each, together, layer.OutputCount, labels, block);
@@ -73,7 +75,8 @@ internal sealed class SoftmaxCost(Cost cost)
     public void Evaluate(double[] a, double[] y, int count, double[] costs, double[] shares)
     {
         if (both(a, 0, y, 0, count, costs, shares)) return;
-        for (var i = 0; i < count; i++)                                    // an output rounded to 0 or 1: the interpreter knows 0 · ln 0
+        // an output rounded to 0 or 1: the interpreter knows 0 · ln 0
+        for (var i = 0; i < count; i++)
         {
             if (double.IsFinite(costs[i]) && double.IsFinite(shares[i])) continue;
             var point = new Point(("a", a[i]), ("y", y[i]));

@@ -1,12 +1,13 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
 /// <summary>
-/// A rule near a point: if d(w̃) is what a step goes against, M is the matrix of its derivatives, M = mean ∂δ/∂z ũx̃ᵀ. For the gradient
-/// (u = x) M is the Hessian of the mean cost; for a rule with another u it need not be symmetric. Near a fixed point w̃ moves away from
-/// it along an eigenvector whose eigenvalue has a negative real part, and towards it along the others.
+/// A rule near a point: if d(w̃) is what a step goes against, M is the matrix of its derivatives, M = mean ∂δ/∂z ũx̃ᵀ. For the
+/// gradient (u = x) M is the Hessian of the mean cost; for a rule with another u it need not be symmetric. Near a fixed point w̃
+/// moves away from it along an eigenvector whose eigenvalue has a negative real part, and towards it along the others.
 /// </summary>
 public sealed class Linearisation
 {
@@ -14,26 +15,29 @@ public sealed class Linearisation
     private readonly Complex[] values;
 
     private Linearisation(double[,] matrix, Complex[] values, double[,] vectors, double condition) =>
-        (this.matrix, this.values, this.vectors, Condition) = (matrix, values, vectors, condition);
+        (this.matrix, this.values, this.vectors, Condition, Eigenvalues) =
+            (matrix, values, vectors, condition, Array.AsReadOnly(values));
 
     /// <summary>M, m×m: m = n + 1 with the bias last, or n where the bias is not trained. A copy.</summary>
     public double[,] Matrix => (double[,])matrix.Clone();
 
     /// <summary>The m eigenvalues of M, the smallest real part first.</summary>
-    public IReadOnlyList<Complex> Eigenvalues => values;
+    public IReadOnlyList<Complex> Eigenvalues { get; }
 
     /// <summary>The real eigenvector of eigenvalue k (from 0), of length 1, its largest part positive.</summary>
     /// <exception cref="ArgumentException">There is no such eigenvalue, or it is not real.</exception>
-    public double[] Eigenvector(int k) => k < 0 || k >= values.Length ? throw new ArgumentException($"There are the eigenvalues 0 to {values.Length - 1}; {k} is not one of them.")
-        : values[k].Imaginary != 0 ? throw new ArgumentException($"Eigenvalue {k} is {values[k]}: it is not real and turns, it has no real eigenvector.")
-        : [.. Enumerable.Range(0, values.Length).Select(j => vectors[j, k])];
+    public double[] Eigenvector(int k) => k < 0 || k >= values.Length
+        ? throw new ArgumentException($"There are the eigenvalues 0 to {values.Length - 1}; {k} is not one of them.")
+        : values[k].Imaginary != 0
+            ? throw new ArgumentException($"Eigenvalue {k} is {Text(values[k])}: not real, it turns and has no real eigenvector.")
+            : [.. Enumerable.Range(0, values.Length).Select(j => vectors[j, k])];
 
     /// <summary>Does a small step from near by come nearer, whatever the direction (all real parts above 0)?</summary>
     public bool IsStable => values[0].Real > 0;
 
     /// <summary>
-    /// The largest over the smallest singular value of M: for the gradient of a convex cost the condition number of the Hessian. Infinite
-    /// where M is singular.
+    /// The largest over the smallest singular value of M: for the gradient of a convex cost the condition number of the Hessian.
+    /// Infinite where M is singular.
     /// </summary>
     public double Condition { get; }
 
@@ -43,7 +47,9 @@ public sealed class Linearisation
     /// <param name="cost">The cost.</param>
     /// <param name="data">N examples.</param>
     /// <param name="trainBias">False: the bias stays where it is.</param>
-    /// <exception cref="ArgumentException">The rule steps by a memory, a metric or other coordinates, or something does not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// The rule steps by a memory, a metric or other coordinates, or something does not fit.
+    /// </exception>
     public static Linearisation Of(UpdateRule rule, Neuron neuron, Cost cost, Dataset data, bool trainBias = true)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -52,16 +58,19 @@ public sealed class Linearisation
         Require.Defined(cost);
         data.RequireFor(neuron);
         if (!rule.IsStraight)
-            throw new ArgumentException($"The rule \"{rule.Name}\" does not step straight against mean δ u. Take Gradient, WithoutInput, SignOfInput or NormalizedLms.");
+            throw new ArgumentException($"The rule \"{rule.Name}\" does not step straight against mean δ u. "
+                + "Take Gradient, WithoutInput, SignOfInput or NormalizedLms.");
         var (n, m) = (data.InputCount, data.InputCount + (trainBias ? 1 : 0));
-        var (bend, u) = (Bend.For(CompiledCost.For(cost, neuron.Activation), neuron.Activation), rule.DirectionsFor(data, trainBias));
+        var (bend, u) = (Bend.For(CompiledCost.For(cost, neuron.Activation), neuron.Activation),
+            rule.DirectionsFor(data, trainBias));
         var (left, right) = (Matrix<double>.Build.Dense(data.Count, m), Matrix<double>.Build.Dense(data.Count, m));
         var convex = true;
         for (var i = 0; i < data.Count; i++)
         {
             var x = data.RowSpan(i);
             var h = bend.OfCost(neuron.WeightedInput(x), data.TargetArray[i]) / data.Count;
-            if (!double.IsFinite(h)) throw new ArgumentException($"∂δ/∂z of the cost \"{cost.Name}\" is not finite at row {i + 1}.");
+            if (!double.IsFinite(h)) throw new ArgumentException(
+                $"∂δ/∂z of the cost \"{cost.Name}\" is not finite at row {i + 1}.");
             convex &= h >= 0;
             var root = Math.Sqrt(Math.Abs(h));
             for (var j = 0; j < m; j++)
@@ -72,7 +81,8 @@ public sealed class Linearisation
         }
         var matrix = left.TransposeThisAndMultiply(right);
         var condition = convex && u is null
-            ? data.Count < m ? double.PositiveInfinity : Math.Pow(right.Svd(false).ConditionNumber, 2)     // M = AᵀA: A has the digits that M has lost
+            // M = AᵀA: A has the digits that M has lost
+            ? data.Count < m ? double.PositiveInfinity : Math.Pow(right.Svd(false).ConditionNumber, 2)
             : matrix.Svd(false).ConditionNumber;
         var evd = matrix.Evd(u is null ? Symmetricity.Symmetric : Symmetricity.Asymmetric);
         int[] order = [.. Enumerable.Range(0, m).OrderBy(k => evd.EigenValues[k].Real)];
@@ -88,5 +98,9 @@ public sealed class Linearisation
 
     /// <summary>The eigenvalues.</summary>
     /// <returns>For example "stable: eigenvalues 0.04, 0.3".</returns>
-    public override string ToString() => $"{(IsStable ? "stable" : "not stable")}: eigenvalues {string.Join(", ", values.Select(v => v.Imaginary == 0 ? $"{v.Real:G6}" : $"{v.Real:G6} {(v.Imaginary < 0 ? "−" : "+")} {Math.Abs(v.Imaginary):G6}i"))}";
+    public override string ToString() =>
+        $"{(IsStable ? "stable" : "not stable")}: eigenvalues {string.Join(", ", values.Select(Text))}";
+
+    private static string Text(Complex v) => v.Imaginary == 0 ? Invariant($"{v.Real:G6}")
+        : Invariant($"{v.Real:G6} {(v.Imaginary < 0 ? "−" : "+")} {Math.Abs(v.Imaginary):G6}i");
 }

@@ -3,14 +3,13 @@ using static System.FormattableString;
 namespace NotebookLib;
 
 /// <summary>
-/// Trains a neuron or a layer. Every part of an update is computed from the same old (w, b); the cost of a data set is the mean over its
-/// examples.
+/// Trains a neuron or a layer. Every part of an update is computed from the same old (w, b); the cost of a data set is the mean
+/// over its examples.
 /// </summary>
 public static class Training
 {
     /// <summary>A z beyond this is not the cost's doing, but that of steps that grow.</summary>
     private const double GrownInput = 1e100;
-
 
     /// <summary>Trains a copy of the neuron on the data; the neuron itself is not changed.</summary>
     /// <param name="neuron">Where to start; n weights.</param>
@@ -30,7 +29,8 @@ public static class Training
 
         double[] w = [.. neuron.Weights, neuron.Bias];
         var rule = new RuleRun(options, new(compiled, neuron.Activation, data));
-        var sums = RowSums.For(data.InputArray, data.InputCount, neurons: 1, rows => new NeuronErrors(compiled, data.TargetArray, rows),
+        var sums = RowSums.For(data.InputArray, data.InputCount, neurons: 1,
+            rows => new NeuronErrors(compiled, data.TargetArray, rows),
             options.Rule.DirectionsFor(data, options.TrainBias), options.MostThreads);
         var descent = Descend(w, sums, rule, data, options, WithoutValue);
         return new TrainingRun(cost, data, options, neuron, Rebuilt(descent.Last), descent);
@@ -50,8 +50,8 @@ public static class Training
     }
 
     /// <summary>
-    /// Trains a copy of the layer to tell classes apart: the target of neuron k is 1 for the examples of class k and 0 for the others.
-    /// The update rule is applied to each neuron's weights and bias.
+    /// Trains a copy of the layer to tell classes apart: the target of neuron k is 1 for the examples of class k and 0 for the
+    /// others. The update rule is applied to each neuron's weights and bias.
     /// </summary>
     /// <param name="layer">Where to start; one output for each class.</param>
     /// <param name="cost">The cost of one output: <see cref="Cost.LogLoss"/> matches a softmax layer.</param>
@@ -71,7 +71,8 @@ public static class Training
         var descent = Descend(w, sums, new RuleRun(options, n, m), data, options, WithoutValue);
         return new LayerRun(cost, data, options, layer, Rebuilt(descent.Last), descent);
 
-        Layer Rebuilt(double[] w) => layer.With([.. w.Chunk(n + 1).Select(row => row[..n])], [.. w.Chunk(n + 1).Select(row => row[n])]);
+        Layer Rebuilt(double[] w) =>
+            layer.With([.. w.Chunk(n + 1).Select(row => row[..n])], [.. w.Chunk(n + 1).Select(row => row[n])]);
 
         (int Row, string Sentence)? WithoutValue(double[] w)
         {
@@ -84,13 +85,17 @@ public static class Training
         }
     }
 
-    /// <summary>w ← w − η∇C, as often as asked. A neuron is a layer of one row: w holds m rows of n + 1 numbers, the bias last.</summary>
+    /// <summary>
+    /// w ← w − η∇C, as often as asked. A neuron is a layer of one row: w holds m rows of n + 1 numbers, the bias last.
+    /// </summary>
     /// <param name="w">Where to start; changed in place.</param>
     /// <param name="sums">Makes the mean cost and its gradient.</param>
     /// <param name="run">What the rule knows of the run.</param>
     /// <param name="data">The examples.</param>
     /// <param name="options">How.</param>
-    /// <param name="withoutValue">The first row for which the cost or δ has no value at some w, and why; null where all have.</param>
+    /// <param name="withoutValue">
+    /// The first row for which the cost or δ has no value at some w, and why; null where all have.
+    /// </param>
     private static Descent Descend(double[] w, RowSums sums, RuleRun run, Dataset data, TrainingOptions options,
         Func<double[], (int Row, string Sentence)?> withoutValue)
     {
@@ -129,9 +134,12 @@ public static class Training
         string NoValue(double[] at, int updates)
         {
             var trouble = withoutValue(at);
-            var why = trouble is (var row, var sentence) ? $"{sentence} (Row {row + 1} of the data, after {Require.Count(updates, "update")}.)"
-                : update == 0 ? "The cost of the start is too large for a number: begin with smaller weights, or standardise the data."
-                : $"The weights grew past what a double can hold at update {update}: the steps are too large. {Smaller()}, or standardise the data.";
+            var why = trouble is (var row, var sentence)
+                ? $"{sentence} (Row {row + 1} of the data, after {Require.Count(updates, "update")}.)"
+                : update == 0 ? "The cost of the start is too large for a number: "
+                    + "begin with smaller weights, or standardise the data."
+                : $"The weights grew past what a double can hold at update {update}: the steps are too large. "
+                    + $"{Smaller()}, or standardise the data.";
             return updates == 0 && (trouble is not null || update == 0) ? throw new TrainingException(why) : why;
         }
 

@@ -2,7 +2,9 @@ using static System.FormattableString;
 
 namespace NotebookLib;
 
-/// <summary>How to train. Every option has a default; set what you need: <c>new TrainingOptions { LearningRate = 0.15 }</c>.</summary>
+/// <summary>
+/// How to train. Every option has a default; set what you need: <c>new TrainingOptions { LearningRate = 0.15 }</c>.
+/// </summary>
 public sealed record TrainingOptions
 {
     /// <summary>The cost and an output are kept of every epoch: 16 bytes.</summary>
@@ -12,7 +14,8 @@ public sealed record TrainingOptions
     public double LearningRate { get; init; } = 0.15;
 
     /// <summary>
-    /// A learning rate that changes: k (updates made so far, from 0) ↦ η_k, 0 or more. Null: <see cref="LearningRate"/> throughout.
+    /// A learning rate that changes: k (updates made so far, from 0) ↦ η_k, 0 or more. Null: <see cref="LearningRate"/>
+    /// throughout.
     /// </summary>
     public Func<int, double>? Schedule { get; init; }
 
@@ -35,8 +38,8 @@ public sealed record TrainingOptions
     public double MaxSeconds { get; init; } = 30;
 
     /// <summary>
-    /// How many threads may share out large data, from 1 up; small data stay on one. The numbers do not depend on it. Null: one for each
-    /// processor.
+    /// How many threads may share out large data, from 1 up; small data stay on one. The numbers do not depend on it. Null: one
+    /// for each processor.
     /// </summary>
     public int? Threads { get; init; }
 
@@ -51,14 +54,17 @@ public sealed record TrainingOptions
     internal void Validate()
     {
         if (!(LearningRate > 0) || !double.IsFinite(LearningRate))
-            throw new ArgumentException(Invariant($"LearningRate is {LearningRate}; it must be a number above 0, for example 0.15."));
+            throw new ArgumentException(
+                Invariant($"LearningRate is {LearningRate}; it must be a number above 0, for example 0.15."));
         if (Epochs < 0) throw new ArgumentException($"Epochs is {Epochs}; it must be 0 or more.");
         if (Epochs > MostEpochs)
             throw new ArgumentException($"Epochs is {Epochs}; it must be at most {MostEpochs}, because the cost of each is kept. "
                 + "Run fewer, and go on from Final if need be.");
-        if (BatchSize < 1) throw new ArgumentException($"BatchSize is {BatchSize}; it must be 1 or more, or null for all examples.");
+        if (BatchSize < 1) throw new ArgumentException(
+            $"BatchSize is {BatchSize}; it must be 1 or more, or null for all examples.");
         if (!(MaxSeconds > 0)) throw new ArgumentException(Invariant($"MaxSeconds is {MaxSeconds}; it must be above 0."));
-        if (Threads < 1) throw new ArgumentException($"Threads is {Threads}; it must be 1 or more, or null for one for each processor.");
+        if (Threads < 1) throw new ArgumentException(
+            $"Threads is {Threads}; it must be 1 or more, or null for one for each processor.");
         if (Rule is null) throw new ArgumentException("Your update rule was not defined; mend its cell first.");
     }
 
@@ -68,8 +74,10 @@ public sealed record TrainingOptions
     {
         double eta;
         try { eta = Schedule!(k); }
-        catch (Exception e) { throw new ArgumentException($"Schedule stopped at update {k + 1} (k = {k}): {e.Message} It must give a rate for every k.", e); }
+        catch (Exception e) { throw new ArgumentException(
+            $"Schedule stopped at update {k + 1} (k = {k}): {e.Message} It must give a rate for every k.", e); }
         return eta >= 0 && double.IsFinite(eta) ? eta
-            : throw new ArgumentException(Invariant($"Schedule gave {eta} as the learning rate of update {k + 1}; it must be a number from 0 up."));
+            : throw new ArgumentException(
+                Invariant($"Schedule gave {eta} as the learning rate of update {k + 1}; it must be a number from 0 up."));
     }
 }

@@ -4,13 +4,14 @@ using static System.FormattableString;
 namespace NotebookLib;
 
 /// <summary>
-/// What training did, of a neuron or a layer; immutable. "After k" means k finished epochs; with all examples in one batch, the default,
-/// an epoch is one update.
+/// What training did, of a neuron or a layer; immutable. "After k" means k finished epochs; with all examples in one batch, the
+/// default, an epoch is one update.
 /// </summary>
 /// <typeparam name="T">What was trained: <see cref="Neuron"/> or <see cref="Layer"/>.</typeparam>
 public abstract class RunOf<T>
 {
-    internal RunOf(string? name, Cost cost, Dataset data, TrainingOptions options, T start, T final, ImmutableArray<double> costs, string? ended)
+    internal RunOf(string? name, Cost cost, Dataset data, TrainingOptions options, T start, T final, ImmutableArray<double> costs,
+        string? ended)
     {
         Name = name ?? (options.Rule == UpdateRule.Gradient ? cost.Name : $"{cost.Name}, {options.Rule.Name}");
         (Cost, Data, Options, Start, Final, Costs, Ended) = (cost, data, options, start, final, costs, ended);
@@ -41,13 +42,15 @@ public abstract class RunOf<T>
     public int Epochs => Costs.Length - 1;
 
     /// <summary>
-    /// Null where the run went to its end. Otherwise why it ended early, and what to change: its numbers left the cost's domain or grew
-    /// past a double, the rule had no step, or the time was up. <see cref="Final"/> is then the last state that has a cost.
+    /// Null where the run went to its end. Otherwise why it ended early, and what to change: its numbers left the cost's domain
+    /// or grew past a double, the rule had no step, or the time was up. <see cref="Final"/> is then the last state that has a
+    /// cost.
     /// </summary>
     public string? Ended { get; }
 
     /// <summary>For example "cross-entropy: 300 epochs, cost 4.01815 → 0.0120814".</summary>
-    public override string ToString() => Invariant($"{Name}: {Require.Count(Epochs, "epoch")}, cost {Costs[0]:G6} → {Costs[^1]:G6}");
+    public override string ToString() =>
+        Invariant($"{Name}: {Require.Count(Epochs, "epoch")}, cost {Costs[0]:G6} → {Costs[^1]:G6}");
 }
 
 /// <summary>What training a neuron did.</summary>
@@ -55,20 +58,27 @@ public sealed class TrainingRun : RunOf<Neuron>
 {
     private readonly Descent descent;
 
-    internal TrainingRun(Cost cost, Dataset data, TrainingOptions options, Neuron start, Neuron final, Descent descent, string? name = null)
+    internal TrainingRun(Cost cost, Dataset data, TrainingOptions options, Neuron start, Neuron final, Descent descent,
+        string? name = null)
         : base(name, cost, data, options, start, final, descent.Costs, descent.Ended) => this.descent = descent;
 
-    /// <summary>Outputs[k] is the output for the first example after k epochs; <see cref="OutputsAt"/> has all examples.</summary>
-    public ImmutableArray<double> Outputs => field.IsDefault ? field = [.. descent.FirstInputs.Select(Start.Activation.Value)] : field;
+    /// <summary>
+    /// Outputs[k] is the output for the first example after k epochs; <see cref="OutputsAt"/> has all examples.
+    /// </summary>
+    public ImmutableArray<double> Outputs =>
+        field.IsDefault ? field = [.. descent.FirstInputs.Select(Start.Activation.Value)] : field;
 
     /// <summary>The neuron after k epochs.</summary>
     /// <exception cref="ArgumentOutOfRangeException">k is not between 0 and <see cref="RunOf{T}.Epochs"/>.</exception>
-    /// <exception cref="InvalidOperationException">The run was too long to keep every step; only the start and the end are kept.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The run was too long to keep every step; only the start and the end are kept.
+    /// </exception>
     public Neuron At(int k) => k < 0 || k > Epochs
         ? throw new ArgumentOutOfRangeException(nameof(k), $"This run has the steps 0 to {Epochs}; {k} is not one of them.")
         : k == 0 ? Start
         : descent.At(k) is { } w ? Start.With(w[..^1], w[^1])
-        : throw new InvalidOperationException("This run was too long to keep every step; take Start or Final, or run fewer epochs.");
+        : throw new InvalidOperationException(
+            "This run was too long to keep every step; take Start or Final, or run fewer epochs.");
 
     /// <summary>The outputs for all examples after k epochs, N numbers.</summary>
     /// <exception cref="ArgumentOutOfRangeException">k is not between 0 and <see cref="RunOf{T}.Epochs"/>.</exception>
@@ -87,7 +97,8 @@ public sealed class LayerRun : RunOf<Layer>
 {
     private readonly Descent descent;
 
-    internal LayerRun(Cost cost, Dataset data, TrainingOptions options, Layer start, Layer final, Descent descent, string? name = null)
+    internal LayerRun(Cost cost, Dataset data, TrainingOptions options, Layer start, Layer final, Descent descent,
+        string? name = null)
         : base(name, cost, data, options, start, final, descent.Costs, descent.Ended) => this.descent = descent;
 
     /// <summary>The same run under another name, for a chart.</summary>

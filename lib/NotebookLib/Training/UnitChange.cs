@@ -13,11 +13,12 @@ public static class UnitChange
     private static readonly double[] Scales = [0.25, 0.5, 2, 4];
 
     private static readonly Dataset Examples = Dataset.Of(
-        [[0.5, -1.2, 0.3], [-0.8, 0.4, 1.1], [1.5, 0.9, -0.6], [-0.2, -0.7, -1.4], [0.9, 1.6, 0.8], [-1.3, 0.2, -0.5]], [0, 1, 1, 0, 1, 0]);
+        [[0.5, -1.2, 0.3], [-0.8, 0.4, 1.1], [1.5, 0.9, -0.6], [-0.2, -0.7, -1.4], [0.9, 1.6, 0.8], [-1.3, 0.2, -0.5]],
+            [0, 1, 1, 0, 1, 0]);
 
     /// <summary>
-    /// The exponent p of the rule, measured: six examples of three inputs (full rank), a sigmoid with w = (0.5, 0.3, 0.8), b = 0.1
-    /// and a trained bias; input 1 times s = 1/4, 1/2, 2, 4 and w₁ over s; one step of η = 1e-6 each.
+    /// The exponent p of the rule, measured: six examples of three inputs (full rank), a sigmoid with w = (0.5, 0.3, 0.8), b =
+    /// 0.1 and a trained bias; input 1 times s = 1/4, 1/2, 2, 4 and w₁ over s; one step of η = 1e-6 each.
     /// </summary>
     /// <param name="rule">The rule.</param>
     /// <param name="cost">The cost.</param>
@@ -28,7 +29,9 @@ public static class UnitChange
     /// <summary>The same measurement with all its numbers, also under other conditions.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="cost">The cost.</param>
-    /// <param name="allInputs">True: every input changes its units by the same s, and p is that of w₁. Default: input 1 alone.</param>
+    /// <param name="allInputs">
+    /// True: every input changes its units by the same s, and p is that of w₁. Default: input 1 alone.
+    /// </param>
     /// <param name="trainBias">False: the bias stays where it is. Default true.</param>
     /// <exception cref="ArgumentException">The rule or the cost is missing.</exception>
     public static UnitChangeReport Measure(UpdateRule rule, Cost cost, bool allInputs = false, bool trainBias = true)
@@ -45,7 +48,9 @@ public static class UnitChange
         return new(rule.Name, p, Scales, ratios);
     }
 
-    /// <summary>The exponent p of a step that scales as s^p, and its ratios to the step at s = 1; p is NaN where it is no power of s.</summary>
+    /// <summary>
+    /// The exponent p of a step that scales as s^p, and its ratios to the step at s = 1; p is NaN where it is no power of s.
+    /// </summary>
     internal static (double Exponent, double[] Ratios) PowerOf(Func<double, double> step)
     {
         var one = step(1);
@@ -54,7 +59,9 @@ public static class UnitChange
         return (one != 0 && powers.Max() - powers.Min() < PowerLaw ? powers.Average() : double.NaN, ratios);
     }
 
-    /// <summary>Two runs side by side: on the data, and on the same data with one input in other units, from the same neuron.</summary>
+    /// <summary>
+    /// Two runs side by side: on the data, and on the same data with one input in other units, from the same neuron.
+    /// </summary>
     /// <param name="neuron">Where to start.</param>
     /// <param name="cost">The cost.</param>
     /// <param name="data">The data in the old units.</param>
@@ -63,7 +70,8 @@ public static class UnitChange
     /// <param name="options">How to train, both times.</param>
     /// <exception cref="ArgumentException">Something does not fit; the message says what.</exception>
     /// <exception cref="TrainingException">A run could not go on.</exception>
-    public static UnitChangeRuns Compare(Neuron neuron, Cost cost, Dataset data, int feature, double scale, TrainingOptions? options = null)
+    public static UnitChangeRuns Compare(Neuron neuron, Cost cost, Dataset data, int feature, double scale,
+        TrainingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(neuron);
         ArgumentNullException.ThrowIfNull(data);
@@ -88,7 +96,8 @@ public sealed record UnitChangeReport(string Rule, double Exponent, IReadOnlyLis
     /// <returns>One sentence.</returns>
     public override string ToString() => double.IsNaN(Exponent)
         ? $"{Rule}: Δw₁ is no power of the units s."
-        : string.Create(CultureInfo.InvariantCulture, $"{Rule}: Δw₁ scales as s^{Round(Exponent)}, its effect on z as s^{Round(Exponent + 1)}")
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{Rule}: Δw₁ scales as s^{Round(Exponent)}, its effect on z as s^{Round(Exponent + 1)}")
             + (Math.Abs(Exponent + 1) < 1e-3 ? ": the units do not matter." : ".");
 
     private static double Round(double p) => Math.Round(p, 3) + 0.0;
@@ -99,7 +108,9 @@ public sealed record UnitChangeReport(string Rule, double Exponent, IReadOnlyLis
 /// <param name="After">The run in the new units.</param>
 public sealed record UnitChangeRuns(TrainingRun Before, TrainingRun After)
 {
-    /// <summary>The largest difference between the outputs of the two runs, over all examples after any number of epochs.</summary>
+    /// <summary>
+    /// The largest difference between the outputs of the two runs, over all examples after any number of epochs.
+    /// </summary>
     public double LargestDifference => Enumerable.Range(0, Math.Min(Before.Epochs, After.Epochs) + 1)
         .Max(k => Before.OutputsAt(k).Zip(After.OutputsAt(k), (a, b) => Math.Abs(a - b)).Max());
 

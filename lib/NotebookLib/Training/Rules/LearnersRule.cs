@@ -12,13 +12,14 @@ public sealed partial class UpdateRule
     /// </param>
     /// <exception cref="ArgumentException">There is no name or no lambda.</exception>
     public static UpdateRule Define(string name, Func<double[], double, double[], double, double[]> update) =>
-        Own(name, "(w, b, x, y) => …", @"\Delta \tilde w = -\eta\,\overline{u(w, b, x, y)}", update is null ? null : new LearnersExamples(update));
+        Own(name, "(w, b, x, y) => …", @"\Delta \tilde w = -\eta\,\overline{u(w, b, x, y)}",
+            update is null ? null : new LearnersExamples(update));
 
     /// <summary>Your own rule, update by update: Δw̃ = −η × what the lambda gives.</summary>
     /// <param name="name">The name in charts and tables.</param>
     /// <param name="update">
-    /// From the <see cref="UpdateContext"/> to what the step goes against: n numbers, one for each weight (the bias then stays), or
-    /// n + 1, the bias last. For example <c>u => [.. u.Gradient.Select(g => Sign(g) * 1.0), u.BiasGradient]</c>.
+    /// From the <see cref="UpdateContext"/> to what the step goes against: n numbers, one for each weight (the bias then stays),
+    /// or n + 1, the bias last. For example <c>u => [.. u.Gradient.Select(g => Sign(g) * 1.0), u.BiasGradient]</c>.
     /// </param>
     /// <exception cref="ArgumentException">There is no name or no lambda.</exception>
     public static UpdateRule Define(string name, Func<UpdateContext, double[]> update) =>
@@ -26,7 +27,8 @@ public sealed partial class UpdateRule
 
     private static UpdateRule Own(string name, string lambda, string latex, Stepper? stepper) =>
         string.IsNullOrWhiteSpace(name)
-            ? throw new ArgumentException($"An update rule needs a name to be compared by: UpdateRule.Define(\"mine\", {lambda}).")
+            ? throw new ArgumentException(
+                $"An update rule needs a name to be compared by: UpdateRule.Define(\"mine\", {lambda}).")
             : stepper is null ? throw new ArgumentException("Your update was not defined; mend its cell first.")
             : new(name, latex, "your own", stepper);
 }
@@ -98,7 +100,8 @@ internal sealed record Learners(Func<UpdateContext, double[]> Update) : Stepper
                 var (first, bias) = (k * (n + 1), k * (n + 1) + n);
                 var context = new UpdateContext(memories[k])
                 {
-                    Weights = now.Parameters[first..bias], Bias = now.Parameters[bias], LearningRate = now.Rate, Update = now.Update,
+                    Weights = now.Parameters[first..bias], Bias = now.Parameters[bias], LearningRate = now.Rate,
+                    Update = now.Update,
                     Gradient = now.Gradient[first..bias], BiasGradient = now.Gradient[bias],
                 };
                 if (Learner.Ask(run, now.Update, () => Update(context), () => "") is not { } u) return null;
@@ -134,7 +137,8 @@ internal static class Learner
             throw new TrainingException($"{rule} stopped at {Place()}: {e.Message} Mend its cell and run it again.", e);
         }
         if (u is null || (u.Length != n && u.Length != n + 1))
-            throw new TrainingException($"{rule} gave {(u is null ? "nothing (null)" : Require.Count(u.Length, "number"))} at {Place()}. "
+            throw new TrainingException(
+                $"{rule} gave {(u is null ? "nothing (null)" : Require.Count(u.Length, "number"))} at {Place()}. "
                 + $"It must give {Require.Count(n, "number")}, one for each weight, or {n + 1}, the bias last.");
         var bad = Array.FindIndex(u, value => !double.IsFinite(value));
         return bad < 0 ? u
@@ -143,8 +147,12 @@ internal static class Learner
                 + "Look for a division by 0, or a logarithm or a root of a number below 0, and keep it away from there.");
     }
 
-    public static string Row(Dataset data, int i) => Invariant($", row {i + 1}: x = {Text(data.Row(i))}, y = {data.TargetArray[i]:G6}");
+    public static string Row(Dataset data, int i) =>
+        Invariant($", row {i + 1}: x = {Text(data.Row(i))}, y = {data.TargetArray[i]:G6}");
 
-    private static string Text(double[] x) =>
-        $"({string.Join(", ", x[..(x.Length > Shown ? Shown - 1 : x.Length)].Select(value => Invariant($"{value:G6}")))}{(x.Length > Shown ? ", …" : "")})";
+    private static string Text(double[] x)
+    {
+        var shown = x.Length > Shown ? x[..(Shown - 1)] : x;
+        return $"({string.Join(", ", shown.Select(value => Invariant($"{value:G6}")))}{(shown.Length < x.Length ? ", …" : "")})";
+    }
 }

@@ -4,8 +4,8 @@ using static System.FormattableString;
 namespace NotebookLib;
 
 /// <summary>
-/// d = (M + λI)⁻¹g with M = mean φ x̃x̃ᵀ. Where every φ is above 0 it is solved as the least-squares problem ‖√φ (x̃·d) − δ/√φ‖ by QR,
-/// whose condition is the root of M's; otherwise by LU.
+/// d = (M + λI)⁻¹g with M = mean φ x̃x̃ᵀ. Where every φ is above 0 it is solved as the least-squares problem ‖√φ (x̃·d) − δ/√φ‖
+/// by QR, whose condition is the root of M's; otherwise by LU.
 /// </summary>
 internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
 {
@@ -31,7 +31,8 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
             var rows = now.Rows.IsEmpty ? all : now.Rows.Span;
             var count = rows.Length;
             if (phi.Length != count)
-                (phi, deltas, matrix, right) = (new double[count], new double[count], new double[(count + extra) * m], new double[count + extra]);
+                (phi, deltas, matrix, right) =
+                    (new double[count], new double[count], new double[(count + extra) * m], new double[count + extra]);
             var positive = true;
             for (var k = 0; k < count; k++)
             {
@@ -40,10 +41,12 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
                 positive &= phi[k] > 0;
                 if (double.IsFinite(phi[k]) && (Phi != Weight.Slope || phi[k] >= 0)) continue;
                 return run.NoStep(Phi == Weight.Slope
-                    ? Invariant($"The rule \"{run.Rule}\" needs an activation that increases, but the slope of the {activation.Name} ")
-                        + Invariant($"is {phi[k]:G6} at z = {z:G6} (row {rows[k] + 1}, update {now.Update}).")
-                    : Invariant($"The rule \"{run.Rule}\" needs a finite {(Phi == Weight.Bend ? "∂δ/∂z" : "slope")}, but it is {phi[k]:G6} ")
-                        + Invariant($"at z = {z:G6}, y = {y:G6} (row {rows[k] + 1}, update {now.Update})."));
+                    ? Invariant($"The rule \"{run.Rule}\" needs an activation that increases, ")
+                        + Invariant($"but the slope of the {activation.Name} is {phi[k]:G6} at z = {z:G6} ")
+                        + $"(row {rows[k] + 1}, update {now.Update})."
+                    : Invariant($"The rule \"{run.Rule}\" needs a finite {(Phi == Weight.Bend ? "∂δ/∂z" : "slope")}, ")
+                        + Invariant($"but it is {phi[k]:G6} at z = {z:G6}, y = {y:G6} ")
+                        + $"(row {rows[k] + 1}, update {now.Update}).");
             }
             // √φ x̃ column after column, or x̃ itself where some φ has no root.
             for (var k = 0; k < count; k++)
@@ -55,7 +58,8 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
                 right[k] = deltas[k] / root;
             }
             var step = d.AsSpan(0, m);
-            return (positive ? BySquares(count, matrix, right, lengths, step) : BySum(matrix, right.Length, phi, now.Gradient, step)) ? d
+            return (positive ? BySquares(count, matrix, right, lengths, step)
+                : BySum(matrix, right.Length, phi, now.Gradient, step)) ? d
                 : run.NoStep(Singular(run, now.Update, count, m));
         };
     }
@@ -101,7 +105,8 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
                 + $"Take {m} or more independent examples an update, "
             : run.Examples!.Data.ConstantFeatures is [var name, ..] && run.TrainBias
                 ? $"the input {name} never changes, as the bias's input never does. Leave it out, "
-            : "one input is a combination of the others on these examples, or the neuron is saturated on all of them. Leave an input out, ")
+            : "one input is a combination of the others on these examples, or the neuron is saturated on all of them. "
+                + "Leave an input out, ")
         + "or damp it: .With(damping: 0.001).";
 }
 

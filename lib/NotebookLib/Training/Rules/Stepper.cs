@@ -1,6 +1,8 @@
 namespace NotebookLib;
 
-/// <summary>One update as a rule sees it: everything is from the same old w̃, m rows (one a neuron) of n + 1 numbers, the bias last.</summary>
+/// <summary>
+/// One update as a rule sees it: everything is from the same old w̃, m rows (one a neuron) of n + 1 numbers, the bias last.
+/// </summary>
 /// <param name="Parameters">w̃, or v where the rule steps in other coordinates.</param>
 /// <param name="Gradient">What to go against (0 for a bias that is not trained).</param>
 /// <param name="Rows">The rows of the batch; none where it is all rows.</param>
@@ -14,7 +16,8 @@ internal delegate double[]? Direction(in Moment now);
 /// <summary>What a rule knows of the run that it begins.</summary>
 internal sealed class RuleRun(TrainingOptions options, int inputs, int neurons)
 {
-    public RuleRun(TrainingOptions options, RuleExamples examples) : this(options, examples.Data.InputCount, 1) => Examples = examples;
+    public RuleRun(TrainingOptions options, RuleExamples examples) : this(options, examples.Data.InputCount, 1) =>
+        Examples = examples;
 
     public string Rule => options.Rule.Name;
     public bool TrainBias => options.TrainBias;
