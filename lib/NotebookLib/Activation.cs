@@ -67,14 +67,14 @@ public sealed class Activation : IInFormulas
     /// <summary>The exponential a = eᶻ, with slope a.</summary>
     public static Activation Exp { get; } = Exponential("exp");
 
-    /// <summary>The rectified linear unit max(0, z); its slope is 0 for z ≤ 0 and 1 for z &gt; 0 (there is none at the kink z = 0: 0 is
-    /// taken).</summary>
+    /// <summary>The rectified linear unit max(0, z) with slope 0 for z ≤ 0 and 1 for z &gt; 0; at the kink it has none: 0 is
+    /// taken.</summary>
     public static Activation Relu { get; } = new("relu", new Extremum(true, Zero, Z))
     {
         Function = ActivationFunctions.Relu, SlopeOfOutput = new Piecewise(new Comparison(A, Relation.Greater, 0), 1, 0),
     };
 
-    /// <summary>The softplus ln(1 + eᶻ), with slope σ(z) = 1 − e⁻ᵃ; computed so that neither end overflows or loses digits.</summary>
+    /// <summary>The softplus ln(1 + eᶻ), with slope σ(z) = 1 − e⁻ᵃ; no end overflows or loses digits.</summary>
     public static Activation Softplus { get; } = new("softplus", Log(1 + FormulaOf.Exp(Z)))
     {
         Function = ActivationFunctions.Softplus, SlopeOfOutput = 1 - FormulaOf.Exp(-A), InverseValue = Stable.InverseSoftplus,
@@ -91,14 +91,15 @@ public sealed class Activation : IInFormulas
     /// <param name="formula">f; its parameter is the weighted input z, whatever you call it.</param>
     /// <param name="source">Filled in by the compiler: the text of the lambda, in which 1/2 can still be seen.</param>
     /// <returns>The activation.</returns>
-    /// <exception cref="FormulaException">The lambda holds something that has no formula; the message says what to write instead.</exception>
+    /// <exception cref="FormulaException">A part of it has no formula; the message says what to write instead.</exception>
     public static Activation Define(
         string name, Expression<Func<double, double>> formula, [CallerArgumentExpression(nameof(formula))] string source = "")
     {
         if (string.IsNullOrWhiteSpace(name))
             throw new FormulaException("An activation needs a name to be compared by: Activation.Define(\"mine\", z => …).");
         if (formula is null)
-            throw new FormulaException($"The activation \"{name}\" needs a formula: Activation.Define(\"{name}\", z => z/(1 + Abs(z))).");
+            throw new FormulaException(
+                $"The activation \"{name}\" needs a formula: Activation.Define(\"{name}\", z => z/(1 + Abs(z))).");
         return new(name, FromLambda.Read(formula, source, "z"));
     }
 
@@ -158,7 +159,8 @@ public sealed class Activation : IInFormulas
     /// <summary>Beyond this z every eᶻ overflows or is 0.</summary>
     private const double FarOut = 745;
 
-    /// <summary>The limit at one end: z is doubled as long as f has a value, and at the last step the output must not move any more.</summary>
+    /// <summary>The limit at one end: z is doubled as long as f has a value; the last step must not move the output any
+    /// more.</summary>
     private double? FindLimit(int side)
     {
         const int doublings = 60;
@@ -179,7 +181,7 @@ public sealed class Activation : IInFormulas
         Function? made = null;
         var known = $"Activation.{char.ToUpperInvariant(Name[0])}{Name[1..]}.Inverse";
         return made = new Function(known, InverseSymbol, InverseValue ?? FindInverse,
-            u => 1 / (SlopeOfOutput is { } ofOutput ? ofOutput.Substitute("a", u) : SlopeFormula.Substitute("z", new Call(made!, u))));
+            u => 1 / (SlopeOfOutput?.Substitute("a", u) ?? SlopeFormula.Substitute("z", new Call(made!, u))));
     }
 
     private double FindInverse(double a)

@@ -27,7 +27,8 @@ internal static class Stable
     }
 
     /// <summary>ln(1 + eᶻ) = max(z, 0) + ln(1 + e^−|z|).</summary>
-    public static double Softplus(double z) => double.IsNaN(z) ? z : Math.Max(z, 0) + Function.Log1p.Value(Math.Exp(-Math.Abs(z)));
+    public static double Softplus(double z) =>
+        double.IsNaN(z) ? z : Math.Max(z, 0) + Function.Log1p.Value(Math.Exp(-Math.Abs(z)));
 
     /// <summary>The z with softplus(z) = a > 0: ln(eᵃ − 1).</summary>
     public static double InverseSoftplus(double a) => a > Straight ? a : Math.Log(Math.Exp(a) - 1);

@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace NotebookLib;
 
 /// <summary>A cost C(a, y) of one example: how bad the output a is when the target is y. Made from a C# lambda.</summary>
-/// <remarks>The cost is a formula: it can be differentiated, shown and compiled. It knows nothing but the output and the target.</remarks>
+/// <remarks>A formula: it can be differentiated, shown and compiled. It knows nothing but the output and the target.</remarks>
 public sealed partial class Cost : IInFormulas
 {
-    Cost(string name, Formula formula)
+    private Cost(string name, Formula formula)
     {
         Name = name;
         Formula = formula;
@@ -47,11 +47,16 @@ public sealed partial class Cost : IInFormulas
     /// </param>
     /// <param name="source">Filled in by the compiler: the text of the lambda, in which 1/2 can still be seen.</param>
     /// <returns>The cost.</returns>
-    /// <exception cref="FormulaException">The lambda holds something that has no formula; the message says what to write instead.</exception>
-    public static Cost Define(string name, Expression<Func<double, double, double>> formula, [CallerArgumentExpression(nameof(formula))] string source = "")
+    /// <exception cref="FormulaException">A part of it has no formula; the message says what to write instead.</exception>
+    public static Cost Define(
+        string name, Expression<Func<double, double, double>> formula,
+        [CallerArgumentExpression(nameof(formula))] string source = "")
     {
-        if (string.IsNullOrWhiteSpace(name)) throw new FormulaException("A cost needs a name to be compared by: Cost.Define(\"mine\", (a, y) => …).");
-        if (formula is null) throw new FormulaException($"The cost \"{name}\" needs a formula: Cost.Define(\"{name}\", (a, y) => Pow(a - y, 2)/2).");
+        if (string.IsNullOrWhiteSpace(name))
+            throw new FormulaException("A cost needs a name to be compared by: Cost.Define(\"mine\", (a, y) => …).");
+        if (formula is null)
+            throw new FormulaException(
+                $"The cost \"{name}\" needs a formula: Cost.Define(\"{name}\", (a, y) => Pow(a - y, 2)/2).");
         return new(name, FromLambda.Read(formula, source, "a", "y"));
     }
 
@@ -71,7 +76,8 @@ public sealed partial class Cost : IInFormulas
     public double Slope(double a, double y)
     {
         var at = new Point(("a", a), ("y", y));
-        return SlopeFormula.Evaluate(at) is var slope && double.IsFinite(slope) ? slope : RawSlope.Evaluate(at);
+        var slope = SlopeFormula.Evaluate(at);
+        return double.IsFinite(slope) ? slope : RawSlope.Evaluate(at);
     }
 
     /// <summary>C(f(z), y) as a formula in z and y, which loses no digits where f is flat.</summary>
@@ -92,7 +98,8 @@ public sealed partial class Cost : IInFormulas
     };
 
     /// <summary>A formula in a and y with other formulas in place of both at once.</summary>
-    private static Formula Put(Formula f, Formula a, Formula y) => f.Replace(part => part is Variable v ? v.Name == "a" ? a : y : null);
+    private static Formula Put(Formula f, Formula a, Formula y) =>
+        f.Replace(part => part is Variable v ? v.Name == "a" ? a : y : null);
 
     /// <summary>The name and the formula.</summary>
     /// <returns>Text such as <c>quadratic: C = Pow(y - a, 2)/2</c>.</returns>

@@ -1,9 +1,7 @@
 namespace NotebookLib;
 
-/// <summary>
-/// A layer of m neurons on n inputs: z = Wx + b, and a = f(z) for each neuron alone, or a = softmax(z), where each output depends on
-/// every z. Immutable. The cost of a layer is the sum of C(a_k, y_k) over its outputs.
-/// </summary>
+/// <summary> A layer of m neurons on n inputs: z = Wx + b, and a = f(z) for each neuron alone, or a = softmax(z), where each
+/// output depends on every z. Immutable. The cost of a layer is the sum of C(a_k, y_k) over its outputs. </summary>
 public sealed class Layer
 {
     private readonly double[][] w;
@@ -18,17 +16,20 @@ public sealed class Layer
         for (var k = 0; k < weights.Length; k++)
         {
             if (weights[k]?.Length != n)
-                throw new ArgumentException($"Row {k + 1} of the weights has {Require.Count(weights[k]?.Length ?? 0, "number")}, but row 1 has {n}; "
-                    + "all rows need the same number.");
+                throw new ArgumentException($"Row {k + 1} of the weights has {Require.Count(weights[k]?.Length ?? 0, "number")}, "
+                    + $"but row 1 has {n}; all rows need the same number.");
             for (var j = 0; j < n; j++)
                 if (!double.IsFinite(weights[k][j]))
-                    throw new ArgumentException($"Weight {j + 1} of neuron {k + 1} is {weights[k][j]}; every weight must be a finite number.");
+                    throw new ArgumentException(
+                        $"Weight {j + 1} of neuron {k + 1} is {weights[k][j]}; every weight must be a finite number.");
         }
         if (biases?.Length != weights.Length)
-            throw new ArgumentException($"Expected {Require.Count(weights.Length, "bias", "biases")}, one for each row of weights, "
+            throw new ArgumentException(
+                $"Expected {Require.Count(weights.Length, "bias", "biases")}, one for each row of weights, "
                 + $"but got {biases?.Length ?? 0}.");
         for (var k = 0; k < biases.Length; k++)
-            if (!double.IsFinite(biases[k])) throw new ArgumentException($"Bias {k + 1} is {biases[k]}; every bias must be a finite number.");
+            if (!double.IsFinite(biases[k]))
+                throw new ArgumentException($"Bias {k + 1} is {biases[k]}; every bias must be a finite number.");
         (Activation, w, b) = (activation, Copy(weights), [.. biases]);
     }
 
@@ -38,7 +39,8 @@ public sealed class Layer
     /// <param name="activation">f.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
     public Layer(double[][] weights, double[] biases, Activation activation)
-        : this(activation ?? throw new ArgumentException("A layer needs an activation, for example Activation.Sigmoid."), weights, biases) { }
+        : this(activation ?? throw new ArgumentException("A layer needs an activation, for example Activation.Sigmoid."),
+            weights, biases) { }
 
     /// <summary>A softmax layer: a_k = e^{z_k} / Σ_i e^{z_i}, positive numbers with the sum 1.</summary>
     /// <param name="weights">W, m rows of n finite numbers.</param>
@@ -95,14 +97,11 @@ public sealed class Layer
         return Arguments(z).Zip(y, Compiled(cost).Cost).Sum();
     }
 
-    /// <summary>
-    /// The gradient of the cost of one example: ∂C/∂W = δxᵀ and ∂C/∂b = δ with δ = ∂C/∂z. The cost chooses the m numbers δ; the input
-    /// chooses every row's direction. Nielsen, ch. 2, equations BP1, BP3 and BP4.
-    /// </summary>
-    /// <param name="cost">The cost C of one output.</param>
-    /// <param name="x">n finite inputs.</param>
-    /// <param name="y">m targets.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
+    /// <summary> The gradient of the cost of one example: ∂C/∂W = δxᵀ and ∂C/∂b = δ with δ = ∂C/∂z. The cost chooses the m
+    /// numbers δ; the input chooses every row's direction. Nielsen, ch. 2, equations BP1, BP3 and BP4. </summary>
+    /// <param name="cost">The cost C of one output.</param> <param name="x">n finite inputs.</param> <param name="y">m
+    /// targets.</param> <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's
+    /// domain.</exception>
     public LayerGradient Gradient(Cost cost, double[] x, double[] y)
     {
         var z = WeightedInput(x);
@@ -120,21 +119,16 @@ public sealed class Layer
     public override string ToString() =>
         $"{Activation?.Name ?? "softmax"} layer, {Require.Count(InputCount, "input")}, {Require.Count(OutputCount, "output")}";
 
-    internal double[] Activate(double[] z)
-    {
-        if (Activation is { } f) return [.. z.Select(f.Value)];
-        return Stable.Softmax(z);
-    }
+    internal double[] Activate(double[] z) => Activation is { } f ? [.. z.Select(f.Value)] : Stable.Softmax(z);
 
-    /// <summary>The cost of one output as a function of what it is computed from: of z_k, or for softmax of ln a_k, since a_k = e^ln a_k.</summary>
+    /// <summary>The cost of one output as a function of z_k, or for softmax of ln a_k, since a_k = e^ln a_k.</summary>
     private CompiledCost Compiled(Cost cost) => CompiledCost.For(cost, Activation ?? Activation.OneOfSoftmax);
 
     /// <summary>z, or for softmax ln a, which is finite where a has become 0 in doubles.</summary>
     private double[] Arguments(double[] z) => Activation is null ? Stable.LogSoftmax(z) : z;
 
-    /// <summary>
-    /// δ = ∂C/∂z. Softmax: ∂a_i/∂z_k = a_i(1[i = k] − a_k), so δ_k = p_k − a_k Σ_i p_i with p = a ∂C/∂a, the δ of an output that is e^ln a.
-    /// </summary>
+    /// <summary> δ = ∂C/∂z. Softmax: ∂a_i/∂z_k = a_i(1[i = k] − a_k), so δ_k = p_k − a_k Σ_i p_i with p = a ∂C/∂a, the δ of an
+    /// output that is e^ln a. </summary>
     internal double[] Delta(Cost cost, double[] z, double[] y)
     {
         double[] p = [.. Arguments(z).Zip(y, Compiled(cost).Delta)];
@@ -153,13 +147,15 @@ public sealed class Layer
     }
 
     /// <summary>Wᵀδ: ∂C/∂x from ∂C/∂z.</summary>
-    internal double[] Back(double[] delta) => [.. Enumerable.Range(0, InputCount).Select(j => w.Zip(delta, (row, d) => row[j] * d).Sum())];
+    internal double[] Back(double[] delta) =>
+        [.. Enumerable.Range(0, InputCount).Select(j => w.Zip(delta, (row, d) => row[j] * d).Sum())];
 
     internal void Check(Cost cost, double[] z, double[] y)
     {
         Require.Defined(cost);
         if (y?.Length != OutputCount)
-            throw new ArgumentException($"Expected {Require.Count(OutputCount, "target")}, one for each output, but got {y?.Length ?? 0}.");
+            throw new ArgumentException(
+                $"Expected {Require.Count(OutputCount, "target")}, one for each output, but got {y?.Length ?? 0}.");
         for (var k = 0; k < y.Length; k++)
             if (!double.IsFinite(y[k])) throw new ArgumentException($"Target {k + 1} is {y[k]}; it must be a finite number.");
         var (compiled, arguments) = (Compiled(cost), Arguments(z));

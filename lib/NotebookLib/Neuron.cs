@@ -12,11 +12,12 @@ public sealed class Neuron
     public Neuron(double[] weights, double bias, Activation activation)
     {
         Activation = activation ?? throw new ArgumentException("A neuron needs an activation, for example Activation.Sigmoid.");
-        if (weights is null || weights.Length == 0) throw new ArgumentException("A neuron needs at least one weight, for example weights: [0.6].", nameof(weights));
+        if (weights is null || weights.Length == 0)
+            throw new ArgumentException("A neuron needs at least one weight, for example weights: [0.6].");
         for (var j = 0; j < weights.Length; j++)
             if (!double.IsFinite(weights[j]))
-                throw new ArgumentException($"Weight {j + 1} is {weights[j]}; every weight must be a finite number.", nameof(weights));
-        if (!double.IsFinite(bias)) throw new ArgumentException($"The bias is {bias}; it must be a finite number.", nameof(bias));
+                throw new ArgumentException($"Weight {j + 1} is {weights[j]}; every weight must be a finite number.");
+        if (!double.IsFinite(bias)) throw new ArgumentException($"The bias is {bias}; it must be a finite number.");
         w = [.. weights];
         Bias = bias;
     }

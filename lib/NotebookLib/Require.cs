@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace NotebookLib;
@@ -9,8 +10,9 @@ internal static class Require
     /// <summary>A cost, an activation, … is there; the cell that should have made it may have failed.</summary>
     public static void Defined([NotNull] object? value, [CallerArgumentExpression(nameof(value))] string what = "")
     {
-        var many = what is "data" or "inputs" or "targets";
-        if (value is null) throw new ArgumentException($"Your {what} {(many ? "were" : "was")} not defined; mend {(many ? "their" : "its")} cell first.");
+        if (value is not null) return;
+        var (was, its) = what is "data" or "inputs" or "targets" ? ("were", "their") : ("was", "its");
+        throw new ArgumentException($"Your {what} {was} not defined; mend {its} cell first.");
     }
 
     public static void Inputs(ReadOnlySpan<double> x, int n)
@@ -18,30 +20,34 @@ internal static class Require
         if (x.Length != n)
             throw new ArgumentException($"Expected {Count(n, "input")}, one for each weight, but got {x.Length}.");
         for (var j = 0; j < n; j++)
-            if (!double.IsFinite(x[j])) throw new ArgumentException($"Input {j + 1} is {x[j]}; every input must be a finite number.");
+            if (!double.IsFinite(x[j]))
+                throw new ArgumentException($"Input {j + 1} is {x[j]}; every input must be a finite number.");
     }
 
     public static void InDomain(CompiledCost compiled, double z, double y)
     {
         if (!double.IsFinite(y)) throw new ArgumentException($"The target is {y}; it must be a finite number.");
-        if (!double.IsFinite(z)) throw new ArgumentException($"The weighted input is {z}: the weights or inputs are too large for a double.");
+        if (!double.IsFinite(z))
+            throw new ArgumentException($"The weighted input is {z}: the weights or inputs are too large for a double.");
         if (compiled.Explain(z, y) is { } sentence) throw new ArgumentException(sentence);
     }
 
-    /// <summary>No target lies so far outside the outputs that the cost falls without end: classes numbered −1 and 1, or 1 and 2.</summary>
+    /// <summary>No target lies where the cost falls without end: classes numbered −1 and 1, or 1 and 2, for the
+    /// cross-entropy.</summary>
     public static void Targets(Cost cost, Activation f, Dataset data)
     {
         const double far = 700;
         var (compiled, (low, high)) = (CompiledCost.For(cost, f), f.Range);
+        static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
         bool Falls(double y) => compiled.Delta(far, y) < -1e-3 || compiled.Delta(-far, y) > 1e-3;
         if (!double.IsFinite(high - low) || Falls(low) || Falls(high)) return;              // then it is not the targets
         for (var i = 0; i < data.Count; i++)
         {
             var y = data.Targets[i];
             if ((y < low || y > high) && Falls(y))
-                throw new ArgumentException(FormattableString.Invariant($"The target of row {i + 1} is {y:G6}, but the outputs of the {f.Name} ")
-                    + FormattableString.Invariant($"go from {low:G6} to {high:G6}, and with that target the cost \"{cost.Name}\" falls without end. ")
-                    + FormattableString.Invariant($"Use targets from {low:G6} to {high:G6}: number two classes {low:G6} and {high:G6}."));
+                throw new ArgumentException($"The target of row {i + 1} is {Text(y)}, but the outputs of the {f.Name} go from "
+                    + $"{Text(low)} to {Text(high)}, and with that target the cost \"{cost.Name}\" falls without end. "
+                    + $"Use targets from {Text(low)} to {Text(high)}: number two classes {Text(low)} and {Text(high)}.");
         }
     }
 
@@ -50,9 +56,9 @@ internal static class Require
     /// <summary>Of the names there are the one that was probably meant: " Did you mean "iris"?", or nothing.</summary>
     public static string DidYouMean(string typed, IEnumerable<string> names)
     {
-        var near = names.Select(name => (Name: name, Edits: Edits(typed.ToLowerInvariant(), name.ToLowerInvariant()))).OrderBy(n => n.Edits)
-            .FirstOrDefault(n => n.Edits <= Math.Min(2, n.Name.Length / 3));
-        return near.Name is null ? "" : $" Did you mean \"{near.Name}\"?";
+        int Distance(string name) => Edits(typed.ToLowerInvariant(), name.ToLowerInvariant());
+        var near = names.MinBy(Distance);
+        return near is null || Distance(near) > Math.Min(2, near.Length / 3) ? "" : $" Did you mean \"{near}\"?";
     }
 
     /// <summary>How many letters must be put in, left out or changed to make one word the other (Levenshtein).</summary>
@@ -63,7 +69,10 @@ internal static class Require
         {
             var diagonal = row[0]++;
             for (var j = 1; j <= v.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(diagonal + (u[i - 1] == v[j - 1] ? 0 : 1), Math.Min(row[j], row[j - 1]) + 1));
+            {
+                var changed = diagonal + (u[i - 1] == v[j - 1] ? 0 : 1);
+                (diagonal, row[j]) = (row[j], Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1));
+            }
         }
         return row[^1];
     }

@@ -5,9 +5,9 @@ internal static class FunctionCheck
 {
     public static GradientReport Run(Func<double[], double> f, Func<double[], double[]> gradient, double[] at)
     {
-        ArgumentNullException.ThrowIfNull(f);
-        ArgumentNullException.ThrowIfNull(gradient);
-        ArgumentNullException.ThrowIfNull(at);
+        Require.Defined(f, "function");
+        Require.Defined(gradient);
+        Require.Defined(at, "place");
         if (at.Length == 0) throw new ArgumentException("The point is empty; give at least one number, for example at: [0.5].", nameof(at));
         for (var j = 0; j < at.Length; j++)
             if (!double.IsFinite(at[j])) throw new ArgumentException($"Number {j + 1} of the point is {at[j]}; it must be a finite number.", nameof(at));

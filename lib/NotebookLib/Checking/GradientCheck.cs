@@ -24,8 +24,8 @@ public static class GradientCheck
     public static GradientReport Run(Neuron neuron, Cost cost, double[] x, double y, Func<double, double, double, double[], double[]>? claimed = null)
     {
         Require.Defined(cost);
-        ArgumentNullException.ThrowIfNull(neuron);
-        ArgumentNullException.ThrowIfNull(x);
+        Require.Defined(neuron);
+        Require.Defined(x);
         Require.Inputs(x, neuron.InputCount);
         if (!double.IsFinite(y)) throw new ArgumentException($"The target is {Words.Number(y)}; it must be a finite number.");
         var subject = $"{cost.Name} cost of {neuron} at x = ({string.Join(", ", x.Take(6).Select(v => Words.Number(v)))}{(x.Length > 6 ? ", …" : "")}), y = {Words.Number(y)}";
@@ -54,7 +54,7 @@ public static class GradientCheck
     /// <exception cref="ArgumentException">The data do not fit the neuron, or the formula gives the wrong number of values.</exception>
     public static GradientReport Run(Neuron neuron, Cost cost, Dataset data, Func<double, double, double, double[], double[]> claimed)
     {
-        ArgumentNullException.ThrowIfNull(claimed);
+        Require.Defined(claimed, "formula");
         return RunOnData(neuron, cost, data, NeuronCheck.OfExample(claimed));
     }
 
@@ -69,8 +69,8 @@ public static class GradientCheck
     public static GradientReport Run(Layer layer, Cost cost, double[] x, double[] y, Func<double[], double[], double[], double[], double[][]>? claimed = null)
     {
         Require.Defined(cost);
-        ArgumentNullException.ThrowIfNull(layer);
-        ArgumentNullException.ThrowIfNull(x);
+        Require.Defined(layer);
+        Require.Defined(x);
         return LayerCheck.Run(layer, cost, x, y, claimed);
     }
 
@@ -85,8 +85,8 @@ public static class GradientCheck
     private static GradientReport RunOnData(Neuron neuron, Cost cost, Dataset data, Func<Neuron, Dataset, int, double[]?>? claim)
     {
         Require.Defined(cost);
-        ArgumentNullException.ThrowIfNull(neuron);
-        ArgumentNullException.ThrowIfNull(data);
+        Require.Defined(neuron);
+        Require.Defined(data);
         data.RequireFor(neuron);
         return NeuronCheck.Run($"mean {cost.Name} cost of {neuron} on {data}", neuron, cost, data, claim);
     }

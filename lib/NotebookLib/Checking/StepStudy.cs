@@ -22,8 +22,8 @@ public sealed record StepStudy(double[] Steps, double[] Forward, double[] Centra
     /// <exception cref="ArgumentException">The inputs do not fit, the first is 0, or the slope is 0.</exception>
     public static StepStudy Of(Neuron neuron, Cost cost, double[] x, double y)
     {
-        ArgumentNullException.ThrowIfNull(neuron);
-        ArgumentNullException.ThrowIfNull(x);
+        Require.Defined(neuron);
+        Require.Defined(x);
         var slope = neuron.Gradient(cost, x, y).Weights[0];
         if (x[0] == 0) throw new ArgumentException("The first input is 0, so the first weight changes nothing; take an example whose first input is not 0.");
         var compiled = CompiledCost.For(cost, neuron.Activation);
@@ -39,7 +39,7 @@ public sealed record StepStudy(double[] Steps, double[] Forward, double[] Centra
     /// <exception cref="ArgumentException">The slope is 0 or not finite: there is no relative error of 0.</exception>
     public static StepStudy Of(Func<double, double> f, double at, double slope)
     {
-        ArgumentNullException.ThrowIfNull(f);
+        Require.Defined(f, "function");
         if (!double.IsFinite(slope) || slope == 0) throw new ArgumentException($"The slope is {slope}, and a relative error of that does not exist; take another point.");
         double[] steps = [.. Enumerable.Range(0, 121).Select(k => Pow(10, -k / 10.0))];
         double Error(double value) => Abs(value - slope) / Abs(slope);

@@ -69,7 +69,7 @@ internal sealed class CompiledCost
     /// <param name="count">How many examples.</param>
     /// <param name="cost">C of each example; null if it is not wanted.</param>
     /// <param name="delta">δ of each example.</param>
-    /// <returns>The index in the block of the first example whose cost or δ is not finite (ask <see cref="Explain"/>), or −1.</returns>
+    /// <returns>The first example whose cost or δ is not finite (ask <see cref="Explain"/>), from 0, or −1.</returns>
     public int Evaluate(double[] z, int zStart, double[] y, int yStart, int count, double[]? cost, double[] delta)
     {
         var whole = count - count % Arithmetic.Widest.Width;
@@ -88,7 +88,8 @@ internal sealed class CompiledCost
         return first;
     }
 
-    /// <summary>Null if C and δ are finite here, else the sentence that says which part of the cost has no value and what to change.</summary>
+    /// <summary>Null if C and δ are finite here, else which part of the cost has no value and what to change, in a
+    /// sentence.</summary>
     public string? Explain(double z, double y) => double.IsFinite(Cost(z, y)) && double.IsFinite(Delta(z, y))
         ? null
         : Explanation.Of(cost, activation, Error.InA, z, y);

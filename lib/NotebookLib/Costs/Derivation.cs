@@ -37,7 +37,7 @@ public sealed partial class Derivation
     /// <summary>The verdict with its formulas between dollar signs; null where it has none.</summary>
     public string? MarkdownVerdict { get; private set; }
 
-    /// <summary>The number of points (z, y) at which every step was verified; 0 if the cost has no value at any of them.</summary>
+    /// <summary>At how many points (z, y) every step was verified; 0 if the cost has no value at any of them.</summary>
     public int PointsVerified { get; private set; }
 
     /// <summary>The derivation for one neuron with this cost and activation.</summary>
@@ -66,7 +66,8 @@ public sealed partial class Derivation
         d.Step("delta", $@"\delta &= {delta.ToLatex()}", "δ = ∂C/∂z, simplified.");
         d.Step("weights", $@"{WeightSlope} \frac{{\partial z}}{{\partial w_j}} = \delta \, x_j = {Times(delta, "x_j")}",
             "z = w · x + b, so ∂z/∂w_j = x_j: the input comes in here.");
-        d.Step("bias", $@"{BiasSlope} \, \frac{{\partial z}}{{\partial b}} = \delta = {delta.ToLatex()}", "∂z/∂b = 1: the bias has the input 1.");
+        d.Step("bias", $@"{BiasSlope} \, \frac{{\partial z}}{{\partial b}} = \delta = {delta.ToLatex()}",
+            "∂z/∂b = 1: the bias has the input 1.");
         d.Judge(cost, activation, error.Slope);
         d.Verify(cost, activation);
         return d;
@@ -107,11 +108,13 @@ public sealed partial class Derivation
 
     private void Step(string name, string latex, string text) => steps.Add(new(name, latex, text));
 
-    private void DefineCost(Cost cost) => Step("definition", $"C(a, y) &= {cost.Formula.ToLatex()}", $"The cost \"{cost.Name}\" of one example.");
+    private void DefineCost(Cost cost) =>
+        Step("definition", $"C(a, y) &= {cost.Formula.ToLatex()}", $"The cost \"{cost.Name}\" of one example.");
 
     private void SlopeOfCost(Cost cost)
     {
-        Step("∂C/∂a", $@"\frac{{\partial C}}{{\partial a}} &= {cost.RawSlope.ToLatex()}", "Differentiated term by term, the target y held fixed.");
+        Step("∂C/∂a", $@"\frac{{\partial C}}{{\partial a}} &= {cost.RawSlope.ToLatex()}",
+            "Differentiated term by term, the target y held fixed.");
         var simple = cost.RawSlope.Simplify(out var cancelled);
         if (simple.Equals(cost.RawSlope)) return;
         Cancelled("∂C/∂a cancelled", cancelled);
@@ -146,9 +149,11 @@ public sealed partial class Derivation
     {
         var reader = new Simplifier(slope, Delta);
         var (all, left) = (reader.Read(slope).Factors, reader.Read(Delta).Factors);
-        var kept = all.Where(f => left.TryGetValue(f.Key, out var e) && e.Sign == f.Value.Sign).Select(f => reader.Shown(f.Key)).ToList();
+        var kept = all.Where(f => left.TryGetValue(f.Key, out var e) && e.Sign == f.Value.Sign)
+            .Select(f => reader.Shown(f.Key)).ToList();
         var flat = Flatness.Of(activation);
-        Saturates = flat.Count > 0 && Delta is not Number && (Flatness.Silences(flat, CompiledCost.For(cost, activation), activation) ?? kept.Count > 0);
+        Saturates = flat.Count > 0 && Delta is not Number
+            && (Flatness.Silences(flat, CompiledCost.For(cost, activation), activation) ?? kept.Count > 0);
         Verdict = Sentence((text, _) => text, f => f.ToString());
         MarkdownVerdict = Sentence((_, latex) => $"${latex}$", f => $"${f.ToLatex()}$");
 

@@ -1,6 +1,7 @@
 namespace NotebookLib;
 
-/// <summary>The error δ = ∂C/∂z = ∂C/∂a · f′(z) of a cost with an activation: a derivation shows it, and training computes with it.</summary>
+/// <summary>The error δ = ∂C/∂z = ∂C/∂a · f′ of a cost with an activation: a derivation shows it, training computes with
+/// it.</summary>
 internal sealed class ErrorFormula
 {
     public ErrorFormula(Cost cost, Activation activation)
@@ -8,7 +9,7 @@ internal sealed class ErrorFormula
         Slope = activation.SlopeOfOutput ?? activation.SlopeFormula;
         Product = Multiplied(Tails.Known(cost.SlopeFormula, activation), Slope);
         InA = Product.Simplify(out var cancelled);
-        if (activation.SlopeOfOutput is null)               // 1/f′ as it comes from f⁻¹ may cancel f′ where its simplified form does not
+        if (activation.SlopeOfOutput is null)               // 1/f′ from (f⁻¹)′ may cancel f′ where its simplified form does not
         {
             var direct = Tails.Known(cost.RawSlope * Slope, activation).Simplify(out var cancelledDirectly);
             if (direct.Size < InA.Size) (InA, cancelled) = (direct, cancelledDirectly);
@@ -33,7 +34,7 @@ internal sealed class ErrorFormula
     /// <summary>δ in z and y.</summary>
     public Formula InZ { get; }
 
-    /// <summary>δ in z and y with nothing simplified: it may have a value where terms put over a common denominator have none.</summary>
+    /// <summary>δ in z and y, not simplified: it may have a value where terms over a common denominator have none.</summary>
     public Formula AsTyped { get; }
 
     /// <summary>u · v side by side, as it is written before anything is simplified.</summary>

@@ -7,7 +7,8 @@ internal static class Explanation
 {
     public static string Of(Cost cost, Activation activation, Formula delta, double z, double y)
     {
-        if (!double.IsFinite(z)) return $"The weighted input z is {Text(z)}: the weights have grown without bound. Take a smaller learning rate.";
+        if (!double.IsFinite(z))
+            return $"The weighted input z is {Text(z)}: the weights have grown without bound. Take a smaller learning rate.";
         if (!double.IsFinite(y)) return $"The target y is {Text(y)}. Every target must be a finite number.";
         double Value(Formula f) => Tails.InZ(f, activation).Evaluate(new Point(("z", z), ("y", y)));
         var a = activation.Value(z);
@@ -32,9 +33,11 @@ internal static class Explanation
         return f switch
         {
             Call(var g, var u) when !g.Defined(value(u)) => $"{f}: the argument {Is(u, value)}{where}, but {g.Need}.",
-            Call(_, var u) => $"{f} is {Text(value(f))}: its argument {Is(u, value)}{where}, too large for the result to be a number.",
+            Call(_, var u) =>
+                $"{f} is {Text(value(f))}: its argument {Is(u, value)}{where}, too large for the result to be a number.",
             Power(var u, Number { Value.Sign: < 0 }) when value(u) == 0 => $"Division by 0: {u} is 0{where}.",
-            Power(var u, var n) when value(u) < 0 => $"{f}: the base {Is(u, value)}{where}, but a power {n} needs a base above 0.",
+            Power(var u, var n) when value(u) < 0 =>
+                $"{f}: the base {Is(u, value)}{where}, but a power {n} needs a base above 0.",
             Power(var u, _) => $"{f} is {Text(value(f))}: the base {Is(u, value)}{where}.",
             _ => $"{f} is {Text(value(f))}{where}.",
         };

@@ -3,15 +3,12 @@ using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 
-/// <summary>
-/// ∫ δ(f(s), Target) ds from f⁻¹(Target) to Upper: a cost that has the error δ, as a formula without a closed form. Its derivative is
-/// exact; its value is computed in z, where nothing has to be divided by f′. Where f⁻¹(Target) is not finite and δ does not die out on
-/// the way there, it begins at z = 0: a number more or less, which changes no gradient.
-/// </summary>
-/// <param name="Delta">δ as a formula in a and y; both are bound here.</param>
-/// <param name="Activation">f.</param>
-/// <param name="First">The weighted input up to which it goes, usually f⁻¹(a).</param>
-/// <param name="Second">The target, usually y.</param>
+/// <summary> ∫ δ(f(s), Target) ds from f⁻¹(Target) to Upper: a cost that has the error δ, as a formula without a closed form. Its
+/// derivative is exact; its value is computed in z, where nothing has to be divided by f′. Where f⁻¹(Target) is not finite and δ
+/// does not die out on the way there, it begins at z = 0: a number more or less, which changes no gradient. </summary>
+/// <param name="Delta">δ as a formula in a and y; both are bound here.</param> <param name="Activation">f.</param>
+/// <param name="First">The weighted input up to which it goes, usually f⁻¹(a).</param> <param name="Second">The target, usually
+/// y.</param>
 internal sealed record Integral(Formula Delta, Activation Activation, Formula First, Formula Second) : Defined(First, Second)
 {
     /// <summary>Below this δ counts as dead, and the integral from there on as finite.</summary>
@@ -21,7 +18,7 @@ internal sealed record Integral(Formula Delta, Activation Activation, Formula Fi
 
     private readonly Lazy<Func<double, double, double>> error = new(() => Emitter.Scalar(Tails.InZ(Delta, Activation)));
 
-    /// <summary>For each target ∫ δ ds from 0, and its value where the integral begins; copies with other ends share it.</summary>
+    /// <summary>For each target ∫ δ ds from 0, and its value at the start; copies with other ends share it.</summary>
     private readonly ConcurrentDictionary<double, (RunningIntegral Table, double Start)> tables = [];
 
     /// <summary>δ: not to be changed in a copy, which would share the table of values.</summary>
@@ -55,7 +52,8 @@ internal sealed record Integral(Formula Delta, Activation Activation, Formula Fi
 
     /// <summary>δ(f(s), Target) in a variable s, from f⁻¹(Target) to the upper end.</summary>
     public override (Formula Integrand, Formula From, Formula To) AsIntegral(string s) =>
-        (Tails.InZ(Delta, Activation).Substitute("z", new Variable(s)).Substitute("y", Target), Activation.InverseOf(Target), Upper);
+        (Tails.InZ(Delta, Activation).Substitute("z", new Variable(s)).Substitute("y", Target),
+            Activation.InverseOf(Target), Upper);
 
     public override string CSharp =>
         $"Integral(s => {Delta.Substitute("a", new Variable("f(s)"))}, {Activation.InverseOf(Target)}, {Upper})";
@@ -85,9 +83,11 @@ internal sealed record Integral(Formula Delta, Activation Activation, Formula Fi
         const double far = RunningIntegral.Far;
         var start = Activation.InverseAt(y);
         var table = new RunningIntegral(z => Error(z, y), start);
-        if (double.IsInfinity(start)) start = Math.Abs(Error(Math.CopySign(far, start), y)) < Dead ? Math.CopySign(far, start) : 0;
-        return (table, table.To(double.IsNaN(start) ? 0 : Math.Clamp(start, -far, far)));
+        var end = Math.Clamp(start, -far, far);
+        var begins = !double.IsNaN(start) && (double.IsFinite(start) || Math.Abs(Error(end, y)) < Dead);
+        return (table, table.To(begins ? end : 0));
     }
 
-    private Formula At(Formula a, Formula y) => Delta.Replace(f => f is Variable v ? v.Name == "a" ? a : v.Name == "y" ? y : null : null);
+    private Formula At(Formula a, Formula y) =>
+        Delta.Replace(f => f is Variable v ? v.Name == "a" ? a : v.Name == "y" ? y : null : null);
 }

@@ -26,11 +26,14 @@ public sealed partial class Derivation
         d.Step("definition", $@"C &= \sum_l C(a_l, y_l), \quad C(a_l, y_l) = {At(cost.Formula, "l").ToLatex()}",
             $"The cost \"{cost.Name}\", summed over the outputs.");
         d.Step("activation", @"a_k &= \frac{e^{z_k}}{\sum_l e^{z_l}}", "The softmax: all outputs are positive and sum to 1.");
-        d.Step("∂C/∂a", $@"\frac{{\partial C}}{{\partial a_l}} &= {At(cost.SlopeFormula, "l").ToLatex()}", "Each output has its own term.");
+        d.Step("∂C/∂a", $@"\frac{{\partial C}}{{\partial a_l}} &= {At(cost.SlopeFormula, "l").ToLatex()}",
+            "Each output has its own term.");
         d.Step("slope", @"\frac{\partial a_l}{\partial z_k} &= a_l([l = k] - a_k)",
             "Every output depends on every z_k; [l = k] is 1 for l = k, else 0.");
-        d.Step("product", @"\delta_k = \frac{\partial C}{\partial z_k} &= \sum_l \frac{\partial C}{\partial a_l} \, a_l([l = k] - a_k) = "
-            + $@"{perOutput.ToLatex()} - a_k S, \quad S = \sum_l {Summand(At(weighted, "l"))}", "The chain rule, summed over the outputs.");
+        d.Step("product",
+            @"\delta_k = \frac{\partial C}{\partial z_k} &= \sum_l \frac{\partial C}{\partial a_l} \, a_l([l = k] - a_k) = "
+                + $@"{perOutput.ToLatex()} - a_k S, \quad S = \sum_l {Summand(At(weighted, "l"))}",
+            "The chain rule, summed over the outputs.");
         if (total is not null) d.Step("sum", $"S &= {total.ToLatex()}", "The outputs sum to 1, and so do the targets.");
         d.Step("delta", $@"\delta_k &= {delta.ToLatex()}", "δ_k, simplified.");
         d.Step("weights", $@"\frac{{\partial C}}{{\partial w_{{kj}}}} &= \delta_k \, x_j = {Times(delta, "x_j")}",
@@ -44,13 +47,15 @@ public sealed partial class Derivation
         return d;
     }
 
-    private static Formula At(Formula f, string index) => f.Substitute("a", new Variable("a_" + index)).Substitute("y", new Variable("y_" + index));
+    private static Formula At(Formula f, string index) =>
+        f.Substitute("a", new Variable("a_" + index)).Substitute("y", new Variable("y_" + index));
 
     /// <summary>Σ_l of α a_l + β y_l is α + β, because Σ a = Σ y = 1; null for anything else.</summary>
     private static Formula? SumOverOutputs(Formula f)
     {
         Formula alpha = f.Derivative("a").Simplify(), beta = f.Derivative("y").Simplify();
-        return alpha is Number && beta is Number && (f - alpha * Variable.A - beta * Variable.Y).Simplify().Equals(Zero) ? alpha + beta : null;
+        if (alpha is not Number || beta is not Number) return null;
+        return (f - alpha * Variable.A - beta * Variable.Y).Simplify().Equals(Zero) ? alpha + beta : null;
     }
 
     /// <summary>δ_k against difference quotients of the layer's cost at a few z.</summary>
@@ -68,8 +73,8 @@ public sealed partial class Derivation
                 var expected = Differences.Measure(Cost, z[k]);
                 if (!IsSharp(expected)) continue;
                 if (!(Math.Abs(actual - expected.Value) <= Measured * (1e-3 + Math.Abs(expected.Value)) + 10 * expected.Error))
-                    throw new InvalidOperationException($"The softmax derivation of {cost} is wrong: {actual:G9} instead of {expected.Value:G9}. "
-                        + "Please report this formula.");
+                    throw new InvalidOperationException($"The softmax derivation of {cost} is wrong: "
+                        + $"{actual:G9} instead of {expected.Value:G9}. Please report this formula.");
                 PointsVerified++;
             }
     }

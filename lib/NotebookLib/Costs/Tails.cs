@@ -3,14 +3,13 @@ using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 
-/// <summary>
-/// Rewrites a formula in the output a as one in z that keeps its digits where the output is next to an end of its range. One identity does
-/// it, 1 = σ(u) + σ(−u): r + kσ(u) = (r + k)σ(u) + rσ(−u), in which the small distance to an end is a factor and not a difference. Logarithms
-/// then take σ out of their argument, ln σ(u) = −softplus(−u), and everything is computed from e^−|u|.
-/// </summary>
+/// <summary> Rewrites a formula in the output a as one in z that keeps its digits where the output is next to an end of its
+/// range. One identity does it, 1 = σ(u) + σ(−u): r + kσ(u) = (r + k)σ(u) + rσ(−u), in which the small distance to an end is a
+/// factor and not a difference. Logarithms then take σ out of their argument, ln σ(u) = −softplus(−u), and everything is computed
+/// from e^−|u|. </summary>
 internal static class Tails
 {
-    /// <summary>The formula in a and y (and z) as one in z and y. What is known of z is not found again from a rounded a: f⁻¹(a) is z.</summary>
+    /// <summary>The formula in a and y (and z) as one in z and y; f⁻¹(a) is z and not found again from a rounded a.</summary>
     public static Formula InZ(Formula f, Activation activation) =>
         Computed(Split(Known(f, activation).Substitute("a", activation.Of(Variable.Z))));
 
@@ -23,7 +22,7 @@ internal static class Tails
     {
         Sum s => OneMinusSquare(s) ?? Affine(s) ?? s,
         Product p => ZeroTimesLog(Flat(p)),
-        Call({ Name: "Exp" }, Product([Number { Value: var n }, Call(var g, var u)])) when n == -1 && g == Softplus => S(-u),   // 1/(1 + eᵘ)
+        Call({ Name: "Exp" }, Product([Number { Value: var n }, Call(var g, var u)])) when n == -1 && g == Softplus => S(-u),
         Call({ Name: "Log" }, var u) => LogOf(u),
         Call({ Name: "Log2" }, var u) => LogOf(u) / Log(2),
         Call({ Name: "Log10" }, var u) => LogOf(u) / Log(10),
@@ -57,7 +56,8 @@ internal static class Tails
     /// </summary>
     private static Formula OfTanh(Rational k, Formula r, Formula u) => r is Number
         ? Plus(r, k) * S(2 * u) + Plus(r, -k) * S(-2 * u)
-        : new Piecewise(new Comparison(u, Relation.AtLeast, 0), Plus(r, k), Plus(Negative(r), k)) * new Call(Function.Tanh, u) + 2 * r * Smaller(2 * u);
+        : new Piecewise(new Comparison(u, Relation.AtLeast, 0), Plus(r, k), Plus(Negative(r), k)) * new Call(Function.Tanh, u)
+            + 2 * r * Smaller(2 * u);
 
     /// <summary>r + k, the number first and put together with a number in r.</summary>
     private static Formula Plus(Formula r, Rational k)
@@ -100,7 +100,8 @@ internal static class Tails
     private static Formula Flat(Product p)
     {
         var flat = p.Factors.Any(f => f is Product) ? p.Factors.Aggregate((u, v) => u * v) : p;
-        return flat is Product { Factors: [Number { Value: var n }, Sum s] } && n == -1 && s.Terms.All(t => t.IsNegative) ? Negative(s) : flat;
+        return flat is Product { Factors: [Number { Value: var n }, Sum s] } && n == -1 && s.Terms.All(t => t.IsNegative)
+            ? Negative(s) : flat;
     }
 
     private static Formula Negative(Formula sum) => Formula.TermsOf(sum).Aggregate(Zero, (u, v) => u - v);
@@ -110,10 +111,10 @@ internal static class Tails
     {
         if (f is not Product(var factors)) return f;
         var zero = factors.Where(g => g is not Number && !g.Contains("z") && !HasLog(g)).Aggregate(One, (u, v) => u * v);
-        return zero is Number || !factors.Any(HasLog) || factors.Any(g => g.Any(h => h is Power(var b, Number { Value.Sign: < 0 }) && !b.Contains("z")))
-            ? f
+        return zero is Number || !factors.Any(HasLog) || factors.Any(HasQuotient) ? f
             : new Piecewise(new Comparison(zero, Relation.Equal, 0), 0, f);
 
+        static bool HasQuotient(Formula g) => g.Any(h => h is Power(var b, Number { Value.Sign: < 0 }) && !b.Contains("z"));
         static bool HasLog(Formula g) => g.Any(h => h is Call({ Name: "Log" }, var u) && u.Contains("y") && !u.Contains("z"));
     }
 
@@ -124,10 +125,11 @@ internal static class Tails
         : function == Relu ? new Extremum(true, Computed(u), 0)
         : null);
 
-    /// <summary>e^−|u|, from which the rest is made: the larger of σ(u) and σ(−u) is 1/(1 + e^−|u|), the smaller e^−|u| times that.</summary>
+    /// <summary>e^−|u|, from which the rest is made: of σ(±u) the larger is 1/(1 + e^−|u|), the smaller e^−|u| times
+    /// that.</summary>
     private static Formula E(Formula u) => Exp(-new Call(Function.Abs, u));
 
-    private static Formula Larger(Formula u) => new Sum([new Power(1 + E(u), -1)]);          // a sum of one term is computed as a whole, once
+    private static Formula Larger(Formula u) => new Sum([new Power(1 + E(u), -1)]);   // a sum of one term is computed whole, once
 
     private static Formula Smaller(Formula u) => new Product([E(u), Larger(u)]);
 

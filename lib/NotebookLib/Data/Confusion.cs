@@ -1,6 +1,6 @@
 namespace NotebookLib;
 
-/// <summary>How a neuron or a layer reads classified examples: which class it takes each for, and which it takes wrongly.</summary>
+/// <summary>How a neuron or a layer reads classified examples: the class it takes each for, and which it takes wrongly.</summary>
 public sealed class Confusion
 {
     private Confusion(Dataset data, int[] read)
@@ -35,7 +35,8 @@ public sealed class Confusion
         Require.Defined(layer);
         Require.Defined(data);
         data.RequireFor(layer);
-        return new(data, [.. Enumerable.Range(0, data.Count).Select(i => layer.Output(data.Row(i))).Select(a => Array.IndexOf(a, a.Max()))]);
+        return new(data,
+            [.. Enumerable.Range(0, data.Count).Select(i => layer.Output(data.Row(i))).Select(a => Array.IndexOf(a, a.Max()))]);
     }
 
     /// <summary>A neuron takes an example for the second class where its output is nearer to 1 than to 0: a &gt; 1/2.</summary>
@@ -53,5 +54,6 @@ public sealed class Confusion
 
     /// <summary>For example "1797 examples, 96 % read rightly, 71 wrongly".</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{Require.Count(Data.Count, "example")}, {100 * Accuracy:G4} % read rightly, {Wrong.Count} wrongly");
+        Require.Count(Data.Count, "example")
+        + FormattableString.Invariant($", {100 * Accuracy:G4} % read rightly, {Wrong.Count} wrongly");
 }

@@ -6,7 +6,8 @@ public sealed partial class Dataset
     private readonly double[] x;            // N × n, row-major
     private readonly double[] y;
 
-    internal Dataset(string name, double[] x, double[] y, IReadOnlyList<string> features, IReadOnlyList<string> classes, int[] labels)
+    internal Dataset(
+        string name, double[] x, double[] y, IReadOnlyList<string> features, IReadOnlyList<string> classes, int[] labels)
     {
         (Name, this.x, this.y, FeatureNames, ClassNames, Labels) = (name, x, y, features, classes, labels);
         InputCount = features.Count;
@@ -39,7 +40,7 @@ public sealed partial class Dataset
 
     /// <summary>The names of inputs that are the same in every example; <see cref="Standardize"/> sets them to 0.</summary>
     public IReadOnlyList<string> ConstantFeatures =>
-        [.. Enumerable.Range(0, InputCount).Where(j => Column(j) is var column && column.Min() == column.Max()).Select(j => FeatureNames[j])];
+        [.. FeatureNames.Where((_, j) => Column(j).Min() == Column(j).Max())];
 
     /// <summary>The inputs of example i (from 0), n numbers. A copy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
@@ -49,25 +50,29 @@ public sealed partial class Dataset
     /// <summary>Input j (from 0) of every example, N numbers. A copy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
     public double[] Column(int j) => j >= 0 && j < InputCount ? [.. Enumerable.Range(0, Count).Select(i => x[i * InputCount + j])]
-        : throw new ArgumentOutOfRangeException(nameof(j), $"{Name} has the inputs 0 to {InputCount - 1}; {j} is not one of them.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(j), $"{Name} has the inputs 0 to {InputCount - 1}; {j} is not one of them.");
 
     /// <summary>Data typed in: one row of inputs and one target for each example.</summary>
     /// <param name="inputs">N ≥ 1 rows of n ≥ 1 finite numbers.</param>
     /// <param name="targets">N finite numbers.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite; the message says which row.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite; it says which row.</exception>
     public static Dataset Of(double[][] inputs, double[] targets)
     {
         Require.Defined(inputs);
         Require.Defined(targets);
-        if (inputs.Length == 0) throw new ArgumentException("A data set needs at least one example, for example Dataset.Of([[1.0]], [0.0]).");
+        if (inputs.Length == 0)
+            throw new ArgumentException("A data set needs at least one example, for example Dataset.Of([[1.0]], [0.0]).");
         if (inputs.Length != targets.Length)
-            throw new ArgumentException($"Expected one target for each of the {Require.Count(inputs.Length, "row")}, but got {targets.Length}.");
+            throw new ArgumentException(
+                $"Expected one target for each of the {Require.Count(inputs.Length, "row")}, but got {targets.Length}.");
         var n = inputs[0]?.Length ?? 0;
         if (n == 0) throw new ArgumentException("Row 1 has no inputs; each row needs at least one.");
         for (var i = 0; i < inputs.Length; i++)
         {
             if (inputs[i]?.Length != n)
-                throw new ArgumentException($"Row {i + 1} has {Require.Count(inputs[i]?.Length ?? 0, "input")}, but row 1 has {n}; "
+                throw new ArgumentException(
+                    $"Row {i + 1} has {Require.Count(inputs[i]?.Length ?? 0, "input")}, but row 1 has {n}; "
                     + "all rows need the same number.");
             for (var j = 0; j < n; j++)
                 if (!double.IsFinite(inputs[i][j]))
@@ -75,11 +80,13 @@ public sealed partial class Dataset
             if (!double.IsFinite(targets[i]))
                 throw new ArgumentException($"The target of row {i + 1} is {targets[i]}; it must be a finite number.");
         }
-        return new Dataset("data", [.. inputs.SelectMany(row => row)], [.. targets], [.. Enumerable.Range(1, n).Select(j => $"x{j}")], [], []);
+        string[] names = [.. Enumerable.Range(1, n).Select(j => $"x{j}")];
+        return new Dataset("data", [.. inputs.SelectMany(row => row)], [.. targets], names, [], []);
     }
 
     /// <summary>The examples of the named classes alone. With two names the first gets the target 0, the second 1.</summary>
-    /// <exception cref="ArgumentException">No class is named, one twice, or one that there is not; the message says what to write.</exception>
+    /// <exception cref="ArgumentException">No class is named, one twice, or one that is not there; the message says
+    /// which.</exception>
     public Dataset Only(params string[] classes)
     {
         var kept = ClassIndices(classes);
@@ -93,7 +100,8 @@ public sealed partial class Dataset
     public Dataset AgainstRest(params string[] classes)
     {
         var ones = ClassIndices(classes);
-        if (ones.Length == ClassNames.Count) throw new ArgumentException($"These are all classes of {Name}: nothing is left for the rest. Leave one out.");
+        if (ones.Length == ClassNames.Count)
+            throw new ArgumentException($"These are all classes of {Name}: nothing is left for the rest. Leave one out.");
         int[] labels = [.. Labels.Select(label => ones.Contains(label) ? 1 : 0)];
         var name = string.Join(", ", classes);
         return new Dataset($"{Name} ({name} against the rest)", x, Numbers(labels), FeatureNames, ["the rest", name], labels);
@@ -108,10 +116,8 @@ public sealed partial class Dataset
         return new Dataset(Name, chosen, y, [.. names], ClassNames, [.. Labels]);
     }
 
-    /// <summary>
-    /// Every input with mean 0 and standard deviation 1 (dividing by N): x′ = (x − mean)/sd. An input that never changes becomes 0;
-    /// it is named in <see cref="ConstantFeatures"/>.
-    /// </summary>
+    /// <summary> Every input with mean 0 and standard deviation 1 (dividing by N): x′ = (x − mean)/sd. An input that never
+    /// changes becomes 0; it is named in <see cref="ConstantFeatures"/>. </summary>
     public Dataset Standardize()
     {
         var scaled = new double[x.Length];
@@ -142,18 +148,20 @@ public sealed partial class Dataset
 
     /// <summary>For example "iris: 150 examples of 4 inputs, 3 classes".</summary>
     public override string ToString() =>
-        $"{Name}: {Require.Count(Count, "example")} of {Require.Count(InputCount, "input")}" + (ClassNames.Count > 0 ? $", {ClassNames.Count} classes" : "");
+        $"{Name}: {Require.Count(Count, "example")} of {Require.Count(InputCount, "input")}"
+            + (ClassNames.Count > 0 ? $", {ClassNames.Count} classes" : "");
 
     internal ReadOnlySpan<double> RowSpan(int i) => x.AsSpan(i * InputCount, InputCount);
 
     internal void RequireFor(Neuron neuron)
     {
         if (InputCount != neuron.InputCount)
-            throw new ArgumentException($"The data have {Require.Count(InputCount, "input")}, but the neuron has {Require.Count(neuron.InputCount, "weight")}; "
-                + "there must be one weight for each input.");
+            throw new ArgumentException($"The data have {Require.Count(InputCount, "input")}, "
+                + $"but the neuron has {Require.Count(neuron.InputCount, "weight")}; there must be one weight for each input.");
         if (ClassNames.Count > 2)
-            throw new ArgumentException($"{Name} has {ClassNames.Count} classes, and one neuron tells two apart: take two of them, "
-                + $"data.Only(\"{ClassNames[0]}\", \"{ClassNames[1]}\"), or one against the others, data.AgainstRest(\"{ClassNames[0]}\").");
+            throw new ArgumentException($"{Name} has {ClassNames.Count} classes, and one neuron tells two apart: "
+                + $"take two of them, data.Only(\"{ClassNames[0]}\", \"{ClassNames[1]}\"), "
+                + $"or one against the others, data.AgainstRest(\"{ClassNames[0]}\").");
     }
 
     internal void RequireFor(Layer layer)
@@ -161,14 +169,16 @@ public sealed partial class Dataset
         if (ClassNames.Count == 0)
             throw new ArgumentException($"{Name} has no classes for a layer to tell apart: its targets are plain numbers.");
         if (ClassNames.Count != layer.OutputCount)
-            throw new ArgumentException($"{Name} has {ClassNames.Count} classes, but the layer has {Require.Count(layer.OutputCount, "output")}; "
-                + "there must be one output for each class.");
+            throw new ArgumentException($"{Name} has {ClassNames.Count} classes, "
+                + $"but the layer has {Require.Count(layer.OutputCount, "output")}; there must be one output for each class.");
         if (InputCount != layer.InputCount)
-            throw new ArgumentException($"{Name} has {Require.Count(InputCount, "input")}, but the layer takes {layer.InputCount}.");
+            throw new ArgumentException(
+                $"{Name} has {Require.Count(InputCount, "input")}, but the layer takes {layer.InputCount}.");
     }
 
-    internal Dataset Take(int[] rows, string part = "some examples") => new($"{Name}, {part}", Rows(rows), [.. rows.Select(i => y[i])],
-        FeatureNames, ClassNames, ClassNames.Count > 0 ? [.. rows.Select(i => Labels[i])] : []);
+    internal Dataset Take(int[] rows, string part = "some examples") =>
+        new($"{Name}, {part}", Rows(rows), [.. rows.Select(i => y[i])], FeatureNames, ClassNames,
+            ClassNames.Count > 0 ? [.. rows.Select(i => Labels[i])] : []);
 
     /// <summary>The same examples with other inputs.</summary>
     private Dataset WithInputs(double[] inputs, string name) => new(name, inputs, y, FeatureNames, ClassNames, [.. Labels]);
@@ -177,10 +187,8 @@ public sealed partial class Dataset
 
     private static double[] Numbers(int[] labels) => [.. labels.Select(label => (double)label)];
 
-    /// <summary>
-    /// Mean and standard deviation (dividing by N) in a unit that is the power of 2 of the largest value: exact, and without squares that
-    /// would leave the doubles.
-    /// </summary>
+    /// <summary> Mean and standard deviation (dividing by N) in a unit that is the power of 2 of the largest value: exact, and
+    /// without squares that would leave the doubles. </summary>
     private static (double Unit, double Mean, double Deviation) Spread(double[] column)
     {
         var largest = column.Max(Math.Abs);

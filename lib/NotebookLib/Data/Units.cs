@@ -5,7 +5,7 @@ namespace NotebookLib;
 
 public sealed partial class Dataset
 {
-    /// <summary>Directions with less than this part of the largest variance are taken for constant by <see cref="Whiten"/>.</summary>
+    /// <summary>Directions with less than this part of the largest variance count as constant in <see cref="Whiten"/>.</summary>
     private const double SmallestVariance = 1e-10;
 
     /// <summary>The same examples with one input in other units: x_j → s x_j. Metres to millimetres is s = 1000.</summary>
@@ -17,17 +17,16 @@ public sealed partial class Dataset
         if (feature < 0 || feature >= InputCount)
             throw new ArgumentException($"{Name} has the inputs 0 to {InputCount - 1}; {feature} is not one of them.");
         if (scale == 0 || !double.IsFinite(scale))
-            throw new ArgumentException($"The scale is {scale}; it must be a finite number other than 0, for example 1000 for metres to millimetres.");
+            throw new ArgumentException(
+                $"The scale is {scale}; it must be a finite number other than 0, for example 1000 for metres to millimetres.");
         return WithInputs([.. x.Select((value, k) => k % InputCount == feature ? scale * value : value)],
             FormattableString.Invariant($"{Name}, {FeatureNames[feature]} × {scale:G6}"));
     }
 
-    /// <summary>
-    /// Inputs with mean 0, variance 1 and no correlation: the standardised inputs times P^(−1/2), P their correlation matrix (dividing
-    /// by N). Of all ways to do it this one keeps each input closest to what it was. A direction in which the examples do not
-    /// differ becomes 0.
-    /// </summary>
-    /// <remarks>LeCun and others, "Efficient BackProp" (why); Kessy, Lewin and Strimmer 2018, ZCA-cor (which of the ways).</remarks>
+    /// <summary> Inputs with mean 0, variance 1 and no correlation: the standardised inputs times P^(−1/2), P their correlation
+    /// matrix (dividing by N). Of all ways to do it this one keeps each input closest to what it was. A direction in which the
+    /// examples do not differ becomes 0. </summary> <remarks>LeCun and others, "Efficient BackProp" (why); Kessy, Lewin and
+    /// Strimmer 2018, ZCA-cor (which of the ways).</remarks>
     public Dataset Whiten()
     {
         var standard = Matrix<double>.Build.DenseOfRowMajor(Count, InputCount, Standardize().x);

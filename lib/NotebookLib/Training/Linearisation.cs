@@ -52,9 +52,9 @@ public sealed class Linearisation
     /// </exception>
     public static Linearisation Of(UpdateRule rule, Neuron neuron, Cost cost, Dataset data, bool trainBias = true)
     {
-        ArgumentNullException.ThrowIfNull(rule);
-        ArgumentNullException.ThrowIfNull(neuron);
-        ArgumentNullException.ThrowIfNull(data);
+        Require.Defined(rule);
+        Require.Defined(neuron);
+        Require.Defined(data);
         Require.Defined(cost);
         data.RequireFor(neuron);
         if (!rule.IsStraight)

@@ -73,8 +73,8 @@ public static class UnitChange
     public static UnitChangeRuns Compare(Neuron neuron, Cost cost, Dataset data, int feature, double scale,
         TrainingOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(neuron);
-        ArgumentNullException.ThrowIfNull(data);
+        Require.Defined(neuron);
+        Require.Defined(data);
         var other = data.InUnits(feature, scale);
         data.RequireFor(neuron);
         var w = neuron.Weights;

@@ -181,11 +181,11 @@ public class GradientCheckTests
     public void Wrong_shapes_are_sentences()
     {
         Says("Expected 3 inputs, one for each weight, but got 2.", () => GradientCheck.Run(Three, Cost.Quadratic, [1, 2], 0));
-        Assert.Equal("neuron", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run((Neuron)null!, Cost.Quadratic, X, 0)).ParamName);
-        Assert.Equal("x", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run(Three, Cost.Quadratic, null!, 0)).ParamName);
-        Assert.Equal("neuron", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run(null!, Cost.Quadratic, Dataset.Of([X], [0]))).ParamName);
-        Assert.Equal("data", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run(Three, Cost.Quadratic, (Dataset)null!)).ParamName);
-        Assert.Equal("layer", Assert.Throws<ArgumentNullException>(() => GradientCheck.Run((Layer)null!, Cost.Quadratic, X, [0])).ParamName);
+        Assert.Equal("Your neuron was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => GradientCheck.Run((Neuron)null!, Cost.Quadratic, X, 0)).Message);
+        Assert.Equal("Your x was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => GradientCheck.Run(Three, Cost.Quadratic, null!, 0)).Message);
+        Assert.Equal("Your neuron was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => GradientCheck.Run(null!, Cost.Quadratic, Dataset.Of([X], [0]))).Message);
+        Assert.Equal("Your data were not defined; mend their cell first.", Assert.Throws<ArgumentException>(() => GradientCheck.Run(Three, Cost.Quadratic, (Dataset)null!)).Message);
+        Assert.Equal("Your layer was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => GradientCheck.Run((Layer)null!, Cost.Quadratic, X, [0])).Message);
         Says("Your cost was not defined; mend its cell first.", () => GradientCheck.Run(Layer.Softmax([X, X], [0, 0]), null!, X, [0, 1]));
         Says("Your cost was not defined; mend its cell first.", () => GradientCheck.Run(Three, null!, Dataset.Of([X], [0])));
         Says("Input 2 is NaN; every input must be a finite number.", () => GradientCheck.Run(Three, Cost.Quadratic, [1, double.NaN, 2], 0));
