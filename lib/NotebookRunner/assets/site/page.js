@@ -28,6 +28,9 @@ function tie(place) {
   tied.append(place, signs);
 }
 
+// On a touch screen the toolbar stays: with the picture and the way back alone it covers no title.
+const covering = ['zoom2d', 'pan2d', 'select2d', 'lasso2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d'];
+
 function draw(chart) {
   const place = chart.querySelector('div');
   const figure = JSON.parse(chart.querySelector('script').textContent);
@@ -37,7 +40,7 @@ function draw(chart) {
   if (clear(layout.paper_bgcolor)) layout.paper_bgcolor = 'white'; // a figure is made for light paper
   const shape = () => chart.clientWidth < 560 ? narrow(layout, Math.max(chart.clientWidth, 320)) : { ...layout, width: Math.min(wanted, chart.clientWidth) };
   place.replaceChildren();
-  const config = { displaylogo: false, ...figure.config, responsive: false };
+  const config = { displaylogo: false, ...figure.config, responsive: false, modeBarButtonsToRemove: covering };
   let width = chart.clientWidth;
   Plotly.newPlot(place, figure.data, shape(), config);
   addEventListener('resize', function again() {
