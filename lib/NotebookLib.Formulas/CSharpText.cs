@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -42,7 +43,7 @@ internal static class CSharpText
         if (p.IsInteger && p.Abs().CompareTo(wholeTo) < 0) return (p.Numerator.ToString(CultureInfo.InvariantCulture), own);
         var text = p.ToDouble().ToString("R", CultureInfo.InvariantCulture);
         return text.Length > longText && p.Denominator < largestDenominator && p.Abs().CompareTo(largestQuotient) < 0
-            ? ($"{p.Numerator}.0/{p.Denominator}", Multiplicative)
+            ? (Invariant($"{p.Numerator}.0/{p.Denominator}"), Multiplicative)
             : (p.IsInteger && !text.Contains('E') ? text + ".0" : text, own);
     }
 

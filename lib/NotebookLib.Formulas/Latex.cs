@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -33,9 +34,9 @@ internal static class Latex
         Power(var u, Number { Value: var n }) when n == new Rational(1, 2) => ($@"\sqrt{{{Of(u)}}}", Atom),
         Power(_, Number { Value.Sign: < 0 }) => ProductText([f]),
         Power(Call({ Notation: Notation.PowerAtName } g, var u), Number { Value: { IsInteger: true } n }) =>
-            ($"{g.Latex}^{{{n.Numerator}}}{Argument(u)}", Multiplicative),
+            (Invariant($"{g.Latex}^{{{n.Numerator}}}{Argument(u)}"), Multiplicative),
         Power(var u, Number { Value: { IsInteger: false } n }) when IsFraction(n) =>
-            ($"{Base(u)}^{{{n.Numerator}/{n.Denominator}}}", Raised),
+            (Invariant($"{Base(u)}^{{{n.Numerator}/{n.Denominator}}}"), Raised),
         Power(var u, var n) => ($"{Base(u)}^{{{Of(n)}}}", Raised),
         Call(var function, var u) => CallText(function, u),
         Extremum(var max, var u, var v) => ($@"\{(max ? "max" : "min")}({Of(u)}, {Of(v)})", Atom),
@@ -80,7 +81,7 @@ internal static class Latex
             ($@"{(p.Sign < 0 ? "-" : "")}\tfrac{{{BigInteger.Abs(p.Numerator)}}}{{{p.Denominator}}}", parts);
         var text = p.ToDouble().ToString("G6", CultureInfo.InvariantCulture);
         return text.Split('E') is [var m, var e]
-            ? ($@"{(m == "1" ? "" : m + @" \cdot ")}10^{{{int.Parse(e, CultureInfo.InvariantCulture)}}}", parts)
+            ? (Invariant($@"{(m == "1" ? "" : m + @" \cdot ")}10^{{{int.Parse(e, CultureInfo.InvariantCulture)}}}"), parts)
             : (text, whole);
     }
 

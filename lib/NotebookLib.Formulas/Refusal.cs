@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Numerics;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -130,7 +131,7 @@ internal sealed class Refusal(IReadOnlyList<string> names)
     /// <summary>A quotient of whole numbers p and q in the text.</summary>
     public static FormulaException OfWholeQuotient(string quotient, string left, string right, BigInteger p, BigInteger q) => new(
         q.IsZero ? ByZero(quotient)
-        : $"In C# {quotient} is {p / q}, because both are whole numbers. "
+        : Invariant($"In C# {quotient} is {p / q}, because both are whole numbers. ")
             + $"Write {DecimalText(left, right, (double)p / (double)q)}.");
 
     /// <summary>A quotient with a named constant in it, which the compiler has computed.</summary>
@@ -141,7 +142,7 @@ internal sealed class Refusal(IReadOnlyList<string> names)
 
     /// <summary>A sum or product of whole numbers that does not fit into its type.</summary>
     public static FormulaException OfOverflow(BinaryExpression b, BigInteger actual, BigInteger exact) => new(
-        $"In C# {Quote.Of(b)} is {actual}, because {exact} does not fit into the type {Quote.NameOf(b.Type)}. "
+        Invariant($"In C# {Quote.Of(b)} is {actual}, because {exact} does not fit into the type {Quote.NameOf(b.Type)}. ")
         + $"Write (double){Factor(Quote.Of(b.Left))}{Quote.SymbolOf(b)}{Factor(Quote.Of(b.Right))}.");
 
     public static FormulaException OfInfinite(Expression e, double value) => new(

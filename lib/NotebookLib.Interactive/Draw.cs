@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plotly.NET;
 using static NotebookLib.Interactive.HouseStyle;
+using static System.FormattableString;
 
 namespace NotebookLib.Interactive;
 
@@ -88,7 +89,7 @@ public static partial class Draw
         double[] a = z.Length == 0 ? [] : [.. Grid(z.Min(f.Value), z.Max(f.Value))];
         (double Y, Stroke Stroke)[] targets = [.. new[] { 0.0, 1 }.Zip(Palette.All(cost))];
         Curve Of(double y, Stroke stroke, double[] along, Func<double, double> value) =>
-            new($"y = {y}", along, [.. along.Select(value)], stroke);
+            new(Invariant($"y = {y}"), along, [.. along.Select(value)], stroke);
         Curve[] costs = [.. targets.Select(target => Of(target.Y, target.Stroke, a, a => cost.Value(a, target.Y)))];
         Curve[] deltas = [.. targets.Select(
             target => Of(target.Y, target.Stroke, z, z => cost.Slope(f.Value(z), target.Y) * f.Slope(z)))];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.DotNet.Interactive;
 
 namespace NotebookLib.Interactive;
@@ -7,11 +8,15 @@ namespace NotebookLib.Interactive;
 /// </summary>
 public sealed class NotebookExtension : IKernelExtension
 {
-    /// <summary>Registers how values are shown, and the house style of charts. Doing so again changes nothing.</summary>
+    /// <summary>
+    /// Registers how values are shown, and the house style of charts. What cells write themselves, as in
+    /// <c>$"{0.5}"</c>, is written as C# writes it in code, 0.5, also where the machine's own way is 0,5. Doing so again changes nothing.
+    /// </summary>
     /// <param name="kernel">The notebook's root kernel.</param>
     /// <returns>A task that has ended.</returns>
     public Task OnLoadAsync(Kernel kernel)
     {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         HouseStyle.Use();
         ValueDisplay.Register();
         LibraryDisplay.Register();

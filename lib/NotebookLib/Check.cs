@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -24,7 +25,7 @@ public static class Check
     /// <exception cref="ArgumentException">The tolerance is negative or not a number.</exception>
     public static void Near(double actual, double expected, double tolerance, string statement)
     {
-        if (!(tolerance >= 0)) throw new ArgumentException($"The tolerance is {tolerance}; it must be 0 or more.");
+        if (!(tolerance >= 0)) throw new ArgumentException(Invariant($"The tolerance is {tolerance}; it must be 0 or more."));
         if (actual != expected && !(Math.Abs(actual - expected) <= tolerance))
             throw new CheckFailedException(string.Create(CultureInfo.InvariantCulture,
                 $"✗ {statement}: expected {expected:G9} within {tolerance:G3}, but it is {actual:G9}."));

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace NotebookLib;
 
 /// <summary> A layer of m neurons on n inputs: z = Wx + b, and a = f(z) for each neuron alone, or a = softmax(z), where each
@@ -21,7 +23,7 @@ public sealed class Layer
             for (var j = 0; j < n; j++)
                 if (!double.IsFinite(weights[k][j]))
                     throw new ArgumentException(
-                        $"Weight {j + 1} of neuron {k + 1} is {weights[k][j]}; every weight must be a finite number.");
+                        Invariant($"Weight {j + 1} of neuron {k + 1} is {weights[k][j]}; every weight must be a finite number."));
         }
         if (biases?.Length != weights.Length)
             throw new ArgumentException(
@@ -29,7 +31,7 @@ public sealed class Layer
                 + $"but got {biases?.Length ?? 0}.");
         for (var k = 0; k < biases.Length; k++)
             if (!double.IsFinite(biases[k]))
-                throw new ArgumentException($"Bias {k + 1} is {biases[k]}; every bias must be a finite number.");
+                throw new ArgumentException(Invariant($"Bias {k + 1} is {biases[k]}; every bias must be a finite number."));
         (Activation, w, b) = (activation, Copy(weights), [.. biases]);
     }
 
@@ -53,7 +55,7 @@ public sealed class Layer
     /// <param name="outputs">m ≥ 1.</param>
     /// <exception cref="ArgumentException">A number is below 1.</exception>
     public static Layer Softmax(int inputs, int outputs) => inputs < 1 || outputs < 1
-        ? throw new ArgumentException($"A layer needs at least one input and one output, not {inputs} and {outputs}.")
+        ? throw new ArgumentException(Invariant($"A layer needs at least one input and one output, not {inputs} and {outputs}."))
         : new(null, [.. Enumerable.Range(0, outputs).Select(_ => new double[inputs])], new double[outputs]);
 
     /// <summary>W, m rows of n numbers. A copy.</summary>
@@ -157,7 +159,8 @@ public sealed class Layer
             throw new ArgumentException(
                 $"Expected {Require.Count(OutputCount, "target")}, one for each output, but got {y?.Length ?? 0}.");
         for (var k = 0; k < y.Length; k++)
-            if (!double.IsFinite(y[k])) throw new ArgumentException($"Target {k + 1} is {y[k]}; it must be a finite number.");
+            if (!double.IsFinite(y[k]))
+                throw new ArgumentException(Invariant($"Target {k + 1} is {y[k]}; it must be a finite number."));
         var (compiled, arguments) = (Compiled(cost), Arguments(z));
         for (var k = 0; k < y.Length; k++) Require.InDomain(compiled, arguments[k], y[k]);
     }

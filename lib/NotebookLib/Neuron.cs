@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace NotebookLib;
 
 /// <summary>
@@ -16,8 +18,8 @@ public sealed class Neuron
             throw new ArgumentException("A neuron needs at least one weight, for example weights: [0.6].");
         for (var j = 0; j < weights.Length; j++)
             if (!double.IsFinite(weights[j]))
-                throw new ArgumentException($"Weight {j + 1} is {weights[j]}; every weight must be a finite number.");
-        if (!double.IsFinite(bias)) throw new ArgumentException($"The bias is {bias}; it must be a finite number.");
+                throw new ArgumentException(Invariant($"Weight {j + 1} is {weights[j]}; every weight must be a finite number."));
+        if (!double.IsFinite(bias)) throw new ArgumentException(Invariant($"The bias is {bias}; it must be a finite number."));
         w = [.. weights];
         Bias = bias;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -21,14 +22,15 @@ internal static class Require
             throw new ArgumentException($"Expected {Count(n, "input")}, one for each weight, but got {x.Length}.");
         for (var j = 0; j < n; j++)
             if (!double.IsFinite(x[j]))
-                throw new ArgumentException($"Input {j + 1} is {x[j]}; every input must be a finite number.");
+                throw new ArgumentException(Invariant($"Input {j + 1} is {x[j]}; every input must be a finite number."));
     }
 
     public static void InDomain(CompiledCost compiled, double z, double y)
     {
-        if (!double.IsFinite(y)) throw new ArgumentException($"The target is {y}; it must be a finite number.");
+        if (!double.IsFinite(y)) throw new ArgumentException(Invariant($"The target is {y}; it must be a finite number."));
         if (!double.IsFinite(z))
-            throw new ArgumentException($"The weighted input is {z}: the weights or inputs are too large for a double.");
+            throw new ArgumentException(
+                Invariant($"The weighted input is {z}: the weights or inputs are too large for a double."));
         if (compiled.Explain(z, y) is { } sentence) throw new ArgumentException(sentence);
     }
 

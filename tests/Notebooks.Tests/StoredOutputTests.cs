@@ -23,6 +23,7 @@ public class StoredOutputTests
     public async Task On_the_real_tool()
     {
         var sessions = Repository.Notebooks(NotebookFolder).Select(Notebook.Load).GroupBy(notebook => RandomCases.Long ? notebook.Path : notebook.Folder).ToList();
+        CultureTests.Is("tr_TR.UTF-8");
         Assert.Equal(2, sessions.SelectMany(notebooks => notebooks).Count(NeedsTool));
         var problems = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(sessions, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken },
@@ -30,6 +31,7 @@ public class StoredOutputTests
             {
                 foreach (var problem in await OneAfterTheOther([.. notebooks])) problems.Add(problem);
             });
+        CultureTests.Is("de_DE.UTF-8");
         if (!problems.IsEmpty) Assert.Fail(string.Join("\n\n", problems));
     }
 

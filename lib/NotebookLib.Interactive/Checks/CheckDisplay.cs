@@ -1,4 +1,5 @@
 using Microsoft.DotNet.Interactive.Formatting;
+using static System.FormattableString;
 
 namespace NotebookLib.Interactive;
 
@@ -82,5 +83,5 @@ internal static class CheckDisplay
     private static string OfSteps(StepStudy study) =>
         MarkdownTable.Of(["difference", "best step $h$", "relative error there", "error falls like"],
         Ways(study).Select(way => (string[])[
-            way.Name, Round(way.Best.Step), Round(way.Best.Error), $"$h^{{{study.TruncationSlope(way.Errors):0}}}$"]));
+            way.Name, Round(way.Best.Step), Round(way.Best.Error), Invariant($"$h^{{{study.TruncationSlope(way.Errors):0}}}$")]));
 }

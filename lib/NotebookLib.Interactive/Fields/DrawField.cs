@@ -2,6 +2,7 @@ using Microsoft.FSharp.Collections;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
 using static NotebookLib.Interactive.HouseStyle;
+using static System.FormattableString;
 
 namespace NotebookLib.Interactive;
 
@@ -39,7 +40,7 @@ public static partial class Draw
     public static GenericChart Field(VectorField field, Walk? walk = null, double radius = 2, string? title = null)
     {
         if (field is null) throw new ArgumentException("Your field was not defined; mend its cell first.");
-        if (!(radius > 0)) throw new ArgumentException($"The radius is {radius}; it must be above 0.");
+        if (!(radius > 0)) throw new ArgumentException(Invariant($"The radius is {radius}; it must be above 0."));
         title ??= Title(field, walk);
         if (field.Dimension == 1)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace NotebookLib.Interactive;
 
@@ -18,7 +19,7 @@ internal static class LatexText
     /// <summary>A number with six significant digits, as one writes it by hand: 1.5 · 10⁻⁷.</summary>
     public static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture).Split('E') switch
     {
-        [var digits, var exponent] => $@"{digits} \cdot 10^{{{int.Parse(exponent, CultureInfo.InvariantCulture)}}}",
+        [var digits, var exponent] => Invariant($@"{digits} \cdot 10^{{{int.Parse(exponent, CultureInfo.InvariantCulture)}}}"),
         _ when double.IsNaN(value) => @"\text{NaN}",
         _ when double.IsInfinity(value) => value > 0 ? @"\infty" : @"-\infty",
         var plain => plain[0],

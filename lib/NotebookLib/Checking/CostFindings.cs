@@ -1,4 +1,5 @@
 using static System.Math;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -56,10 +57,13 @@ internal static class CostFindings
             {
                 var beyond = curve.CostBeyond(side);
                 if (beyond is { Swings: false, Least.Course: Course.Falls })
-                    return new(property, Verdict.Fail, $"C falls without end: for y = {N(y)} it is {At(30)} at z = {side * 30}, {At(90)} at z = {side * 90} "
-                        + $"and {At(270)} at z = {side * 270}. Training would never stop going there.", view.Output(side * 30), y);
+                    return new(property, Verdict.Fail,
+                        Invariant($"C falls without end: for y = {N(y)} it is {At(30)} at z = {side * 30}, {At(90)} at z = {side * 90} ")
+                        + Invariant($"and {At(270)} at z = {side * 270}. Training would never stop going there."),
+                        view.Output(side * 30), y);
                 if (beyond is { Swings: false, Least.Course: Course.Unclear })
-                    doubt ??= $"Whether C falls without end cannot be told: for y = {N(y)} it is {At(90)} at z = {side * 90} and {At(270)} at z = {side * 270}.";
+                    doubt ??= $"Whether C falls without end cannot be told: for y = {N(y)} "
+                        + Invariant($"it is {At(90)} at z = {side * 90} and {At(270)} at z = {side * 270}.");
                 var far = beyond is { Swings: false, Least.Course: Course.Settles } ? beyond.Least.Limit : beyond.Lowest;
                 if (far < least) least = far;
                 string At(double z) => N(curve.CostAt(side * z));

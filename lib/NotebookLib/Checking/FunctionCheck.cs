@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace NotebookLib;
 
 /// <summary>The check of any claimed gradient of any function: one coordinate after the other. A place to ask is n numbers.</summary>
@@ -10,7 +12,9 @@ internal static class FunctionCheck
         Require.Defined(at, "place");
         if (at.Length == 0) throw new ArgumentException("The point is empty; give at least one number, for example at: [0.5].", nameof(at));
         for (var j = 0; j < at.Length; j++)
-            if (!double.IsFinite(at[j])) throw new ArgumentException($"Number {j + 1} of the point is {at[j]}; it must be a finite number.", nameof(at));
+            if (!double.IsFinite(at[j]))
+                throw new ArgumentException(
+                    Invariant($"Number {j + 1} of the point is {at[j]}; it must be a finite number."), nameof(at));
 
         var subject = $"a function of {Require.Count(at.Length, "number")}";
         double value;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -67,7 +68,9 @@ public static class GradientField
     private static FieldReport Decide(VectorField[] fields, double[]? around, double radius, int points)
     {
         if (!(radius > 0) || !double.IsFinite(radius)) throw new ArgumentException($"The radius is {VectorField.Text(radius)}; it must be a number above 0, for example 2.");
-        if (points < 3) throw new ArgumentException($"Look at 3 points or more, not {points}: three points make the smallest closed walk.");
+        if (points < 3)
+            throw new ArgumentException(
+                Invariant($"Look at 3 points or more, not {points}: three points make the smallest closed walk."));
         FieldSample[] samples = [.. fields.Select(field => new FieldSample(field, around, radius, points))];
         return Array.Find(samples, sample => sample.Witness is not null) is { } found ? Refuted(found, samples) : Unrefuted(samples);
     }

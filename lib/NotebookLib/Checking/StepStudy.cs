@@ -1,4 +1,5 @@
 using static System.Math;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -40,7 +41,9 @@ public sealed record StepStudy(double[] Steps, double[] Forward, double[] Centra
     public static StepStudy Of(Func<double, double> f, double at, double slope)
     {
         Require.Defined(f, "function");
-        if (!double.IsFinite(slope) || slope == 0) throw new ArgumentException($"The slope is {slope}, and a relative error of that does not exist; take another point.");
+        if (!double.IsFinite(slope) || slope == 0)
+            throw new ArgumentException(
+                Invariant($"The slope is {slope}, and a relative error of that does not exist; take another point."));
         double[] steps = [.. Enumerable.Range(0, 121).Select(k => Pow(10, -k / 10.0))];
         double Error(double value) => Abs(value - slope) / Abs(slope);
         double Central(double h) => (f(at + h) - f(at - h)) / (2 * h);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -33,7 +34,7 @@ public sealed class VectorField
     public static VectorField Of(Func<double[], double[]> field, int dimension)
     {
         if (field is null) throw new ArgumentException("Your field was not defined; mend its cell first.");
-        if (dimension < 1) throw new ArgumentException($"A field needs at least one dimension, not {dimension}.");
+        if (dimension < 1) throw new ArgumentException(Invariant($"A field needs at least one dimension, not {dimension}."));
         return new(field, "field", Weights(dimension), "", []);
     }
 
@@ -121,7 +122,8 @@ public sealed class VectorField
     {
         RequirePoint(corner);
         if (j == k || Math.Min(j, k) < 0 || Math.Max(j, k) >= Dimension)
-            throw new ArgumentException($"A square needs two different parameters from 0 to {Dimension - 1}, not {j} and {k}.");
+            throw new ArgumentException(
+                Invariant($"A square needs two different parameters from 0 to {Dimension - 1}, not {j} and {k}."));
         return Walk(SquareCorners(corner, j, k, side));
     }
 

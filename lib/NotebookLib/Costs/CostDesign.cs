@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using static NotebookLib.FormulaOf;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -63,15 +64,15 @@ internal static class Design
     {
         var flat = Grid.Where(z => f.Slope(z) == 0).ToArray();
         if (flat.Length > 0)
-            throw new FormulaException($"The slope of the {f.Name} is 0 at z = {flat[^1]:G4}, "
+            throw new FormulaException(Invariant($"The slope of the {f.Name} is 0 at z = {flat[^1]:G4}, ")
                 + "so δ = ∂C/∂a · f′ is 0 there whatever the cost is: it cannot be chosen. "
                 + "Take an activation that always rises, for example Activation.Softplus.");
         var falling = Grid.Where(z => f.Slope(z) < 0).ToArray();
         if (falling.Length == Grid.Length && increasing)
             throw new FormulaException(
-                $"The {f.Name} falls at z = {falling[0]:G4}: the matching cost needs an activation that rises.");
+                Invariant($"The {f.Name} falls at z = {falling[0]:G4}: the matching cost needs an activation that rises."));
         if (falling.Length > 0 && falling.Length < Grid.Length)
-            throw new FormulaException($"The {f.Name} falls at z = {falling[0]:G4}: "
+            throw new FormulaException(Invariant($"The {f.Name} falls at z = {falling[0]:G4}: ")
                 + "it takes the same output at two z with different δ, "
                 + "and a cost that sees the output alone cannot tell them apart. "
                 + "Take an activation that only rises.");
@@ -90,7 +91,7 @@ internal static class Design
             double Near(double part) => RunningIntegral.Panel(e => Value(at + e), part / 10, part);
             var bad = Grid.FirstOrDefault(z => !double.IsFinite(Value(z)), double.NaN);
             if (!double.IsNaN(bad))
-                throw new FormulaException($"δ = {delta} has no value at a = {f.Value(bad):G4}, y = {y:G4}. "
+                throw new FormulaException(Invariant($"δ = {delta} has no value at a = {f.Value(bad):G4}, y = {y:G4}. ")
                     + $"Choose a δ that has one for every output of the {f.Name}.");
             if (Near(1e-6) > 0.5 * Near(1e-1) && Near(1e-6) > 1e-6)
                 throw new FormulaException($"δ = {delta} grows too fast where a comes near to y: its integral is infinite there, "

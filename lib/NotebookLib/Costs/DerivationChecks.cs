@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace NotebookLib;
 
 public sealed partial class Derivation
@@ -43,8 +45,9 @@ public sealed partial class Derivation
                 {
                     var allowed = tolerance * (1 + Math.Abs(expected) + Math.Abs(actual)) + rounding;
                     if (double.IsFinite(expected) && (double.IsNaN(actual) || Math.Abs(expected - actual) > allowed))
-                        throw new InvalidOperationException($"The step \"{step}\" of {cost} with {f} is wrong at a = {a:G6}, "
-                            + $"y = {y:G6}: {actual:G9} instead of {expected:G9}. Please report this formula.");
+                        throw new InvalidOperationException(
+                            Invariant($"The step \"{step}\" of {cost} with {f} is wrong at a = {a:G6}, ")
+                            + Invariant($"y = {y:G6}: {actual:G9} instead of {expected:G9}. Please report this formula."));
                 }
             }
         if (PointsVerified == 0 && compiled.Explain(SampleZ[4], SampleY[2]) is { } sentence) Verdict += " " + sentence;

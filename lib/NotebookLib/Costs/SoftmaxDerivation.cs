@@ -1,4 +1,5 @@
 using static NotebookLib.FormulaOf;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -74,7 +75,7 @@ public sealed partial class Derivation
                 if (!IsSharp(expected)) continue;
                 if (!(Math.Abs(actual - expected.Value) <= Measured * (1e-3 + Math.Abs(expected.Value)) + 10 * expected.Error))
                     throw new InvalidOperationException($"The softmax derivation of {cost} is wrong: "
-                        + $"{actual:G9} instead of {expected.Value:G9}. Please report this formula.");
+                        + Invariant($"{actual:G9} instead of {expected.Value:G9}. Please report this formula."));
                 PointsVerified++;
             }
     }

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace NotebookLib;
 
 /// <summary>N examples of n inputs and one target each. Immutable. Row i is x_i; "row 1" in messages is the first.</summary>
@@ -45,13 +47,14 @@ public sealed partial class Dataset
     /// <summary>The inputs of example i (from 0), n numbers. A copy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
     public double[] Row(int i) => i >= 0 && i < Count ? RowSpan(i).ToArray()
-        : throw new ArgumentOutOfRangeException(nameof(i), $"{Name} has the examples 0 to {Count - 1}; {i} is not one of them.");
+        : throw new ArgumentOutOfRangeException(nameof(i),
+            Invariant($"{Name} has the examples 0 to {Count - 1}; {i} is not one of them."));
 
     /// <summary>Input j (from 0) of every example, N numbers. A copy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
     public double[] Column(int j) => j >= 0 && j < InputCount ? [.. Enumerable.Range(0, Count).Select(i => x[i * InputCount + j])]
         : throw new ArgumentOutOfRangeException(
-            nameof(j), $"{Name} has the inputs 0 to {InputCount - 1}; {j} is not one of them.");
+            nameof(j), Invariant($"{Name} has the inputs 0 to {InputCount - 1}; {j} is not one of them."));
 
     /// <summary>Data typed in: one row of inputs and one target for each example.</summary>
     /// <param name="inputs">N ≥ 1 rows of n ≥ 1 finite numbers.</param>
@@ -76,9 +79,10 @@ public sealed partial class Dataset
                     + "all rows need the same number.");
             for (var j = 0; j < n; j++)
                 if (!double.IsFinite(inputs[i][j]))
-                    throw new ArgumentException($"Row {i + 1}, input {j + 1} is {inputs[i][j]}; it must be a finite number.");
+                    throw new ArgumentException(
+                        Invariant($"Row {i + 1}, input {j + 1} is {inputs[i][j]}; it must be a finite number."));
             if (!double.IsFinite(targets[i]))
-                throw new ArgumentException($"The target of row {i + 1} is {targets[i]}; it must be a finite number.");
+                throw new ArgumentException(Invariant($"The target of row {i + 1} is {targets[i]}; it must be a finite number."));
         }
         string[] names = [.. Enumerable.Range(1, n).Select(j => $"x{j}")];
         return new Dataset("data", [.. inputs.SelectMany(row => row)], [.. targets], names, [], []);

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace NotebookLib;
 
 /// <summary>One input of a data set in numbers; the deviation divides by N.</summary>
@@ -33,5 +35,6 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentException">s is 0 or not finite.</exception>
     public Dataset Scale(double factor) => factor != 0 && double.IsFinite(factor)
         ? WithInputs([.. x.Select(value => factor * value)], Name)
-        : throw new ArgumentException($"The factor is {factor}; it must be a finite number other than 0, for example 1/16.0.");
+        : throw new ArgumentException(
+            Invariant($"The factor is {factor}; it must be a finite number other than 0, for example 1/16.0."));
 }

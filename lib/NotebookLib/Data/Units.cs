@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -15,10 +16,11 @@ public sealed partial class Dataset
     public Dataset InUnits(int feature, double scale)
     {
         if (feature < 0 || feature >= InputCount)
-            throw new ArgumentException($"{Name} has the inputs 0 to {InputCount - 1}; {feature} is not one of them.");
+            throw new ArgumentException(Invariant($"{Name} has the inputs 0 to {InputCount - 1}; {feature} is not one of them."));
         if (scale == 0 || !double.IsFinite(scale))
             throw new ArgumentException(
-                $"The scale is {scale}; it must be a finite number other than 0, for example 1000 for metres to millimetres.");
+                Invariant($"The scale is {scale}; it must be a finite number other than 0, ")
+                    + "for example 1000 for metres to millimetres.");
         return WithInputs([.. x.Select((value, k) => k % InputCount == feature ? scale * value : value)],
             FormattableString.Invariant($"{Name}, {FeatureNames[feature]} × {scale:G6}"));
     }

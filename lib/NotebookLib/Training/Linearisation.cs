@@ -27,7 +27,7 @@ public sealed class Linearisation
     /// <summary>The real eigenvector of eigenvalue k (from 0), of length 1, its largest part positive.</summary>
     /// <exception cref="ArgumentException">There is no such eigenvalue, or it is not real.</exception>
     public double[] Eigenvector(int k) => k < 0 || k >= values.Length
-        ? throw new ArgumentException($"There are the eigenvalues 0 to {values.Length - 1}; {k} is not one of them.")
+        ? throw new ArgumentException(Invariant($"There are the eigenvalues 0 to {values.Length - 1}; {k} is not one of them."))
         : values[k].Imaginary != 0
             ? throw new ArgumentException($"Eigenvalue {k} is {Text(values[k])}: not real, it turns and has no real eigenvector.")
             : [.. Enumerable.Range(0, values.Length).Select(j => vectors[j, k])];

@@ -56,15 +56,16 @@ public sealed record TrainingOptions
         if (!(LearningRate > 0) || !double.IsFinite(LearningRate))
             throw new ArgumentException(
                 Invariant($"LearningRate is {LearningRate}; it must be a number above 0, for example 0.15."));
-        if (Epochs < 0) throw new ArgumentException($"Epochs is {Epochs}; it must be 0 or more.");
+        if (Epochs < 0) throw new ArgumentException(Invariant($"Epochs is {Epochs}; it must be 0 or more."));
         if (Epochs > MostEpochs)
-            throw new ArgumentException($"Epochs is {Epochs}; it must be at most {MostEpochs}, because the cost of each is kept. "
+            throw new ArgumentException(
+                Invariant($"Epochs is {Epochs}; it must be at most {MostEpochs}, because the cost of each is kept. ")
                 + "Run fewer, and go on from Final if need be.");
         if (BatchSize < 1) throw new ArgumentException(
-            $"BatchSize is {BatchSize}; it must be 1 or more, or null for all examples.");
+            Invariant($"BatchSize is {BatchSize}; it must be 1 or more, or null for all examples."));
         if (!(MaxSeconds > 0)) throw new ArgumentException(Invariant($"MaxSeconds is {MaxSeconds}; it must be above 0."));
         if (Threads < 1) throw new ArgumentException(
-            $"Threads is {Threads}; it must be 1 or more, or null for one for each processor.");
+            Invariant($"Threads is {Threads}; it must be 1 or more, or null for one for each processor."));
         if (Rule is null) throw new ArgumentException("Your update rule was not defined; mend its cell first.");
     }
 

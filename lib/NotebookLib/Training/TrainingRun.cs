@@ -74,7 +74,8 @@ public sealed class TrainingRun : RunOf<Neuron>
     /// The run was too long to keep every step; only the start and the end are kept.
     /// </exception>
     public Neuron At(int k) => k < 0 || k > Epochs
-        ? throw new ArgumentOutOfRangeException(nameof(k), $"This run has the steps 0 to {Epochs}; {k} is not one of them.")
+        ? throw new ArgumentOutOfRangeException(nameof(k),
+            Invariant($"This run has the steps 0 to {Epochs}; {k} is not one of them."))
         : k == 0 ? Start
         : descent.At(k) is { } w ? Start.With(w[..^1], w[^1])
         : throw new InvalidOperationException(

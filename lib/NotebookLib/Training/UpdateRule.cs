@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -118,7 +119,7 @@ public sealed partial class UpdateRule
     /// <exception cref="ArgumentException">k is below 1.</exception>
     /// <remarks>Amid and Warmuth 2020 show the kinship of w = v² with <see cref="Exponentiated"/>.</remarks>
     public static UpdateRule Power(int k) => k < 1
-        ? throw new ArgumentException($"Power({k}): w = v^k needs a k of 1 or more, for example Power(2).")
+        ? throw new ArgumentException(Invariant($"Power({k}): w = v^k needs a k of 1 or more, for example Power(2)."))
         : new($"gradient on v, w = v{Superscript(k)}",
             $@"w_j = v_j^{{{k}}},\quad \Delta v_j = -\eta\,{k} v_j^{{{k - 1}}}\,\frac{{\partial C}}{{\partial w_j}}",
             "Amid and Warmuth 2020", new Straight(), coordinates: WeightMap.Power(k));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
@@ -25,6 +26,7 @@ internal static class InProcessKernel
     {
         (Formatter.DefaultMimeType, Formatter.ListExpansionLimit, Formatter.RecursionLimit, Formatter.NullString) = Defaults;
         Formatter.ResetToDefault();
+        CultureInfo.DefaultThreadCurrentCulture = null;
         var csharp = new CSharpKernel().UseKernelHelpers().UseValueSharing().UseWho();
         var kernel = new CompositeKernel { csharp, new HtmlKernel() };
         kernel.DefaultKernelName = "csharp";
