@@ -50,6 +50,34 @@ public class CheckDisplayTests(SetUpSession session) : IClassFixture<SetUpSessio
     }
 
     [Fact]
+    public async Task An_update_report_is_a_table_of_findings()
+    {
+        var shown = await session.Result("UpdateCheck.Run(UpdateRule.SignOfInput, Dataset.Of([[1, -2]], [0]), bias: false)");
+        Assert.Equal(["text/markdown", "text/plain"], shown.Keys.Order());
+        Assert.StartsWith("| sign of the input |  | finding |\n| --- | --- | --- |\n| gradient | ✗ | Not the gradient of any cost.", shown["text/markdown"]);
+        Assert.Contains("| on one example | ✓ | On one example alone its outputs are those of gradient descent", shown["text/markdown"]);
+        Assert.Contains("\n✓ On one example alone", shown["text/plain"]);
+    }
+
+    [Theory]
+    [InlineData("UpdateRule.SignOfInput, Dataset.Of([[1, -2]], [0]), bias: false", "On this example the step is worth 0.6 gradient steps", 0.6, 0.2)]
+    [InlineData("UpdateRule.WithoutInput, Dataset.Of([[1, -2], [1, 1]], [0, 1]), bias: false", "On one example the step is worth -0.2 gradient steps: uphill", -0.2, 0.6)]
+    [InlineData("UpdateRule.Gradient, Dataset.Of([[1, -2], [1, 1]], [0, 1])", "On each example the step is worth 1 gradient step", 1.0, 0.0)]
+    [InlineData("(w, b, x, y) => [Sin(w[0]), 1], Dataset.Of([[0.5]], [0])", "On this example the step is worth ", null, null)]
+    public async Task The_parts_of_an_update_are_arrows(string update, string title, double? along, double? square)
+    {
+        var shown = await session.Result($"Draw.UpdateCheck(UpdateCheck.Run({update}))");
+        Assert.StartsWith($"Chart. {title}", shown["text/plain"]);
+        Assert.Equal(along is null, shown["text/plain"].Contains("gradient steps (at small weights)."));
+        var traces = System.Text.Json.JsonDocument.Parse(shown["application/vnd.plotly.v1+json"]).RootElement.GetProperty("data").EnumerateArray()
+            .ToDictionary(trace => trace.GetProperty("name").GetString()!.Split(',')[0]);
+        (double, double) Tip(string name) => (traces[name].GetProperty("x").EnumerateArray().Last().GetDouble(), traces[name].GetProperty("y").EnumerateArray().Last().GetDouble());
+        Assert.Equal((1, 0), Tip("the input x̃"));
+        Assert.Equal(Tip("ũ of the update"), (Tip("visible part").Item1, Tip("invisible part").Item2));
+        if (along is not null) Assert.Equal((along, square), Tip("ũ of the update"));
+    }
+
+    [Fact]
     public async Task The_V_the_bars_and_the_cost_are_charts()
     {
         Assert.StartsWith("Chart. Error of a measured slope against the step. log₁₀ of the relative error against log₁₀ of the step h — forward: ",
@@ -65,6 +93,8 @@ public class CheckDisplayTests(SetUpSession session) : IClassFixture<SetUpSessio
     [InlineData("Draw.Steps(null)", "There is no study to draw: Draw.Steps(StepStudy.Of(neuron, cost, x, y)).")]
     [InlineData("Draw.Gradient(null)", "There is no report to draw: Draw.Gradient(GradientCheck.Run(neuron, cost, x, y)).")]
     [InlineData("Draw.CostCheck(null)", "There is no report to draw: Draw.CostCheck(CostCheck.Run(cost, Activation.Sigmoid)).")]
+    [InlineData("Draw.UpdateCheck(null)", "There is no report to draw: Draw.UpdateCheck(UpdateCheck.Run(yourUpdate, data)).")]
+    [InlineData("Draw.UpdateCheck(UpdateCheck.Run(UpdateRule.SignOfInput, Dataset.Of([[0, 0]], [0]), bias: false))", "Every input is 0, so no step moves an output and there is nothing to draw.")]
     [InlineData("Draw.Gradient(GradientCheck.Run(w => double.NaN, w => w, [1.0]))", "Nothing was measured, so there is nothing to draw. The function is NaN at the point, so it has no slope there.")]
     public async Task What_is_missing_is_named(string cell, string sentence) => Assert.Contains(sentence, await session.Error(cell));
 }

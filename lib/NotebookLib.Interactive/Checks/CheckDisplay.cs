@@ -19,6 +19,8 @@ internal static class CheckDisplay
             string.Join("\n", Ways(study).Select(
             way => $"{way.Name}: best step {Round(way.Best.Step)}, error {Round(way.Best.Error)}")));
         Both<AttemptReport>(OfAttempt, report => report.Sentence);
+        Both<UpdateReport>(OfUpdate);
+        Both<UpdateFinding>(finding => MarkdownTable.Escape(finding.ToString()));
         Both<IEnumerable<Coordinate>>(OfCoordinates, coordinates => string.Join("\n", coordinates));
     }
 
@@ -68,6 +70,10 @@ internal static class CheckDisplay
         MarkdownTable.Of([$"{MarkdownTable.Escape(report.Cost.Name)} with {MarkdownTable.Escape(report.Activation.Name)}", "",
             "finding"],
             report.Findings.Select(f => (string[])[Name(f.Property), $"{f}"[..1], MarkdownTable.Escape(f.Sentence)]));
+
+    private static string OfUpdate(UpdateReport report) =>
+        MarkdownTable.Of([MarkdownTable.Escape(report.Name), "", "finding"],
+            report.Findings.Select(f => (string[])[f.Name, $"{f}"[..1], MarkdownTable.Escape(f.Sentence)]));
 
     private static string Name(CostProperty property) => property switch
     {

@@ -130,16 +130,19 @@ public static partial class Draw
         {
             if (longest == 0) continue;
             var (dx, dy) = (0.95 * cell * arrow.X / longest, 0.95 * cell * arrow.Y / longest);
-            var (tipX, tipY) = (foot.X + dx / 2, foot.Y + dy / 2);
-            xs.AddRange([foot.X - dx / 2, tipX, double.NaN, tipX - 0.3 * dx - 0.16 * dy, tipX, tipX - 0.3 * dx + 0.16 * dy,
-                double.NaN]);
-            ys.AddRange([foot.Y - dy / 2, tipY, double.NaN, tipY - 0.3 * dy + 0.16 * dx, tipY, tipY - 0.3 * dy - 0.16 * dx,
-                double.NaN]);
+            var (x, y) = Arrow(foot.X - dx / 2, foot.Y - dy / 2, dx, dy, 0.3);
+            xs.AddRange([.. x, double.NaN]);
+            ys.AddRange([.. y, double.NaN]);
         }
         // a thousandth of a cell
         double[] Rounded(List<double> values) => [.. values.Select(v => double.IsNaN(v) ? v : Math.Round(v / cell, 3) * cell)];
         return Line("arrows of the update", Rounded(xs), Rounded(ys), Palette.Slate, 1.3);
     }
+
+    /// <summary>A shaft, a gap and a head: a broken line of six points; the head is a part of the shaft.</summary>
+    private static (double[] X, double[] Y) Arrow(double x, double y, double dx, double dy, double head) =>
+        ([x, x + dx, double.NaN, x + (1 - head) * dx - head * 8 / 15 * dy, x + dx, x + (1 - head) * dx + head * 8 / 15 * dy],
+            [y, y + dy, double.NaN, y + (1 - head) * dy + head * 8 / 15 * dx, y + dy, y + (1 - head) * dy - head * 8 / 15 * dx]);
 
     /// <summary>An arrow head in the middle of the first straight line: which way round the walk goes.</summary>
     private static Annotation Direction(Walk walk, int j, int k, string colour)

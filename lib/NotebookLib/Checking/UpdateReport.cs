@@ -13,6 +13,22 @@ public sealed record UpdateFinding(string Name, Verdict Verdict, string Sentence
     public override string ToString() => $"{Verdict.Mark()} {Sentence}";
 }
 
+/// <summary>
+/// What one example sees of an update: ũ, which stands where the gradient has x̃, split along x̃ and square to it.
+/// </summary>
+/// <param name="Input">x̃, with a 1 at its end where the bias is trained.</param>
+/// <param name="Step">ũ, as long as x̃; a step is −ηδũ.</param>
+public sealed record UpdateParts(double[] Input, double[] Step)
+{
+    /// <summary>c = ũ·x̃/‖x̃‖²: the part c·x̃ moves the example's output. NaN where x̃ is 0.</summary>
+    public double Visible => Dot(Input) is var square and > 0 ? Dot(Step) / square : double.NaN;
+
+    /// <summary>‖ũ − c·x̃‖/‖x̃‖: the length of the part that does not, in lengths of x̃. NaN where x̃ is 0.</summary>
+    public double Invisible => Sqrt(Step.Zip(Input, (u, x) => u - Visible * x).Sum(v => v * v) / Dot(Input));
+
+    private double Dot(double[] v) => Input.Zip(v, (x, u) => x * u).Sum();
+}
+
 /// <summary>What <see cref="UpdateCheck"/> found. Each part is computed when it is first asked for.</summary>
 public sealed class UpdateReport
 {
@@ -23,16 +39,28 @@ public sealed class UpdateReport
     private readonly Lazy<(double Value, double[] Vector)> smallest;
     private readonly Lazy<Matrix<double>?> metric;
     private readonly Lazy<double> exponent;
+    private readonly Lazy<IReadOnlyList<UpdateParts>> parts;
     private readonly Lazy<IReadOnlyList<UpdateFinding>> findings;
 
     internal UpdateReport(UpdateStudy study)
     {
         this.study = study;
-        Visible = study.Form is { } form
-            ? [.. Enumerable.Range(0, form.Directions.RowCount).Select(i => study.Inputs.Row(i) is var x ? form.Directions.Row(i) * x / (x * x) : 0)] : [];
+        parts = new(() =>
+            [.. Enumerable.Range(0, study.Data.Count)
+                .Select(i => new UpdateParts(study.Inputs.Row(i).ToArray(), study.Direction(i)))]);
+        Visible = study.Form is null ? [] : [.. Parts.Select(parts => parts.Visible)];
         (asField, smallest, metric) = (new(() => UpdateField.Test(study)), new(FindSmallest), new(FindMetric));
         (exponent, findings) = (new(study.Exponent), new(() => [OfGradient(), OfVisible(), OfDescent(), OfMetric(), OfExponent(), .. OfRest()]));
     }
+
+    /// <summary>The name of the rule; "your update" of one that was typed.</summary>
+    public string Name => study.Name;
+
+    /// <summary>
+    /// What each example sees of the update, N of them. Where it is no δ times a fixed vector: at one place, with small weights,
+    /// and with δ = σ(z) − y.
+    /// </summary>
+    public IReadOnlyList<UpdateParts> Parts => parts.Value;
 
     /// <summary>Is the sum of the updates over the data the gradient of any cost, also of one that knows the weights and the inputs?</summary>
     public Verdict Gradient => asField.Value.Verdict;

@@ -41,6 +41,9 @@ internal sealed class UpdateStudy
     /// <summary>The rule's ũ_i and its error; null where it is no such rule.</summary>
     public UpdateForm? Form { get; private init; }
 
+    /// <summary>The rule's name.</summary>
+    public string Name { get; private init; } = "your update";
+
     /// <summary>The exponent p of statement 17: the first weight's step scales as s^p when its input is measured in other units.</summary>
     public required Func<double> Exponent { get; init; }
 
@@ -53,6 +56,11 @@ internal sealed class UpdateStudy
     public Dataset With(IEnumerable<double> targets) => Dataset.Of([.. Enumerable.Range(0, Data.Count).Select(Data.Row)], [.. targets]);
 
     public Neuron Neuron(double[] w, Activation f) => HasBias ? new(w[..^1], w[^1], f) : new(w, 0, f);
+
+    /// <summary>ũ of one example; where it is none that stays, the answer at the start over the error of a sigmoid.</summary>
+    public double[] Direction(int i) => Form is { } form ? form.Directions.Row(i).ToArray()
+        : [.. Sum(Dataset.Of([Data.Row(i)], [Data.TargetArray[i]]))(Start)
+            .Select(v => v / (Activation.Sigmoid.Value(WeightedInputs(Start)[i]) - Data.TargetArray[i]))];
 
     public static UpdateStudy Of(Func<double[], double, double[], double, double[]> update, Dataset data, bool bias)
     {
@@ -70,7 +78,8 @@ internal sealed class UpdateStudy
     {
         Func<double[], double[]> Sum(Dataset on) => w => Stepped(rule, on, bias, w);
         var study = new UpdateStudy(data, bias, Sum) { Exponent = () => UnitChange.Exponent(rule, Cost.CrossEntropy) };
-        return new(data, bias, Sum) { Form = rule.IsStraight ? study.Straight(rule) : study.Linear(), Exponent = study.Exponent };
+        var form = rule.IsStraight ? study.Straight(rule) : study.Linear();
+        return new(data, bias, Sum) { Name = rule.Name, Form = form, Exponent = study.Exponent };
     }
 
     /// <summary>Start with the first weight in other units.</summary>
@@ -104,10 +113,14 @@ internal sealed class UpdateStudy
         const double error = 0.1, most = 2e6;
         if ((double)Data.Count * Data.Count * Inputs.ColumnCount > most) return null;
         double[] outputs = [.. WeightedInputs(Start).Select(Activation.Sigmoid.Value)];
-        var one = Enumerable.Range(0, Data.Count).Select(i => Sum(With(outputs.Select((a, k) => k == i ? a - error : a)))(Start).Select(v => v / error));
+        // Towards 1/2, so that every target is from 0 to 1.
+        double[] wrong = [.. outputs.Select(a => a > 0.5 ? error : -error)];
+        double[] some = [.. wrong.Select((e, i) => e * ((i + 1) % 3) / 2)];
+        double[] Step(Func<int, double> errors) => Sum(With(outputs.Select((a, i) => a - errors(i))))(Start);
+        var one = Enumerable.Range(0, Data.Count).Select(i => Step(k => k == i ? wrong[i] : 0).Select(v => v / wrong[i]));
         var directions = Matrix<double>.Build.DenseOfRows(one);
-        var together = Vector<double>.Build.Dense(Sum(With(outputs.Select((a, i) => a - error * (i % 3 - 1))))(Start));
-        var expected = directions.TransposeThisAndMultiply(Vector<double>.Build.Dense(Data.Count, i => error * (i % 3 - 1)));
+        var together = Vector<double>.Build.Dense(Step(i => some[i]));
+        var expected = directions.TransposeThisAndMultiply(Vector<double>.Build.Dense(some));
         return (together - expected).L2Norm() <= 1e-6 * directions.FrobeniusNorm() * error ? new(Activation.Sigmoid, false, directions) : null;
     }
 

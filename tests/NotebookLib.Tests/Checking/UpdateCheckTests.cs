@@ -34,6 +34,23 @@ public class UpdateCheckTests
     }
 
     [Fact]
+    public void The_parts_of_a_step_are_the_one_along_the_input_and_the_one_square_to_it()
+    {
+        var sign = Assert.Single(UpdateCheck.Run(UpdateRule.SignOfInput, One, bias: false).Parts);
+        Assert.Equal([1, -2, 1, -1], [.. sign.Input, .. sign.Step]);                                  // statement 29: 0.6·(1, −2) and (0.4, 0.2)
+        Assert.Equal((0.6, Sqrt(0.4 * 0.4 + 0.2 * 0.2) / Sqrt(5)), (sign.Visible, sign.Invisible));
+        foreach (var parts in UpdateCheck.Run(Along(Tanh, 1), Dataset.Load("iris").Standardize()).Parts)
+            Assert.Equal(parts.Step.Sum(v => v * v) / parts.Input.Sum(v => v * v), parts.Visible * parts.Visible + parts.Invisible * parts.Invisible, 1e-8);
+        // Where no ũ stays, those at one place: half of the weights is added there, and the rest is (a − y)x̃.
+        var decayed = UpdateCheck.Run((w, b, x, y) => [.. Gradient(w, b, x, y).Zip([.. w, b], (g, v) => g + 0.5 * v)], Dataset.Of([[1, -2], [0.5, 1]], [0, 1]));
+        Assert.Empty(decayed.Visible);
+        double[][] added = [.. decayed.Parts.Select(parts => parts.Step.Zip(parts.Input, (u, v) => u - v).ToArray())];
+        Assert.All(added[0].Zip(added[1]), pair => Assert.True(pair.First > 0 && pair.Second < 0));   // over an error above 0, and over one below
+        Assert.Equal(added[0][1] / added[0][0], added[1][1] / added[1][0], 1e-9);
+        Assert.All(UpdateCheck.Run(SignRule, Dataset.Of([[0, 0]], [0])).Parts, parts => Assert.Equal((double.NaN, double.NaN), (parts.Visible, parts.Invisible)));
+    }
+
+    [Fact]
     public void One_matrix_decides_for_the_three_corners()
     {
         const double e = 0.1;
@@ -118,6 +135,7 @@ public class UpdateCheckTests
         Assert.Equal(Verdict.Inconclusive, Of(UpdateRule.Adam).DownhillForEveryCost);
         Assert.True(double.IsNaN(Of(UpdateRule.Adam).SmallestEigenvalue));
         Assert.Null(Of(UpdateRule.Adam).Metric);
+        Assert.Empty(UpdateCheck.Run(UpdateRule.Adam, Dataset.Load("iris").Only("versicolor", "virginica").Standardize()).Visible);      // outputs near 1 too
         Assert.Equal([0.5, 0.5, 0.5, 0.5], Of(UpdateRule.Define("half", (w, b, x, y) => [.. Gradient(w, b, x, y).Select(v => v / 2)])).Visible.Select(c => Round(c, 6)));
     }
 
