@@ -14,10 +14,14 @@ internal static class Latex
     /// <summary>The formula, in brackets where it binds less than its surroundings.</summary>
     private static string At(int precedence, Formula f) => Write(f) is var (text, own) && own < precedence ? Bracket(text) : text;
 
-    /// <summary>(…), or […] around something that has brackets already; they grow with tall contents.</summary>
+    /// <summary>(…), […] around those, (…) around these; they grow with tall contents.</summary>
     public static string Bracket(string text)
     {
-        var (open, close) = text.Contains('(') ? ("[", "]") : ("(", ")");
+        var (depth, deepest) = (0, 0);
+        foreach (var sign in text)
+            if (sign is '(' or '[') deepest = Math.Max(deepest, ++depth);
+            else if (sign is ')' or ']') depth--;
+        var (open, close) = deepest % 2 == 1 ? ("[", "]") : ("(", ")");
         return text.Contains(@"\frac") || text.Contains(@"\begin") || text.Contains(@"\left(") || text.Contains(@"\left[")
             || text.Contains(@"\sqrt")
             ? $@"\left{open}{text}\right{close}"

@@ -150,7 +150,12 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Brows
 
         var error = await Run("var x = 1;\nvar y = x +;");
         Assert.StartsWith("Line 2: CompilationError: CS1525", error["error"]!.GetValue<string>());
-        Assert.Equal(1, (await page.Evaluate("document.querySelectorAll('.editor > mark').length")).GetValue<int>());
+        const string place = "(mark => { const [box, field] = [mark, mark.parentElement].map(one => one.getBoundingClientRect()); "
+            + "return (box.top + box.height / 2 - field.top) / field.height; })(document.querySelector('.editor > mark'))";
+        Assert.InRange((await page.Evaluate(place)).GetValue<double>(), 0.6, 0.8); // the second of two lines
+        // A long line is broken alike in the field and in the colours below it.
+        await page.Evaluate($"notebook.setSource({one}, 'var sum = ' + 'one + '.repeat(60) + '1;')");
+        Assert.True((await page.Evaluate("(field => field.scrollHeight <= field.clientHeight && field.clientHeight > 60)(document.querySelector('.changed textarea'))")).GetValue<bool>());
         Assert.StartsWith("FormulaException: In C# 1/2 is 0", (await Run("Cost.Define(\"half\", (a, y) => 1/2 * Pow(a - y, 2))"))["error"]!.GetValue<string>());
         Assert.Equal(0, (await page.Evaluate("document.querySelectorAll('.editor > mark').length")).GetValue<int>());
         Assert.Equal("8", (await Run("Pow(2, 3)"))["outputs"]![0]!["text/plain"]!.GetValue<string>());

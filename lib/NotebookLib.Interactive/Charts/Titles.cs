@@ -12,8 +12,8 @@ internal static class Titles
     /// <param name="width">The width of the chart in pixels.</param>
     public static Title Above(string title, int width)
     {
-        const double character = 8.4;       // pixels, at the size of a title
-        if (title.Length * character <= width - 80) return new Title().With(("text", title));
+        const double character = 8.4, beside = 150; // pixels: a letter at the size of a title; the axis and the toolbar on the two sides
+        if (title.Length * character <= width - beside) return new Title().With(("text", title));
         var middle = title.Length / 2;
         var at = Enumerable.Range(0, title.Length).Where(i => title[i] == ' ').DefaultIfEmpty(-1)
             .MinBy(i => Math.Abs(i - middle));
@@ -44,7 +44,7 @@ internal static class Titles
     private static string Of(IReadOnlyList<string> names, int epochs, bool updates, string? cost)
     {
         var length = $"{epochs} {(updates ? "update" : "epoch")}{(epochs == 1 ? "" : "s")}"
-            + (cost is null || names.Any(name => name.Contains(cost)) ? "" : $" of {cost}");
+            + (cost is null || names.Any(name => name.Contains(cost)) ? "" : $" with {cost}");
         var list = Capital(List(names));
         return list.Length + length.Length <= Longest ? $"{list}: {length}" : $"{names.Count} runs: {length}";
     }

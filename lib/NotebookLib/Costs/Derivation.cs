@@ -116,7 +116,7 @@ public sealed partial class Derivation
         Step("∂C/∂a", $@"\frac{{\partial C}}{{\partial a}} &= {cost.RawSlope.ToLatex()}",
             "Differentiated term by term, the target y held fixed.");
         var simple = cost.RawSlope.Simplify(out var cancelled);
-        if (simple.Equals(cost.RawSlope)) return;
+        if (simple.ToLatex() == cost.RawSlope.ToLatex()) return;
         Cancelled("∂C/∂a cancelled", cancelled);
         Step("∂C/∂a simplified", $"&= {simple.ToLatex()}", "The same, simplified.");
     }

@@ -41,11 +41,16 @@ public sealed partial class Derivation
             "z_k = w_k · x + b_k, so ∂z_k/∂w_kj = x_j.");
         d.Step("bias", $@"\frac{{\partial C}}{{\partial b_k}} &= \delta_k", "∂z_k/∂b_k = 1.");
         d.Saturates = delta is Product(var factors) && factors.Contains(a);
-        d.Verdict = (d.Saturates ? "δ_k keeps the factor a_k: it vanishes where that output is near 0."
-            : "δ_k does not vanish where an output is near 0 or 1, as long as it is wrong.")
-            + " " + WhereFrom("x_j", "z_k = w_k·x + b_k", "∂z_k/∂w_kj = x_j");
+        d.Verdict = Sentence((text, _) => text);
+        d.MarkdownVerdict = Sentence((_, latex) => $"${latex}$");
         d.VerifySoftmax(cost);
         return d;
+
+        string Sentence(Func<string, string, string> write) => (d.Saturates
+                ? $"{write("δ_k", @"\delta_k")} keeps the factor {write("a_k", "a_k")}: it vanishes where that output is near 0."
+                : $"{write("δ_k", @"\delta_k")} does not vanish where an output is near 0 or 1, as long as it is wrong.")
+            + " " + WhereFrom(write("x_j", "x_j"), write("z_k = w_k·x + b_k", @"z_k = w_k \cdot x + b_k"),
+                write("∂z_k/∂w_kj = x_j", @"\partial z_k/\partial w_{kj} = x_j"));
     }
 
     private static Formula At(Formula f, string index) =>

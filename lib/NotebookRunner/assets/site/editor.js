@@ -82,12 +82,24 @@ class PageCell {
     this.state();
   }
 
+  /** Letters of the coloured source, whose line may be broken into several of the page. */
+  letters(from, to) {
+    const letters = document.createRange(), texts = document.createTreeWalker(this.code, NodeFilter.SHOW_TEXT);
+    for (let at = 0; texts.nextNode(); at += texts.currentNode.length) {
+      const end = at + texts.currentNode.length;
+      if (at <= from && from <= end) letters.setStart(texts.currentNode, from - at);
+      if (at <= to && to <= end) letters.setEnd(texts.currentNode, to - at);
+    }
+    return letters;
+  }
+
   /** Marks the line of an error; none with null. */
   set marked(line) {
     this.section.querySelector('.editor > mark')?.remove();
     if (!line || !this.field) return;
-    const bar = element('mark');
-    bar.style.setProperty('--line-of-error', line - 1);
+    const lines = this.source.split('\n'), from = lines.slice(0, line - 1).join('\n').length + (line > 1), frame = this.field.getBoundingClientRect();
+    const place = this.letters(from, from + (lines[line - 1] ?? '').length).getBoundingClientRect(), bar = element('mark');
+    Object.assign(bar.style, { top: `${place.top - frame.top}px`, height: `${Math.max(place.height, 4)}px` });
     this.section.querySelector('.editor').prepend(bar);
   }
 }
