@@ -114,7 +114,8 @@ internal static partial class CourseRules
 
     static IEnumerable<string> Sizes(Notebook notebook)
     {
-        var lines = notebook.CodeCells.Select(cell => cell.Source.Split('\n').Count(line => line.Trim().Length > 0)).Order().ToList();
+        // A line that was broken to fit a page is one line still: its rest is indented.
+        var lines = notebook.CodeCells.Select(cell => cell.Source.Split('\n').Count(line => line.Length > 0 && !char.IsWhiteSpace(line[0]))).Order().ToList();
         if (!Short(notebook).StartsWith("solutions", StringComparison.Ordinal) && lines[lines.Count / 2] > LinesInTheMiddle) yield return $"{Short(notebook)}: half of the code cells have more than {LinesInTheMiddle} lines.";
         foreach (var cell in notebook.CodeCells.Where(cell => cell.Source.Split('\n').Count(line => line.Trim().Length > 0) > LinesAtMost)) yield return $"{Short(notebook)}, cell {cell.Id}: more than {LinesAtMost} lines.";
     }

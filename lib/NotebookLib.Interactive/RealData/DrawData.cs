@@ -135,8 +135,8 @@ public static partial class Draw
             : [new object[] { 0, Paper }, new object[] { 1, Ink }];
         const int perRow = 5;
         var (columns, rows) = (Math.Min(perRow, pictures.Count), (pictures.Count + perRow - 1) / perRow);
-        var layout = new Layout().With(("margin", new { l = 20, r = 20, t = 60, b = 20 }), ("height", 80 + 150 * rows),
-            ("width", 40 + 120 * Math.Max(columns, 3)));
+        var (width, height) = (40 + 120 * Math.Max(columns, 3), 80 + 150 * rows);
+        var layout = new Layout().With(("margin", new { l = 20, r = 20, t = 60, b = 20 }));
         var (traces, names) = (new List<Trace>(), new List<Annotation>());
         for (var p = 0; p < pictures.Count; p++)
         {
@@ -158,7 +158,7 @@ public static partial class Draw
                 ("text", name),
                 ("showarrow", false), ("xanchor", "center"), ("yanchor", "bottom"), ("font", new { color = Ink, size = 12 })));
         }
-        return Show(traces, title, layout.With(("showlegend", false), ("annotations", names)), sized: true);
+        return Show(traces, title, layout.With(("showlegend", false), ("annotations", names)), width, height);
 
         static LinearAxis Frame() =>
             new LinearAxis().With(("showgrid", false), ("showticklabels", false), ("ticks", ""), ("linecolor", Faint),
@@ -186,10 +186,9 @@ public static partial class Draw
     private static (double, double) Around(double[] values) => (values.Min(), values.Max()) is var (low, high) && high > low
         ? (low - 0.06 * (high - low), high + 0.06 * (high - low)) : (values[0] - 0.5, values[0] + 0.5);
 
-    private static GenericChart Show(List<Trace> traces, string title, Layout layout, bool sized = false)
+    private static GenericChart Show(List<Trace> traces, string title, Layout layout, int width = Width, int height = Height)
     {
-        layout.With(("template", Template()), ("title", Titles.Above(title, Width)));
-        if (!sized) layout.With(("width", Width), ("height", Height));
+        layout.With(("template", Template()), ("title", Titles.Above(title, width)), ("width", width), ("height", height));
         return GenericChart.NewMultiChart(ListModule.OfSeq(traces), layout, Config(), DisplayOptions.initCDNOnly());
     }
 }

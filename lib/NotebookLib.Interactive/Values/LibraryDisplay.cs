@@ -115,7 +115,7 @@ internal static class LibraryDisplay
     private static string OfConfusion(Confusion confusion)
     {
         var names = confusion.Data.ClassNames.Select(MarkdownTable.Escape).ToList();
-        return $"{confusion}\n\n" + MarkdownTable.Of(["", .. names.Select(name => $"read as {name}")],
+        return $"{confusion}\n\n" + MarkdownTable.Of(["", .. names.Select(name => $"taken for {name}")],
             confusion.Counts.Select((row, t) =>
                 (string[])[$"**{names[t]}**", .. row.Select(count => count == 0 ? "·" : $"{count}")]));
     }

@@ -78,24 +78,31 @@ internal static class LearningFindings
         if (!shares.Select(share => share.Z!.Value).All(z => double.IsFinite(zero.CostAt(z) + one.CostAt(z) + zero.DeltaAt(z) + one.DeltaAt(z))))
             return new(property, Verdict.Inconclusive, "With the targets 0 and 1 C or δ has no value, so nothing can be said about probabilities.");
 
-        if (shares.All(share => IsHonest(share.Q, share.Z!.Value)))
-            return new(property, Verdict.Pass, "Honest about probabilities: where a share q of the targets is 1 and the others are 0, training ends at a = q, "
-                + $"for every q. δ = (a − y)·v(a), {Weight()}.");
+        if (shares.All(share => Rests(share.Q, share.Z!.Value)))
+        {
+            if (shares.All(share => Pull(share.Q, share.Z!.Value) > 0))
+                return new(property, Verdict.Pass, "Honest about probabilities: where a share q of the targets is 1 and the others are 0, training ends at a = q, "
+                    + $"for every q. δ = (a − y)·v(a), {Weight()}.");
+            if (shares.All(share => Pull(share.Q, share.Z!.Value) < 0))
+                return new(property, Verdict.Fail, "Not honest about probabilities: where a share q of the targets is 1 and the others are 0, "
+                    + $"δ is 0 on average at a = q, but the cost is greatest there and training runs away from it. δ = (a − y)·v(a), {Weight()}.");
+        }
         foreach (var q in (double[])[0.8, 0.6, 0.9, 0.2, 0.4, 0.1])
         {
             var mean = CostCurve.Mean(view, zero, one, q);
             var (end, still) = (End(mean), mean.DeltaAt(view.InputFor(q)!.Value));
-            if (end is { } a ? Abs(a - q) <= 1e-6 : still == 0) continue;
+            if (end is { } a ? Abs(a - q) <= 1e-6 : Rests(q, view.InputFor(q)!.Value)) continue;
             return new(property, Verdict.Fail, $"Not honest about probabilities: where {100 * q:0} % of the targets are 1 and the others 0, training "
                 + (end is { } at ? $"ends at a = {N(at)}, not at {N(q)}." : $"does not rest at a = {N(q)}: the mean of δ is {N(still)} there."), end);
         }
         return new(property, Verdict.Inconclusive, "δ is not (a − y)·v(a), but training ends at the share of ones wherever it was tried.");
 
-        bool IsHonest(double q, double z)
+        bool Rests(double q, double z)
         {
             double toOne = q * one.DeltaAt(z), toZero = (1 - q) * zero.DeltaAt(z), rounding = q * view.RoundingOfDelta(z, 1) + (1 - q) * view.RoundingOfDelta(z, 0);
-            return Abs(toOne + toZero) <= rounding + 1e-9 * (Abs(toOne) + Abs(toZero)) && toZero * view.DirectionAt(z) > 0;
+            return Abs(toOne + toZero) <= rounding + 1e-9 * (Abs(toOne) + Abs(toZero));
         }
+        double Pull(double q, double z) => (1 - q) * zero.DeltaAt(z) * view.DirectionAt(z);
         string Weight()
         {
             var v = (view.Compiled.Error.InA.Substitute("y", 0) / Variable.A).Simplify();

@@ -23,7 +23,7 @@ public sealed class Confusion
     /// <summary>The examples (from 0) that are taken for a wrong class.</summary>
     public IReadOnlyList<int> Wrong { get; }
 
-    /// <summary>The part of the examples that is read rightly, from 0 to 1.</summary>
+    /// <summary>The part of the examples that is classified correctly, from 0 to 1.</summary>
     public double Accuracy => 1 - (double)Wrong.Count / Data.Count;
 
     /// <summary>A layer takes an example for the class whose output is largest; of equal outputs the first counts.</summary>
@@ -52,8 +52,8 @@ public sealed class Confusion
         return new(data, [.. Enumerable.Range(0, data.Count).Select(i => neuron.Output(data.RowSpan(i)) > 0.5 ? 1 : 0)]);
     }
 
-    /// <summary>For example "1797 examples, 96 % read rightly, 71 wrongly".</summary>
+    /// <summary>For example "1797 examples, 96 % correct, 71 wrong".</summary>
     public override string ToString() =>
         Require.Count(Data.Count, "example")
-        + FormattableString.Invariant($", {100 * Accuracy:G4} % read rightly, {Wrong.Count} wrongly");
+        + FormattableString.Invariant($", {100 * Accuracy:G4} % correct, {Wrong.Count} wrong");
 }

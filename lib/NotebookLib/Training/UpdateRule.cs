@@ -70,7 +70,7 @@ public sealed partial class UpdateRule
     /// which is no longer independent of units; the default λ is 0.
     /// </summary>
     public static UpdateRule NaturalGradient { get; } = new("natural gradient",
-        @"\Delta \tilde w = -\eta\,G^{-1}\nabla C,\quad G = \overline{f'(z)\,\tilde x \tilde x^T}", "Amari 1998",
+        @"\Delta \tilde w = -\eta\,G^{-1}\nabla C,\quad G = \overline{f'(z)\,\tilde x \tilde x^{\mathsf T}}", "Amari 1998",
             new Metric(Weight.Slope));
 
     /// <summary>
@@ -80,7 +80,7 @@ public sealed partial class UpdateRule
     /// <c>With(damping: λ)</c> takes G + λI; the default λ is 0.
     /// </summary>
     public static UpdateRule SteepestInOutputs { get; } = new("steepest in the outputs",
-        @"\Delta \tilde w = -\eta\,G^{-1}\nabla C,\quad G = \overline{f'(z)^2\,\tilde x \tilde x^T}",
+        @"\Delta \tilde w = -\eta\,G^{-1}\nabla C,\quad G = \overline{f'(z)^2\,\tilde x \tilde x^{\mathsf T}}",
         "for the quadratic cost the method of Gauss and Newton", new Metric(Weight.SlopeSquared));
 
     /// <summary>
@@ -88,7 +88,7 @@ public sealed partial class UpdateRule
     /// it goes to a saddle or a maximum as readily as to a minimum. <c>With(damping: λ)</c> takes H + λI; the default λ is 0.
     /// </summary>
     public static UpdateRule Newton { get; } = new("Newton",
-        @"\Delta \tilde w = -\eta\,H^{-1}\nabla C,\quad H = \overline{\tfrac{\partial \delta}{\partial z}\,\tilde x \tilde x^T}",
+        @"\Delta \tilde w = -\eta\,H^{-1}\nabla C,\quad H = \overline{\tfrac{\partial \delta}{\partial z}\,\tilde x \tilde x^{\mathsf T}}",
         "Newton; for cross-entropy also known as iteratively reweighted least squares", new Metric(Weight.Bend));
 
     /// <summary>

@@ -63,6 +63,8 @@ public class CostCheckTests
         Assert.EndsWith("It is so everywhere: a minus sign is missing, and −C would be right.", c[CostProperty.Sign].Sentence);
         Assert.Equal(Verdict.Fail, c[CostProperty.Minimum].Verdict);
         Assert.Equal("C is convex in z nowhere for y = 0.", c[CostProperty.Convexity].Sentence);
+        Assert.Equal("Not honest about probabilities: where a share q of the targets is 1 and the others are 0, δ is 0 on average at a = q, "
+            + "but the cost is greatest there and training runs away from it. δ = (a − y)·v(a), v(a) = −1.", c[CostProperty.Proper].Sentence);
         Assert.Empty(CostCheck.ConvexFor(Turned, Activation.Sigmoid, 0.5));
     }
 
