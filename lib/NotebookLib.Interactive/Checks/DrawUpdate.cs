@@ -55,9 +55,9 @@ public static partial class Draw
             ("legend", new { orientation = "h", x = 0, y = -0.24, yanchor = "top" }),
             ("margin", new { l = 70, r = 30, t = 60, b = 120 }),
             ("title", Titles.Above(title ?? Worth(report, seen), Width)),
-            ("xaxis", Axis("along x̃: moves the example's output", Around(left, right), [0, 1], "y")
+            ("xaxis", Axis("along x̃: visible", Around(left, right), [0, 1], "y")
                 .With(("constrain", "domain"), ("zeroline", true))),
-            ("yaxis", Axis("square to x̃: does not move it", Around(0, top), [0, 1], "x")
+            ("yaxis", Axis("square to x̃: invisible", Around(0, top), [0, 1], "x")
                 .With(("constrain", "domain"), ("zeroline", true), ("scaleanchor", "x")))));
     }
 

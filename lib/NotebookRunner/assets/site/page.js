@@ -61,23 +61,38 @@ function addScript(address) {
   return scripts.get(address.href);
 }
 
-// On a phone two pairs of axes stand one above the other, and a legend goes below.
+// On a phone a title is broken below the toolbar, headings stand upright, two pairs of axes stand one above the other, and a legend goes below.
 function narrow(layout, width) {
-  const one = { ...layout, width };
+  const toolbar = 40, lineHeight = 20, upright = 90;
+  const room = { t: 60, b: 64, ...layout.margin }, plot = (layout.height || 380) - room.t - room.b;
+  const title = inLines(layout.title?.text ?? '', Math.floor((width - 24) / 8.4)), top = toolbar + lineHeight * title.length;
+  const one = { ...layout, width, title: { ...layout.title, text: title.join('<br>'), x: 0, xref: 'container', y: 1, yref: 'container', yanchor: 'top', pad: { l: 12, t: toolbar } } };
+  const headings = layout.annotations?.filter(note => note.yref === 'paper' && note.y === 1 && note.xref !== 'paper') ?? [];
+  one.annotations = layout.annotations?.map(note => headings.includes(note) ? { ...note, textangle: -90 } : note);
+  one.margin = { ...layout.margin, t: top + (headings.length ? upright : 16) };
+  one.height = plot + one.margin.t + room.b;
   if (layout.showlegend && !layout.xaxis2) {
     one.legend = { ...layout.legend, orientation: 'h', x: 0, y: -0.24, yanchor: 'top' };
-    one.margin = { ...layout.margin, r: 20 };
-    one.height = (layout.height || 380) + 50;
+    one.margin.r = 20;
+    one.height += 50;
   }
   if (layout.xaxis2 && !layout.xaxis3) {
-    const room = { t: 60, b: 64, ...layout.margin }, gap = 90, plot = (layout.height || 380) - room.t - room.b, all = 2 * plot + gap;
-    one.height = all + room.t + room.b;
+    const gap = 90, all = 2 * plot + gap;
+    one.height += plot + gap;
     one.xaxis = { ...layout.xaxis, domain: [0, 1] };
     one.xaxis2 = { ...layout.xaxis2, domain: [0, 1] };
     one.yaxis = { ...layout.yaxis, domain: [1 - plot / all, 1] };
     one.yaxis2 = { ...layout.yaxis2, domain: [0, plot / all] };
   }
   return one;
+}
+
+function inLines(text, letters) {
+  const lines = [''];
+  for (const word of text.split(/ |<br>/))
+    if (lines.at(-1) && lines.at(-1).length + 1 + word.length > letters) lines.push(word);
+    else lines[lines.length - 1] += (lines.at(-1) && ' ') + word;
+  return lines;
 }
 
 fill(document);
