@@ -43,7 +43,7 @@ public static partial class Draw
                 (run, i) => Thinned(names[i], [.. values(run)]) with { Stroke = strokes[i],
                 EndedEarly = run.Ended is not null })]);
 
-        var cost = relative ? Of("cost C as a part of its start", run => run.Costs.Select(c => c / run.Costs[0]))
+        var cost = relative ? Of("cost C, as a fraction of its start", run => run.Costs.Select(c => c / run.Costs[0]))
             : Of("cost C", run => run.Costs);
         return runs.All(run => run.Data.Count == 1)
             ? Panels.Chart(title, cost, Of("output a", run => run.Outputs))

@@ -36,7 +36,7 @@ public class ChartTests(SetUpSession session) : IClassFixture<SetUpSession>
     public async Task Learning_curves_of_one_example_show_cost_and_output_side_by_side()
     {
         var shown = await session.Result(Runs + "Draw.Runs(From(2, Cost.Quadratic), From(2, Cost.Define(\"quartic\", (a, y) => Pow(a - y, 4))))");
-        Assert.StartsWith("Chart. Quadratic and quartic: 300 updates. cost C as a part of its start against updates k — quadratic: 1 → 0.0426686; quartic: 1 → ", shown["text/plain"]);
+        Assert.StartsWith("Chart. Quadratic and quartic: 300 updates. cost C, as a fraction of its start against updates k — quadratic: 1 → 0.0426686; quartic: 1 → ", shown["text/plain"]);
         Assert.Contains("output a against updates k — quadratic: 0.982014 → 0.202848; quartic: 0.982014 → ", shown["text/plain"]);
     }
 

@@ -53,7 +53,7 @@ public class RealDataChartTests(SetUpSession session) : IClassFixture<SetUpSessi
 
             """;
         Assert.StartsWith("Chart. Log-loss: 20 updates. cost C against updates k — log-loss: 1.09861 →", (await session.Result(layer + "Draw.Runs(Layered(Cost.LogLoss))"))[Plain]);
-        Assert.Contains("as a part of its start against updates k — log-loss: 1 →", (await session.Result(layer + "Draw.Runs(Layered(Cost.LogLoss), Layered(Cost.Quadratic))"))[Plain]);
+        Assert.Contains("as a fraction of its start against updates k — log-loss: 1 →", (await session.Result(layer + "Draw.Runs(Layered(Cost.LogLoss), Layered(Cost.Quadratic))"))[Plain]);
         var table = (await session.Result(layer + "Layered(Cost.LogLoss)"))[Markdown];
         Assert.StartsWith("**log-loss** after $k$ updates", table);
         Assert.Contains("| 0 | 1.09861 |", table);

@@ -7,7 +7,7 @@ public static partial class Draw
 {
     /// <summary>
     /// What an update check looked at: the update's ũ on the example that sees least of it, split into a part along x̃, which
-    /// moves the example's output, and a part square to x̃, which does not. Of the other examples the tips of ũ. Every x̃
+    /// moves the example's output, and a part at right angles to x̃, which does not. Of the other examples the tips of ũ. Every x̃
     /// has the length 1.
     /// </summary>
     /// <param name="report">The report, for example <c>UpdateCheck.Run(yourUpdate, data)</c>.</param>
@@ -57,7 +57,7 @@ public static partial class Draw
             ("title", Titles.Above(title ?? Worth(report, seen), Width)),
             ("xaxis", Axis("along x̃: visible", Around(left, right), [0, 1], "y")
                 .With(("constrain", "domain"), ("zeroline", true))),
-            ("yaxis", Axis("square to x̃: invisible", Around(0, top), [0, 1], "x")
+            ("yaxis", Axis("across x̃: invisible", Around(0, top), [0, 1], "x")
                 .With(("constrain", "domain"), ("zeroline", true), ("scaleanchor", "x")))));
     }
 

@@ -42,7 +42,7 @@ public static class Explore
     }
 
     /// <summary>
-    /// The invisible half of a rule: u in place of the input, split into a part along the input and one square to it, which
+    /// The invisible half of a rule: u in place of the input, split into a part along the input and one at right angles to it, which
     /// moves no output.
     /// </summary>
     /// <param name="inPlaceOfInput">

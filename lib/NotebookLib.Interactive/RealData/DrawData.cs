@@ -32,7 +32,7 @@ public static partial class Draw
         var relative = runs.Select(run => run.Cost).Distinct().Count() > 1 && runs.All(run => run.Costs[0] > 0);
         return Panels.Chart(title == "" ? Titles.Of(runs) : title,
             new Panel(runs.All(run => run.Options.BatchSize is null) ? "updates k" : "epochs k",
-            relative ? "cost C as a part of its start" : "cost C",
+            relative ? "cost C, as a fraction of its start" : "cost C",
             [.. runs.Select(run => Thinned(run.Name, [.. run.Costs.Select(c => relative ? c / run.Costs[0] : c)]))]));
     }
 
