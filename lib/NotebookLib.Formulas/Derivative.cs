@@ -8,50 +8,72 @@ public abstract partial record Formula
     /// <param name="variable">The variable to differentiate by: "a", "y" or "z"; all others are held fixed.</param>
     /// <returns>The derivative. At a kink (|u| at 0, max, a case's border) it is that of the branch C# takes, and 0 for |u| at u
     /// = 0.</returns>
-    public Formula Derivative(string variable)
+    public Formula Derivative(string variable) => Derivative(variable, null);
+
+    /// <summary>The same, and which rule gave it, with the rules of its parts.</summary>
+    internal Formula Derivative(string variable, List<DerivativeStep>? seen)
     {
         if (!Contains(variable)) return 0;
-        Formula D(Formula f) => f.Derivative(variable);
-        return this switch
+        List<DerivativeStep>? inner = seen is null ? null : [];
+        Formula D(Formula f) => f.Derivative(variable, inner);
+        var (rule, slope) = this switch
         {
-            Variable => 1,                                                                   // x′ = 1
-            Sum(var terms) => terms.Select(D).Aggregate((u, v) => u + v),                    // (u + v)′ = u′ + v′
-            Product p => ProductRule(p, variable),                                           // (u v)′ = u′ v + u v′
-            Power(var u, Number n) => n * Pow(u, new Number(n.Value - 1)) * D(u),            // (uⁿ)′ = n uⁿ⁻¹ u′
-            Power(var u, var n) when !n.Contains(variable) => n * Pow(u, n - 1) * D(u),      // the same for a symbolic n
-            Power(Constant c, var v) when c == Constant.E => this * D(v),                    // (eᵛ)′ = eᵛ v′
-            Power(var u, var v) when !u.Contains(variable) => this * Log(u) * D(v),          // (cᵛ)′ = cᵛ ln c · v′
-            Power(var u, var v) => this * (D(v) * Log(u) + v * D(u) / u),                    // (uᵛ)′ = uᵛ (v′ ln u + v u′/u)
-            Call({ IsLogarithm: true } ln, var u) => LogRule(ln, u, variable),               // ln(c uⁿ v)′ = n u′/u + v′/v
-            Call(var f, var u) => ChainRule(f, u, D(u)),                                     // f(u)′ = f′(u) u′
-            Extremum(var max, var u, var v) => new Piecewise(  // max(u, v)′ = u′ where u > v, else v′
-                new Comparison(u, max ? Relation.Greater : Relation.Less, v), D(u), D(v)),
-            Piecewise(var c, var u, var v) => new Piecewise(c, D(u), D(v)),                  // case by case
-            Defined d => d.Slope(variable),
+            Variable => ("", 1),
+            Sum(var terms) => ("sum: (u + v)′ = u′ + v′", terms.Select(D).Aggregate((u, v) => u + v)),
+            Product p => (NameOf(p, variable), ProductRule(p, variable, D)),
+            Power(var u, Number n) => ("power: (uⁿ)′ = n uⁿ⁻¹ u′", n * Pow(u, new Number(n.Value - 1)) * D(u)),
+            Power(var u, var n) when !n.Contains(variable) => ("power: (uⁿ)′ = n uⁿ⁻¹ u′", n * Pow(u, n - 1) * D(u)),
+            Power(Constant c, var v) when c == Constant.E => ("power of e: (eᵛ)′ = eᵛ v′", this * D(v)),
+            Power(var u, var v) when !u.Contains(variable) => ("power of a number: (cᵛ)′ = cᵛ ln c · v′", this * Log(u) * D(v)),
+            Power(var u, var v) => ("power: (uᵛ)′ = uᵛ (v′ ln u + v u′/u)", this * (D(v) * Log(u) + v * D(u) / u)),
+            Call({ IsLogarithm: true } f, var u) when u is Product or Power or Call { Function.Exponent: not null } =>
+                ("logarithm: ln(c uⁿ v)′ = n u′/u + v′/v", LogRule(f, u, variable, D)),
+            Call(var f, Variable u) => (Table, f.Slope(u)),
+            Call(var f, var u) => ("chain: f(u)′ = f′(u) u′", ChainRule(f, u, D(u), inner)),
+            Extremum(var max, var u, var v) => ($"case by case: that of the {(max ? "larger" : "smaller")}", new Piecewise(
+                new Comparison(u, max ? Relation.Greater : Relation.Less, v), D(u), D(v))),
+            Piecewise(var c, var u, var v) => ("case by case", new Piecewise(c, D(u), D(v))),
+            Defined d => ("integral: the integrand at its end, times the end′", d.Slope(variable)),
             _ => throw new InvalidOperationException($"A condition has no derivative: {this}"),
         };
+        if (rule != "") seen?.Add(new(rule, this, variable, slope, slope is Number ? [] : inner!));
+        return slope;
     }
 
-    private static Formula ChainRule(Function f, Formula u, Formula slope) =>
-        f.Slope(u) is Power(var below, Number { Value: var n }) && n == -Rational.One ? slope / below : f.Slope(u) * slope;
+    private const string Table = "known";
+
+    private static Formula ChainRule(Function f, Formula u, Formula slope, List<DerivativeStep>? seen = null)
+    {
+        var any = new Variable("u");
+        seen?.Insert(0, new(Table, new Call(f, any), any.Name, f.Slope(any), []));
+        return f.Slope(u) is Power(var below, Number { Value: var n }) && n == -Rational.One ? slope / below : f.Slope(u) * slope;
+    }
 
     /// <summary>A factor that does not vary drops out: also where it is 0, as y in ln(y/a).</summary>
-    private static Formula LogRule(Function ln, Formula u, string variable) => u switch
+    private static Formula LogRule(Function ln, Formula u, string variable, Func<Formula, Formula> d) => u switch
     {
         Product(var factors) =>
-            factors.Where(f => f.Contains(variable)).Select(f => LogRule(ln, f, variable)).Aggregate((v, w) => v + w),
-        Power(var v, var n) when !n.Contains(variable) => n * LogRule(ln, v, variable),
-        Call({ Exponent: { } n }, var v) => new Number(n) * LogRule(ln, v, variable),
-        _ => ChainRule(ln, u, u.Derivative(variable)),
+            factors.Where(f => f.Contains(variable)).Select(f => LogRule(ln, f, variable, d)).Aggregate((v, w) => v + w),
+        Power(var v, var n) when !n.Contains(variable) => n * LogRule(ln, v, variable, d),
+        Call({ Exponent: { } n }, var v) => new Number(n) * LogRule(ln, v, variable, d),
+        _ => ChainRule(ln, u, d(u)),
     };
 
-    private static Formula ProductRule(Product p, string variable)
+    private static string NameOf(Product p, string variable)
+    {
+        var varying = p.Factors.Where(f => f.Contains(variable)).ToList();
+        return varying.Count == 1 ? "constant factor: (c u)′ = c u′"
+            : varying.Any(f => f is Power(_, Number { Value.Sign: < 0 })) ? "quotient: (u/v)′ = u′/v − u v′/v²" 
+            : "product: (u v)′ = u′ v + u v′";
+    }
+
+    private static Formula ProductRule(Product p, string variable, Func<Formula, Formula> d)
     {
         Formula sum = 0;
         for (var i = 0; i < p.Factors.Count; i++)
         {
             if (!p.Factors[i].Contains(variable)) continue;
-            Formula term = p.Factors[i].Derivative(variable);
+            var term = d(p.Factors[i]);
             for (var k = p.Factors.Count - 1; k >= 0; k--) if (k != i) term = p.Factors[k] * term;
             sum += term;
         }
@@ -66,4 +88,21 @@ public abstract partial record Formula
         Comparison(var u, _, var v) => [u - v],
         _ => Parts.SelectMany(part => part.Kinks),
     };
+}
+
+/// <summary>One line of a derivative, and the lines that it is made of.</summary>
+/// <param name="Rule">The rule that gave it, for example "sum: (u + v)′ = u′ + v′".</param>
+/// <param name="Of">What is differentiated.</param>
+/// <param name="Variable">The variable by which.</param>
+/// <param name="Slope">The derivative.</param>
+/// <param name="Inner">The derivatives of its parts that the rule asks for; none where it is a number.</param>
+public sealed record DerivativeStep(string Rule, Formula Of, string Variable, Formula Slope, IReadOnlyList<DerivativeStep> Inner)
+{
+    /// <summary>The line as LaTeX, without dollar signs.</summary>
+    public string ToLatex() => $@"\frac{{\partial}}{{\partial {Variable}}}\left[{Of.ToLatex()}\right] = {Slope.ToLatex()}";
+
+    /// <summary>The lines as text, each with its rule; those that one is made of stand below it, further in.</summary>
+    public override string ToString() => string.Join('\n',
+        Inner.SelectMany(step => step.ToString().Split('\n')).Select(line => "  " + line)
+            .Prepend($"∂/∂{Variable} [{Of}] = {Slope}   ({Rule})"));
 }

@@ -70,6 +70,35 @@ public class DisplayTests(SetUpSession session) : IClassFixture<SetUpSession>
         Assert.Equal([Plain], shown.Keys);
     }
 
+    [Fact]
+    public async Task A_derivative_is_folded_line_by_line()
+    {
+        var shown = await session.Result("Derivation.Of(Cost.Quadratic, Activation.Sigmoid).Rules");
+        Assert.Equal([Markdown, Plain], shown.Keys.Order());
+        Assert.Equal("""
+            $\frac{\partial}{\partial a}\left[\frac{(y - a)^{2}}{2}\right] = a - y$
+
+            <details><summary>simplified</summary>
+
+            - $\frac{\partial}{\partial a}\left[\frac{(y - a)^{2}}{2}\right] = -\frac{2(y - a)}{2}$
+
+              <details><summary>constant factor: (c u)′ = c u′</summary>
+
+              - $\frac{\partial}{\partial a}\left[(y - a)^{2}\right] = -2(y - a)$
+
+                <details><summary>power: (uⁿ)′ = n uⁿ⁻¹ u′</summary>
+
+                - $\frac{\partial}{\partial a}\left[y - a\right] = -1$ &emsp; sum: (u + v)′ = u′ + v′
+
+                </details>
+
+              </details>
+
+            </details>
+            """.ReplaceLineEndings("\n"), string.Join("\n", shown[Markdown].Split('\n').Select(line => line.TrimEnd())));
+        Assert.StartsWith("∂/∂a [Pow(y - a, 2)/2] = a - y   (simplified)\n  ∂/∂a", shown[Plain]);
+    }
+
     [Theory]
     [InlineData("new[] { new { name = \"a|b\", C = 1.0/3 }, new { name = \"c_d\", C = 2.0 } }", "| name | C |\n| --- | --- |\n| a\\|b | 0.333333 |\n| c\\_d | 2 |")]
     [InlineData("new[] { (1, 0.5), (2, 1.0/3) }", "| 1 | 2 |\n| --- | --- |\n| 1 | 0.5 |\n| 2 | 0.333333 |")]

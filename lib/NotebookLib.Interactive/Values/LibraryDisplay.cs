@@ -19,6 +19,7 @@ internal static class LibraryDisplay
         Formulas<DerivationStep>(step => $@"\begin{{aligned}} {step.Latex} \end{{aligned}}", step => $"{step.Name}: {step.Text}");
         Both<IEnumerable<DerivationStep>>(
             OfSteps, plain: steps => string.Join("\n", steps.Select(step => $"{step.Name}: {step.Text}")));
+        Both<DerivativeStep>(OfStep);
         Formulas<Neuron>(OfNeuron);
         Both<Derivation>(derivation =>
             $"$${derivation.ToLatex()}$$\n\n{derivation.MarkdownVerdict ?? MarkdownTable.Escape(derivation.Verdict)}",
@@ -64,6 +65,12 @@ internal static class LibraryDisplay
     private static string OfSteps(IEnumerable<DerivationStep> steps) => MarkdownTable.Of(["step", "what is done"],
         steps.Select(step => (string[])[$"${step.Latex.Replace("&", "").Replace("|", @"\vert ")}$",
             MarkdownTable.Escape(step.Text)]));
+
+    /// <summary>A line with its rule; the lines that it is made of are folded below it.</summary>
+    private static string OfStep(DerivativeStep step) => $"${step.ToLatex()}$" + (step.Inner.Count == 0
+        ? $" &emsp; {MarkdownTable.Escape(step.Rule)}"
+        : $"\n\n<details><summary>{step.Rule}</summary>\n\n"
+            + string.Join("\n", step.Inner.Select(inner => "- " + OfStep(inner).Replace("\n", "\n  "))) + "\n\n</details>");
 
     private static string OfGradient(Gradient gradient)
     {

@@ -20,10 +20,25 @@ public sealed partial class Derivation
 
     private readonly List<DerivationStep> steps = [];
 
-    private Derivation(Formula delta) => Delta = delta;
+    private readonly Cost cost;
+
+    private Derivation(Cost cost, Formula delta) => (this.cost, Delta) = (cost, delta);
 
     /// <summary>The steps, in order: definition, activation, ∂C/∂a, slope, product, cancelled, delta, weights, bias.</summary>
     public IReadOnlyList<DerivationStep> Steps => steps;
+
+    /// <summary>How ∂C/∂a came about, rule by rule: to be unfolded.</summary>
+    public DerivativeStep Rules
+    {
+        get
+        {
+            List<DerivativeStep> steps = [];
+            var raw = cost.Formula.Derivative("a", steps);
+            return steps is [var only] && raw.Equals(cost.SlopeFormula) ? only
+                : new(steps.Count > 0 ? "simplified" : raw.Equals(Zero) ? "c′ = 0" : "a′ = 1",
+                    cost.Formula, "a", cost.SlopeFormula, steps);
+        }
+    }
 
     /// <summary>δ = ∂C/∂z, simplified: in a and y, and in z where f′ has no form in a.</summary>
     public Formula Delta { get; }
@@ -51,7 +66,7 @@ public sealed partial class Derivation
         Require.Defined(activation);
         var error = CompiledCost.For(cost, activation).Error;
         var delta = error.InA;
-        var d = new Derivation(delta);
+        var d = new Derivation(cost, delta);
         d.DefineCost(cost);
         d.Step("activation", $"a &= {activation.Symbol}(z) = {activation.Formula.ToLatex()}",
             $"The output is the {activation.Name} of the weighted input z = w · x + b.");
@@ -81,7 +96,7 @@ public sealed partial class Derivation
     {
         Require.Defined(cost);
         var delta = (cost.SlopeFormula * new Variable("f'(z)")).Simplify();
-        var d = new Derivation(delta) { Saturates = !delta.Equals(Zero) };
+        var d = new Derivation(cost, delta) { Saturates = !delta.Equals(Zero) };
         d.DefineCost(cost);
         d.Step("activation", "a &= f(z)", "Any differentiable activation.");
         d.SlopeOfCost(cost);

@@ -23,7 +23,7 @@ public sealed partial class Derivation
         var perOutput = At(weighted, "k");
         var total = SumOverOutputs(weighted);
         var delta = (perOutput - a * (total ?? sum)).Simplify();
-        var d = new Derivation(delta);
+        var d = new Derivation(cost, delta);
         d.Step("definition", $@"C &= \sum_l C(a_l, y_l), \quad C(a_l, y_l) = {At(cost.Formula, "l").ToLatex()}",
             $"The cost \"{cost.Name}\", summed over the outputs.");
         d.Step("activation", @"a_k &= \frac{e^{z_k}}{\sum_l e^{z_l}}", "The softmax: all outputs are positive and sum to 1.");

@@ -14,6 +14,7 @@ public class KatexTests
         Cost[] costs = [Cost.Quadratic, Cost.CrossEntropy, Cost.Define("huber", (a, y) => Math.Abs(a - y) <= 1 ? 0.5 * Math.Pow(a - y, 2) : Math.Abs(a - y) - 0.5), Cost.Define("one", (a, y) => 1)];
         lines.AddRange(from cost in costs from f in Activation.All where cost != Cost.CrossEntropy || f == Activation.Sigmoid || f == Activation.Tanh select Derivation.Of(cost, f).ToLatex());
         lines.AddRange(costs.Select(cost => Derivation.Of(cost).ToLatex()));
+        lines.AddRange(costs.Select(cost => Derivation.Of(cost).Rules.ToLatex()));
         lines.Add(Derivation.OfSoftmax(Cost.LogLoss).ToLatex());
         lines.AddRange(RandomFormulas.Tree(3).Cases(500).SelectMany(f => new[] { f.ToLatex(), f.Derivative("a").Simplify().ToLatex() }));
         Assert.Equal([], Errors([.. lines]));
