@@ -83,12 +83,20 @@ public sealed partial class Cost : IInFormulas
     /// <summary>C(f(z), y) as a formula in z and y, which loses no digits where f is flat.</summary>
     /// <param name="activation">f.</param>
     /// <returns>What training computes with.</returns>
-    public Formula InZ(Activation activation) => CompiledCost.For(this, activation).CostInZ;
+    /// <exception cref="ArgumentException">The activation was not defined.</exception>
+    public Formula InZ(Activation activation) => CompiledWith(activation).CostInZ;
 
     /// <summary>The error δ = ∂C/∂z = ∂C/∂a · f′(z) as a formula in z and y, which loses no digits where f is flat.</summary>
     /// <param name="activation">f.</param>
     /// <returns>What training computes with.</returns>
-    public Formula ErrorInZ(Activation activation) => CompiledCost.For(this, activation).Error.InZ;
+    /// <exception cref="ArgumentException">The activation was not defined.</exception>
+    public Formula ErrorInZ(Activation activation) => CompiledWith(activation).Error.InZ;
+
+    private CompiledCost CompiledWith(Activation activation)
+    {
+        Require.Defined(activation);
+        return CompiledCost.For(this, activation);
+    }
 
     Formula? IInFormulas.Called(string method, IReadOnlyList<Formula> arguments) => (method, arguments) switch
     {

@@ -84,8 +84,9 @@ public sealed class Layer
 
     /// <summary>a = f(z) or softmax(z), m numbers.</summary>
     /// <param name="x">n finite inputs.</param>
-    /// <exception cref="ArgumentException">x does not have n finite numbers.</exception>
-    public double[] Output(params double[] x) => Activate(WeightedInput(x));
+    /// <exception cref="ArgumentException">x does not have n finite numbers, or a z is too large for a double.</exception>
+    public double[] Output(params double[] x) =>
+        Activate([.. WeightedInput(x).Select(Require.WeightedInput)]);
 
     /// <summary>The cost of one example, Σ_k C(a_k, y_k).</summary>
     /// <param name="cost">The cost C of one output.</param>

@@ -19,7 +19,7 @@ public sealed class Neuron
         for (var j = 0; j < weights.Length; j++)
             if (!double.IsFinite(weights[j]))
                 throw new ArgumentException(Invariant($"Weight {j + 1} is {weights[j]}; every weight must be a finite number."));
-        if (!double.IsFinite(bias)) throw new ArgumentException(Invariant($"The bias is {bias}; it must be a finite number."));
+        Require.Finite(bias, "bias");
         w = [.. weights];
         Bias = bias;
     }
@@ -49,8 +49,10 @@ public sealed class Neuron
 
     /// <summary>The output a = f(z).</summary>
     /// <param name="x">n inputs.</param>
-    /// <exception cref="ArgumentException">x does not have n numbers, or one of them is not finite.</exception>
-    public double Output(params ReadOnlySpan<double> x) => Activation.Value(WeightedInput(x));
+    /// <exception cref="ArgumentException">
+    /// x does not have n numbers, one of them is not finite, or z is too large for a double.
+    /// </exception>
+    public double Output(params ReadOnlySpan<double> x) => Activation.Value(Require.WeightedInput(WeightedInput(x)));
 
     /// <summary>The cost C(a, y) of one example.</summary>
     /// <param name="cost">The cost C.</param>

@@ -25,12 +25,27 @@ internal static class Require
                 throw new ArgumentException(Invariant($"Input {j + 1} is {x[j]}; every input must be a finite number."));
     }
 
+    /// <summary>z = w·x + b has not overflown.</summary>
+    public static double WeightedInput(double z) => double.IsFinite(z) ? z : throw new ArgumentException(
+        Invariant($"The weighted input is {z}: the weights or inputs are too large for a double."));
+
+    public static void Finite(double value, string what)
+    {
+        if (!double.IsFinite(value)) throw new ArgumentException(Invariant($"The {what} is {value}; it must be a finite number."));
+    }
+
+    /// <summary>The message of somebody else's exception as a sentence that others can follow.</summary>
+    public static string Sentence(Exception e) => e.Message.TrimEnd() is var text && text.EndsWith('.') ? text : text + ".";
+
+    public static void Name(string name, string what)
+    {
+        if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException($"A {what} needs a name to be compared by.");
+    }
+
     public static void InDomain(CompiledCost compiled, double z, double y)
     {
-        if (!double.IsFinite(y)) throw new ArgumentException(Invariant($"The target is {y}; it must be a finite number."));
-        if (!double.IsFinite(z))
-            throw new ArgumentException(
-                Invariant($"The weighted input is {z}: the weights or inputs are too large for a double."));
+        Finite(y, "target");
+        WeightedInput(z);
         if (compiled.Explain(z, y) is { } sentence) throw new ArgumentException(sentence);
     }
 

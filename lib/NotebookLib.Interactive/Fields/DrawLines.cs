@@ -18,8 +18,9 @@ public static partial class Draw
         if (curves is null || curves.Count == 0) throw new ArgumentException(
             "There is no curve to draw: Draw.Lines(\"title\", \"x\", \"y\", (\"name\", xs, ys)).");
         foreach (var (name, x, y) in curves)
-            if (x.Length != y.Length) throw new ArgumentException(
-                $"The curve \"{name}\" has x of length {x.Length}, but y of length {y.Length}; they must be the same.");
+            if (x is null || y is null || x.Length != y.Length) throw new ArgumentException(
+                $"The curve \"{name}\" has x of length {x?.Length ?? 0}, "
+                + $"but y of length {y?.Length ?? 0}; they must be the same.");
         return Panels.Chart(title, new Panel(
             xTitle, yTitle, [.. curves.Select(curve => new Curve(curve.Name, curve.X, curve.Y))]));
     }
@@ -37,11 +38,11 @@ public static partial class Draw
     public static GenericChart Matrix(string title, double[][] rows, string xTitle = "column", string yTitle = "row",
         int first = 1)
     {
-        if (rows is null || rows.Length == 0 || rows[0].Length == 0) throw new ArgumentException(
+        if (rows is null || rows.Length == 0 || rows[0] is not { Length: > 0 }) throw new ArgumentException(
             "There is no matrix to draw: Draw.Matrix(\"title\", [[1, 2], [3, 4]]).");
         for (var k = 0; k < rows.Length; k++)
-            if (rows[k].Length != rows[0].Length) throw new ArgumentException(
-                $"Row {k + 1} has length {rows[k].Length}, but row 1 has length {rows[0].Length}; all rows need the same.");
+            if (rows[k]?.Length != rows[0].Length) throw new ArgumentException(
+                $"Row {k + 1} has length {rows[k]?.Length ?? 0}, but row 1 has length {rows[0].Length}; all rows need the same.");
         var largest = Math.Max(rows.Max(row => row.Max(Math.Abs)), 1e-300);
         var trace = new Trace("heatmap").With(
             ("name", yTitle), ("z", rows), ("x0", first), ("y0", first), ("zmin", -largest), ("zmax", largest), ("xgap", 1),

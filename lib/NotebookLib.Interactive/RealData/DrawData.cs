@@ -89,14 +89,16 @@ public static partial class Draw
     /// <param name="lines">The same for lines; null for none.</param>
     /// <param name="logarithmic">Both axes in powers of ten; numbers that are not above 0 are left out.</param>
     /// <returns>The chart.</returns>
-    /// <exception cref="ArgumentException">A group has not as many x as y.</exception>
+    /// <exception cref="ArgumentException">There is no group, or one has not as many x as y.</exception>
     public static GenericChart Scatter(string title, string xTitle, string yTitle,
         IReadOnlyList<(string Name, double[] X, double[] Y)> points,
         IReadOnlyList<(string Name, double[] X, double[] Y)>? lines = null, bool logarithmic = false)
     {
+        if (points is null || points.Count == 0) throw new ArgumentException(
+            "There is no group of points to draw: Draw.Scatter(\"title\", \"x\", \"y\", [(\"name\", xs, ys)]).");
         foreach (var (name, x, y) in points.Concat(lines ?? []))
-            if (x.Length != y.Length) throw new ArgumentException(
-                $"\"{name}\" has x of length {x.Length}, but y of length {y.Length}; they must be the same.");
+            if (x is null || y is null || x.Length != y.Length) throw new ArgumentException(
+                $"\"{name}\" has x of length {x?.Length ?? 0}, but y of length {y?.Length ?? 0}; they must be the same.");
         var traces = points.Select((group, k) => Kept(group) is var (x, y) ? Dots(group.Name, k, x, y) : null!).ToList();
         traces.AddRange((lines ?? []).Select(
             (line, k) => Kept(line) is var (x, y) ? Straight(line.Name, new(k % 2 == 0 ? Ink : Palette.Plum), x, y) : null!));
@@ -125,8 +127,8 @@ public static partial class Draw
         if (pictures is null || pictures.Count == 0) throw new ArgumentException(
             "There is no picture to draw: Draw.Pictures(\"title\", (\"name\", pixels)).");
         foreach (var (name, pixels) in pictures)
-            if (Side(pixels) is var side && side * side != pixels.Length || pixels.Length == 0)
-                throw new ArgumentException($"The picture \"{name}\" has {pixels.Length} pixels; "
+            if (pixels is not { Length: > 0 } || Side(pixels) is var side && side * side != pixels.Length)
+                throw new ArgumentException($"The picture \"{name}\" has {pixels?.Length ?? 0} pixels; "
                     + "they make a square only if there are 64 (8 × 8), for example.");
         var most = Math.Max(pictures.Max(picture => picture.Pixels.Max(Math.Abs)), 1e-300);
         var signed = pictures.Any(picture => picture.Pixels.Any(value => value < 0));

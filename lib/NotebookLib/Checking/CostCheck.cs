@@ -30,7 +30,7 @@ public static class CostCheck
     /// <exception cref="ArgumentException">The cost or the activation is missing, or y is not finite.</exception>
     public static IReadOnlyList<(double From, double To)> ConvexFor(Cost cost, Activation activation, double y)
     {
-        if (!double.IsFinite(y)) throw new ArgumentException($"The target is {Words.Number(y)}; it must be a finite number.");
+        Require.Finite(y, "target");
         var view = new CostView(cost, activation);
         return [.. CostFindings.ConvexIn(view, new(view, y)).Select(range => (view.Border(range.From), view.Border(range.To)))];
     }
@@ -45,10 +45,15 @@ public static class CostCheck
     /// <param name="y">The target.</param>
     /// <param name="learningRate">η &gt; 0. Default 0.15, as in Nielsen's ch. 3.</param>
     /// <returns>The number of updates; null if it is not there after a million.</returns>
-    /// <exception cref="ArgumentException">The cost or the activation is missing.</exception>
+    /// <exception cref="ArgumentException">The cost or the activation is missing, or a number is not finite.</exception>
     public static int? UpdatesToHalfway(Cost cost, Activation activation, double z, double y, double learningRate = 0.15)
     {
         var view = new CostView(cost, activation);
+        Require.Finite(z, "weighted input");
+        Require.Finite(y, "target");
+        if (!(learningRate > 0) || !double.IsFinite(learningRate))
+            throw new ArgumentException(
+                FormattableString.Invariant($"The learning rate is {learningRate}; it must be a number above 0, for example 0.15."));
         return view.UpdatesToHalfway(z, y, learningRate, view.Compiled.Delta);
     }
 }

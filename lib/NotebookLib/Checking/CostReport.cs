@@ -64,7 +64,13 @@ public sealed class CostReport
     /// <summary>C and δ at a weighted input z for a target y; NaN or infinite where there is no value.</summary>
     /// <param name="z">The weighted input.</param>
     /// <param name="y">The target.</param>
-    public (double Cost, double Delta) At(double z, double y) => (view.Compiled.Cost(z, y), view.Compiled.Delta(z, y));
+    /// <exception cref="ArgumentException">z or y is not finite.</exception>
+    public (double Cost, double Delta) At(double z, double y)
+    {
+        Require.Finite(z, "weighted input");
+        Require.Finite(y, "target");
+        return (view.Compiled.Cost(z, y), view.Compiled.Delta(z, y));
+    }
 
     /// <summary>
     /// Fail if training with this cost goes wrong: it is not least at a = y, falls without end, pushes the wrong way or leaves its domain.

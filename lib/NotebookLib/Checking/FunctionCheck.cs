@@ -10,11 +10,11 @@ internal static class FunctionCheck
         Require.Defined(f, "function");
         Require.Defined(gradient);
         Require.Defined(at, "place");
-        if (at.Length == 0) throw new ArgumentException("The point is empty; give at least one number, for example at: [0.5].", nameof(at));
+        if (at.Length == 0) throw new ArgumentException("The point is empty; give at least one number, for example at: [0.5].");
         for (var j = 0; j < at.Length; j++)
             if (!double.IsFinite(at[j]))
                 throw new ArgumentException(
-                    Invariant($"Number {j + 1} of the point is {at[j]}; it must be a finite number."), nameof(at));
+                    Invariant($"Number {j + 1} of the point is {at[j]}; it must be a finite number."));
 
         var subject = $"a function of {Require.Count(at.Length, "number")}";
         double value;
@@ -29,7 +29,7 @@ internal static class FunctionCheck
             Name = (j, _) => Words.Weight(j),
             Formula = point => gradient([.. point]),
             Shaped = answer => answer?.Length == at.Length ? answer : throw new ArgumentException(
-                $"Expected {Require.Count(at.Length, "number")} from your gradient, one for each coordinate, but it gave {(answer is null ? "null" : answer.Length.ToString())}.", nameof(gradient)),
+                $"Expected {Require.Count(at.Length, "number")} from your gradient, one for each coordinate, but it gave {(answer is null ? "null" : answer.Length.ToString())}."),
             Measure = (point, claimed) => Measure(f, point, claimed),
             Near = new[] { 0.07, -0.11, 0.19 }.Select(shift =>
                 at.Select((t, j) => t + shift * (1 + 0.3 * j % 1) * (j % 2 == 0 ? 1 : -1) * Math.Max(Math.Abs(t), 0.5)).ToArray()),

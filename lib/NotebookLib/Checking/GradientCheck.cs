@@ -27,7 +27,7 @@ public static class GradientCheck
         Require.Defined(neuron);
         Require.Defined(x);
         Require.Inputs(x, neuron.InputCount);
-        if (!double.IsFinite(y)) throw new ArgumentException($"The target is {Words.Number(y)}; it must be a finite number.");
+        Require.Finite(y, "target");
         var subject = $"{cost.Name} cost of {neuron} at x = ({string.Join(", ", x.Take(6).Select(v => Words.Number(v)))}{(x.Length > 6 ? ", …" : "")}), y = {Words.Number(y)}";
         return NeuronCheck.Run(subject, neuron, cost, Dataset.Of([x], [y]), claimed is null ? null : NeuronCheck.OfExample(claimed));
     }

@@ -32,7 +32,7 @@ public static class GradientField
     /// <param name="bias">False: the weights alone move, b = 0 stays.</param>
     /// <param name="around">The middle of the points to look at, m numbers. Default 0.</param>
     /// <param name="radius">How far from the middle the points may lie in each parameter, above 0. Default 2.</param>
-    /// <param name="points">How many points, 3 or more. Default 20.</param>
+    /// <param name="points">How many points, from 3 to 100 000. Default 20.</param>
     /// <exception cref="ArgumentException">There is no update, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.</exception>
     public static FieldReport Test(Func<double[], double, double[], double, double[]> update, Dataset data, bool bias = true,
         double[]? around = null, double radius = 2, int points = 20) => Decide([VectorField.Of(update, data, bias)], around, radius, points);
@@ -42,7 +42,7 @@ public static class GradientField
     /// <param name="dimension">m ≥ 1.</param>
     /// <param name="around">The middle of the points to look at, m numbers. Default 0.</param>
     /// <param name="radius">How far from the middle the points may lie in each parameter, above 0. Default 2.</param>
-    /// <param name="points">How many points, 3 or more. Default 20.</param>
+    /// <param name="points">How many points, from 3 to 100 000. Default 20.</param>
     /// <exception cref="ArgumentException">There is no field, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.</exception>
     public static FieldReport Test(Func<double[], double[]> field, int dimension, double[]? around = null, double radius = 2, int points = 20) =>
         Decide([VectorField.Of(field, dimension)], around, radius, points);
@@ -51,7 +51,7 @@ public static class GradientField
     /// <param name="field">The field F: ℝᵐ → ℝᵐ.</param>
     /// <param name="around">The middle of the points to look at, m numbers. Default 0.</param>
     /// <param name="radius">How far from the middle the points may lie in each parameter, above 0. Default 2.</param>
-    /// <param name="points">How many points, 3 or more. Default 20.</param>
+    /// <param name="points">How many points, from 3 to 100 000. Default 20.</param>
     /// <exception cref="ArgumentException">There is no field, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.</exception>
     public static FieldReport Test(VectorField field, double[]? around = null, double radius = 2, int points = 20) =>
         Decide([field ?? throw new ArgumentException("Your field was not defined; mend its cell first.")], around, radius, points);
@@ -65,12 +65,16 @@ public static class GradientField
         catch (ArgumentException e) when (e.InnerException is IndexOutOfRangeException) { return [.. Three.Select(one => VectorField.Of(update, one.X, one.Y, bias))]; }
     }
 
+    /// <summary>More would take hours and say no more.</summary>
+    private const int MostPoints = 100_000;
+
     private static FieldReport Decide(VectorField[] fields, double[]? around, double radius, int points)
     {
         if (!(radius > 0) || !double.IsFinite(radius)) throw new ArgumentException($"The radius is {VectorField.Text(radius)}; it must be a number above 0, for example 2.");
         if (points < 3)
             throw new ArgumentException(
                 Invariant($"Look at 3 points or more, not {points}: three points make the smallest closed walk."));
+        if (points > MostPoints) throw new ArgumentException(Invariant($"Look at {MostPoints} points or fewer, not {points}."));
         FieldSample[] samples = [.. fields.Select(field => new FieldSample(field, around, radius, points))];
         return Array.Find(samples, sample => sample.Witness is not null) is { } found ? Refuted(found, samples) : Unrefuted(samples);
     }

@@ -23,7 +23,7 @@ internal static class LayerCheck
                 : claimed([.. layer.Activate(at.Z)], [.. y], [.. at.Z], [.. at.X]))?.SelectMany(row => row ?? []) ?? []],
             Shaped = answer => rows?.Length == m && (rows.All(row => row?.Length == n) || rows.All(row => row?.Length == n + 1)) ? answer!
                 : throw new ArgumentException($"Expected {m} × {n} numbers from your gradient, a row for each neuron (or {n + 1} in each with the bias last), but it gave "
-                    + $"{(rows is null ? "null" : $"{Require.Count(rows.Length, "row")}{(rows.Length == 0 ? "" : $" of {rows[0]?.Length ?? 0}")}")}.", nameof(claimed)),
+                    + $"{(rows is null ? "null" : $"{Require.Count(rows.Length, "row")}{(rows.Length == 0 ? "" : $" of {rows[0]?.Length ?? 0}")}")}."),
             Measure = (at, flat) => Measure(layer, cost, at.Z, at.X, y, flat),
             Near = near.Select(z => (z, x)),
             Others = new[] { 0.13, 0.57 }.SelectMany(shift => near.Select(z => (z, Surroundings.Inputs(n, shift)))),

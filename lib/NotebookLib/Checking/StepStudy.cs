@@ -41,6 +41,7 @@ public sealed record StepStudy(double[] Steps, double[] Forward, double[] Centra
     public static StepStudy Of(Func<double, double> f, double at, double slope)
     {
         Require.Defined(f, "function");
+        Require.Finite(at, "place");
         if (!double.IsFinite(slope) || slope == 0)
             throw new ArgumentException(
                 Invariant($"The slope is {slope}, and a relative error of that does not exist; take another point."));

@@ -47,16 +47,23 @@ public sealed class VectorField
     /// <param name="y">The target.</param>
     /// <param name="bias">False: the weights alone move, b = 0 stays, also where the update has a number for it.</param>
     /// <exception cref="ArgumentException">There is no update, it stops, or it gives the wrong number of numbers.</exception>
-    public static VectorField Of(Func<double[], double, double[], double, double[]> update, double[] x, double y, bool bias = true) =>
-        Of(update, [x], [y], bias, $"x = {Text(x)}, y = {Text(y)}");
+    public static VectorField Of(Func<double[], double, double[], double, double[]> update, double[] x, double y, bool bias = true)
+    {
+        Require.Defined(x);
+        return Of(update, [x], [y], bias, $"x = {Text(x)}, y = {Text(y)}");
+    }
 
     /// <summary>The sum of the updates of all examples of a data set (their mean is 1/N of it: one is a gradient where the other is).</summary>
     /// <param name="update">(w, b, x, y) to n numbers, one for each weight, or n + 1 numbers, the bias last.</param>
     /// <param name="data">N examples.</param>
     /// <param name="bias">False: the weights alone move, b = 0 stays, also where the update has a number for it.</param>
     /// <exception cref="ArgumentException">There is no update, it stops, or it gives the wrong number of numbers.</exception>
-    public static VectorField Of(Func<double[], double, double[], double, double[]> update, Dataset data, bool bias = true) =>
-        Of(update, [.. Enumerable.Range(0, data.Count).Select(data.Row)], [.. data.Targets], bias, $"the sum over {Require.Count(data.Count, "example")}");
+    public static VectorField Of(Func<double[], double, double[], double, double[]> update, Dataset data, bool bias = true)
+    {
+        Require.Defined(data);
+        return Of(update, [.. Enumerable.Range(0, data.Count).Select(data.Row)], [.. data.Targets], bias,
+            $"the sum over {Require.Count(data.Count, "example")}");
+    }
 
     private static VectorField Of(Func<double[], double, double[], double, double[]> update, double[][] x, double[] y, bool bias, string example)
     {
@@ -64,6 +71,7 @@ public sealed class VectorField
         var n = x[0].Length;
         if (n == 0) throw new ArgumentException("The example has no inputs; give it at least one, for example x: [1, -2].");
         foreach (var row in x) Require.Inputs(row, n);
+        foreach (var target in y) Require.Finite(target, "target");
         var length = Probe(update, n, x[0], y[0]);
         var m = length > n && bias ? n + 1 : n;
         return new(p =>
@@ -116,14 +124,15 @@ public sealed class VectorField
     /// <param name="corner">m numbers.</param>
     /// <param name="j">The first parameter, from 0.</param>
     /// <param name="k">The second parameter, from 0.</param>
-    /// <param name="side">The length of a side.</param>
-    /// <exception cref="ArgumentException">The corner has the wrong length, or j and k are not two different parameters.</exception>
+    /// <param name="side">The length of a side, not 0.</param>
+    /// <exception cref="ArgumentException">The corner has the wrong length, j and k are not two different parameters, or the side is 0.</exception>
     public Walk Square(double[] corner, int j = 0, int k = 1, double side = 1)
     {
         RequirePoint(corner);
         if (j == k || Math.Min(j, k) < 0 || Math.Max(j, k) >= Dimension)
             throw new ArgumentException(
                 Invariant($"A square needs two different parameters from 0 to {Dimension - 1}, not {j} and {k}."));
+        if (side == 0) throw new ArgumentException("The side is 0, and so is a walk round it; take a length such as 1.");
         return Walk(SquareCorners(corner, j, k, side));
     }
 

@@ -47,14 +47,14 @@ public sealed partial class Dataset
     /// <summary>The inputs of example i (from 0), n numbers. A copy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
     public double[] Row(int i) => i >= 0 && i < Count ? RowSpan(i).ToArray()
-        : throw new ArgumentOutOfRangeException(nameof(i),
+        : throw new ArgumentOutOfRangeException(null,
             Invariant($"{Name} has the examples 0 to {Count - 1}; {i} is not one of them."));
 
     /// <summary>Input j (from 0) of every example, N numbers. A copy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
     public double[] Column(int j) => j >= 0 && j < InputCount ? [.. Enumerable.Range(0, Count).Select(i => x[i * InputCount + j])]
-        : throw new ArgumentOutOfRangeException(
-            nameof(j), Invariant($"{Name} has the inputs 0 to {InputCount - 1}; {j} is not one of them."));
+        : throw new ArgumentOutOfRangeException(null,
+            Invariant($"{Name} has the inputs 0 to {InputCount - 1}; {j} is not one of them."));
 
     /// <summary>Data typed in: one row of inputs and one target for each example.</summary>
     /// <param name="inputs">N ≥ 1 rows of n ≥ 1 finite numbers.</param>
@@ -68,7 +68,7 @@ public sealed partial class Dataset
             throw new ArgumentException("A data set needs at least one example, for example Dataset.Of([[1.0]], [0.0]).");
         if (inputs.Length != targets.Length)
             throw new ArgumentException(
-                $"Expected one target for each of the {Require.Count(inputs.Length, "row")}, but got {targets.Length}.");
+                $"Expected {Require.Count(inputs.Length, "target")}, one for each row, but got {targets.Length}.");
         var n = inputs[0]?.Length ?? 0;
         if (n == 0) throw new ArgumentException("Row 1 has no inputs; each row needs at least one.");
         for (var i = 0; i < inputs.Length; i++)
@@ -143,7 +143,7 @@ public sealed partial class Dataset
     {
         var cut = (int)Math.Round(part * Count);
         if (!(part > 0 && part < 1) || cut == 0 || cut == Count)
-            throw new ArgumentException($"A part of {part} of {Require.Count(Count, "example")} leaves nothing on one side; "
+            throw new ArgumentException(Invariant($"A part of {part} of {Require.Count(Count, "example")} leaves nothing on one side; ")
                 + "take a part between 0 and 1, for example 0.75.");
         int[] order = [.. Enumerable.Range(0, Count)];
         new Random(seed).Shuffle(order);
@@ -153,7 +153,7 @@ public sealed partial class Dataset
     /// <summary>For example "iris: 150 examples of 4 inputs, 3 classes".</summary>
     public override string ToString() =>
         $"{Name}: {Require.Count(Count, "example")} of {Require.Count(InputCount, "input")}"
-            + (ClassNames.Count > 0 ? $", {ClassNames.Count} classes" : "");
+            + (ClassNames.Count > 0 ? $", {Require.Count(ClassNames.Count, "class", "classes")}" : "");
 
     internal ReadOnlySpan<double> RowSpan(int i) => x.AsSpan(i * InputCount, InputCount);
 

@@ -21,7 +21,7 @@ public sealed partial class Dataset
                 new(typeof(Dataset).Assembly.GetManifestResourceStream($"{nameOrPath}.csv")!), alwaysClasses: true);
         if (!File.Exists(nameOrPath))
             throw new ArgumentException(
-                $"There is no data set and no file \"{nameOrPath}\".{Require.DidYouMean(nameOrPath, Embedded)} "
+                $"There is no data set and no file \"{nameOrPath}\".{Require.DidYouMean(Path.GetFileNameWithoutExtension(nameOrPath), Embedded)} "
                 + $"The data sets are {string.Join(", ", Embedded)}; a file of your own is looked for in the notebook's folder.");
         return Read(Path.GetFileName(nameOrPath), new StreamReader(nameOrPath), alwaysClasses: false);
     }

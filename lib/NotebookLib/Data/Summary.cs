@@ -32,9 +32,17 @@ public sealed partial class Dataset
 
     /// <summary>Every input times the same number: pixels from 0 to 16 become numbers from 0 to 1 with s = 1/16.</summary>
     /// <param name="factor">s, finite and not 0.</param>
-    /// <exception cref="ArgumentException">s is 0 or not finite.</exception>
+    /// <exception cref="ArgumentException">s is 0 or not finite, or so large that an input is no number any more.</exception>
     public Dataset Scale(double factor) => factor != 0 && double.IsFinite(factor)
-        ? WithInputs([.. x.Select(value => factor * value)], Name)
+        ? WithInputs(Scaled((value, _) => factor * value), Name)
         : throw new ArgumentException(
             Invariant($"The factor is {factor}; it must be a finite number other than 0, for example 1/16.0."));
+
+    /// <summary>Other inputs, from each input and its column: all of them finite.</summary>
+    private double[] Scaled(Func<double, int, double> scale)
+    {
+        double[] scaled = [.. x.Select((value, k) => scale(value, k % InputCount))];
+        return scaled.All(double.IsFinite) ? scaled
+            : throw new ArgumentException($"{Name}: an input would be too large for a double; take a smaller factor.");
+    }
 }

@@ -12,7 +12,7 @@ public sealed partial class Dataset
     /// <summary>The same examples with one input in other units: x_j → s x_j. Metres to millimetres is s = 1000.</summary>
     /// <param name="feature">The input j, from 0.</param>
     /// <param name="scale">s, not 0.</param>
-    /// <exception cref="ArgumentException">There is no such input, or s is 0 or not finite.</exception>
+    /// <exception cref="ArgumentException">There is no such input, or s is 0, not finite or too large.</exception>
     public Dataset InUnits(int feature, double scale)
     {
         if (feature < 0 || feature >= InputCount)
@@ -21,7 +21,7 @@ public sealed partial class Dataset
             throw new ArgumentException(
                 Invariant($"The scale is {scale}; it must be a finite number other than 0, ")
                     + "for example 1000 for metres to millimetres.");
-        return WithInputs([.. x.Select((value, k) => k % InputCount == feature ? scale * value : value)],
+        return WithInputs(Scaled((value, j) => j == feature ? scale * value : value),
             FormattableString.Invariant($"{Name}, {FeatureNames[feature]} × {scale:G6}"));
     }
 

@@ -76,7 +76,7 @@ public sealed record TrainingOptions
         double eta;
         try { eta = Schedule!(k); }
         catch (Exception e) { throw new ArgumentException(
-            $"Schedule stopped at update {k + 1} (k = {k}): {e.Message} It must give a rate for every k.", e); }
+            $"Schedule stopped at update {k + 1} (k = {k}): {Require.Sentence(e)} It must give a rate for every k.", e); }
         return eta >= 0 && double.IsFinite(eta) ? eta
             : throw new ArgumentException(
                 Invariant($"Schedule gave {eta} as the learning rate of update {k + 1}; it must be a number from 0 up."));

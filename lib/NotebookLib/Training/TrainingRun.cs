@@ -74,7 +74,7 @@ public sealed class TrainingRun : RunOf<Neuron>
     /// The run was too long to keep every step; only the start and the end are kept.
     /// </exception>
     public Neuron At(int k) => k < 0 || k > Epochs
-        ? throw new ArgumentOutOfRangeException(nameof(k),
+        ? throw new ArgumentOutOfRangeException(null,
             Invariant($"This run has the steps 0 to {Epochs}; {k} is not one of them."))
         : k == 0 ? Start
         : descent.At(k) is { } w ? Start.With(w[..^1], w[^1])
@@ -90,7 +90,12 @@ public sealed class TrainingRun : RunOf<Neuron>
     }
 
     /// <summary>The same run under another name, for a chart.</summary>
-    public TrainingRun Named(string name) => new(Cost, Data, Options, Start, Final, descent, name);
+    /// <exception cref="ArgumentException">There is no name.</exception>
+    public TrainingRun Named(string name)
+    {
+        Require.Name(name, "run");
+        return new(Cost, Data, Options, Start, Final, descent, name);
+    }
 }
 
 /// <summary>What training a layer did.</summary>
@@ -103,5 +108,10 @@ public sealed class LayerRun : RunOf<Layer>
         : base(name, cost, data, options, start, final, descent.Costs, descent.Ended) => this.descent = descent;
 
     /// <summary>The same run under another name, for a chart.</summary>
-    public LayerRun Named(string name) => new(Cost, Data, Options, Start, Final, descent, name);
+    /// <exception cref="ArgumentException">There is no name.</exception>
+    public LayerRun Named(string name)
+    {
+        Require.Name(name, "run");
+        return new(Cost, Data, Options, Start, Final, descent, name);
+    }
 }

@@ -134,7 +134,7 @@ internal static class Learner
         }
         catch (Exception e) when (e is not TrainingException)
         {
-            throw new TrainingException($"{rule} stopped at {Place()}: {e.Message} Mend its cell and run it again.", e);
+            throw new TrainingException($"{rule} stopped at {Place()}: {Require.Sentence(e)} Mend its cell and run it again.", e);
         }
         if (u is null || (u.Length != n && u.Length != n + 1))
             throw new TrainingException(
