@@ -12,17 +12,20 @@ public static class HtmlPage
 {
     private const string Katex = "https://cdn.jsdelivr.net/npm/katex@0.19.1/dist/";
 
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseMathematics().UsePipeTables().Build();
+    private static readonly MarkdownPipeline Pipeline = Markup().Build(), OfText = Markup().DisableHtml().Build();
 
-    /// <summary>Writes a page of these values, one below the other, as a notebook would show them. A text is read as Markdown.</summary>
+    /// <summary>Writes a page of these values, one below the other, as a notebook would show them. A text is read as Markdown, without HTML.</summary>
     /// <param name="file">The file to write, such as "cost.html"; what is there is replaced.</param>
     /// <param name="values">The values.</param>
-    /// <exception cref="ArgumentException">There is nothing to show, or a value is null.</exception>
+    /// <exception cref="ArgumentException">There is nothing to show, a value is null, or there is no such folder.</exception>
     public static void Write(string file, params IReadOnlyList<object> values)
     {
         if (values is null || values.Count == 0) throw new ArgumentException("There is nothing to show: HtmlPage.Write(\"cost.html\", derivation, check, chart).");
         for (var i = 0; i < values.Count; i++)
             if (values[i] is null) throw new ArgumentException($"Value {i + 1} is null, so it cannot be shown.");
+        if (string.IsNullOrWhiteSpace(file)) throw new ArgumentException("Name the file of the page, for example \"cost.html\".");
+        if (Path.GetDirectoryName(file) is { Length: > 0 } folder && !Directory.Exists(folder))
+            throw new ArgumentException($"There is no folder \"{folder}\" for the page; make it first, or name another file.");
         new NotebookExtension().OnLoadAsync(null!);
         File.WriteAllText(file, $$"""
             <!doctype html>
@@ -40,11 +43,13 @@ public static class HtmlPage
             """);
     }
 
+    private static MarkdownPipelineBuilder Markup() => new MarkdownPipelineBuilder().UseMathematics().UsePipeTables();
+
     private static string Html(object value)
     {
         var types = Formatter.GetPreferredMimeTypesFor(value.GetType()).ToList();
         return types.Contains("text/html") ? value.ToDisplayString("text/html")
-            : value is string text ? Markdown.ToHtml(text, Pipeline)
+            : value is string text ? Markdown.ToHtml(text, OfText)
             : types.Contains("text/markdown") ? Markdown.ToHtml(value.ToDisplayString("text/markdown"), Pipeline)
             : $"<pre>{WebUtility.HtmlEncode(value.ToDisplayString("text/plain"))}</pre>";
     }

@@ -57,17 +57,22 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
-    public async Task Jupyter_runs_a_notebook_with_it()
+    public async Task Jupyter_runs_a_notebook_with_it_and_the_kernel_answers_on_this_machine_only()
     {
         Assert.SkipUnless(Tool.TryRun("jupyter", ["nbconvert", "--version"], folder.Path) is { Code: 0 }, "Jupyter is not installed (Debian: jupyter-nbconvert).");
         await Cli.Run("install");
         var inside = Directory.CreateDirectory(Path.Combine(Repository.Root!, "out", $"jupyter-{Guid.NewGuid():n}")).FullName; // below the tool manifest
         try
         {
-            File.WriteAllText(Path.Combine(inside, "a.ipynb"), TemporaryFolder.NotebookText("Console.WriteLine(6 * 7);"));
+            File.WriteAllText(Path.Combine(inside, "a.ipynb"), TemporaryFolder.NotebookText("Console.WriteLine(6 * 7);", OperatingSystem.IsLinux() ? Listening.Cell : "1"));
             var result = Tool.TryRun("jupyter", ["nbconvert", "--to", "notebook", "--execute", "a.ipynb", "--output", "done.ipynb"], inside);
             Assert.True(result is { Code: 0 }, result?.Text);
-            Assert.Contains(Notebook.Load(Path.Combine(inside, "done.ipynb")).Cells[0].Outputs, output => OutputText.Of(output) == "42\n");
+            var cells = Notebook.Load(Path.Combine(inside, "done.ipynb")).Cells;
+            Assert.Contains(cells[0].Outputs, output => OutputText.Of(output) == "42\n");
+            if (!OperatingSystem.IsLinux()) return;
+            var addresses = Listening.In(string.Concat(cells[1].Outputs.Select(OutputText.Of)));
+            Assert.NotEmpty(addresses);
+            Assert.All(addresses, address => Assert.Contains(address, Listening.OfThisMachineOnly));
         }
         finally
         {

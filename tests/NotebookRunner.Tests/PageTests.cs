@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.NetworkInformation;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
@@ -120,6 +122,17 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         var index = File.ReadAllText(folder["out/index.html"]);
         Assert.Contains("<a href=\"01-costs.html\">Two costs: <span class=\"math\">", index);
         Assert.Contains("<p>It goes on.</p>", index);
+    }
+
+    [Fact]
+    public void A_site_is_served_to_this_machine_alone()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = new LocalServer(folder.Path);
+        var port = new Uri(server.Address).Port;
+        var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == port).ToList();
+        Assert.NotEmpty(listeners);
+        Assert.All(listeners, end => Assert.True(IPAddress.IsLoopback(end.Address), end.ToString()));
     }
 
     [Theory]

@@ -95,6 +95,24 @@ internal static class RunnerProcess
     }
 }
 
+/// <summary>Which addresses a process listens on, told by Linux.</summary>
+internal static class Listening
+{
+    /// <summary>A cell that prints the addresses of its own process, in hexadecimal as in /proc/net/tcp.</summary>
+    public const string Cell = """
+        var sockets = System.IO.Directory.GetFiles("/proc/self/fd").Select(file => new System.IO.FileInfo(file).LinkTarget).ToHashSet();
+        foreach (var table in new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(System.IO.File.Exists))
+            foreach (var entry in System.IO.File.ReadLines(table).Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+                if (entry[3] == "0A" && sockets.Contains($"socket:[{entry[9]}]")) Console.WriteLine("listens on " + entry[1].Split(':')[0]);
+        """;
+
+    /// <summary>127.0.0.1, ::1, and 127.0.0.1 as an address of version 6.</summary>
+    public static readonly string[] OfThisMachineOnly = ["0100007F", "00000000000000000000000001000000", "0000000000000000FFFF00000100007F"];
+
+    public static string[] In(string text) =>
+        [.. text.Split('\n').Where(line => line.StartsWith("listens on ", StringComparison.Ordinal)).Select(line => line["listens on ".Length..].Trim())];
+}
+
 /// <summary>Programs that may not be on this machine.</summary>
 internal static class Tool
 {
