@@ -3,10 +3,12 @@ using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 
-/// <summary> Rewrites a formula in the output a as one in z that keeps its digits where the output is next to an end of its
-/// range. One identity does it, 1 = σ(u) + σ(−u): r + kσ(u) = (r + k)σ(u) + rσ(−u), in which the small distance to an end is a
-/// factor and not a difference. Logarithms then take σ out of their argument, ln σ(u) = −softplus(−u), and everything is computed
-/// from e^−|u|. </summary>
+/// <summary>
+/// Rewrites a formula in the output a as one in z that keeps its digits where the output is next to an end of its range. One
+/// identity does it, 1 = σ(u) + σ(−u): r + kσ(u) = (r + k) − kσ(−u), of which that one is taken whose σ is the smaller, so that
+/// the small distance to an end is added last. Logarithms then take σ out of their argument, ln σ(u) = −softplus(−u), and
+/// everything is computed from e^−|u|.
+/// </summary>
 internal static class Tails
 {
     /// <summary>The formula in a and y (and z) as one in z and y; f⁻¹(a) is z and not found again from a rounded a.</summary>
@@ -48,7 +50,10 @@ internal static class Tails
         return (turned ? -split : split) + others;
     }
 
-    private static Formula OfSigma(Rational k, Formula r, Formula u) => Plus(r, k) * S(u) + r * S(-u);
+    private static Formula OfSigma(Rational k, Formula r, Formula u) => Plus(r, k) is Number { Value.IsZero: true }
+        ? r * S(-u)
+        : new Piecewise(new Comparison(u, Relation.AtLeast, 0),
+            Plus(r, k) - new Number(k) * Smaller(u), new Number(k) * Smaller(u) + r);
 
     /// <summary>
     /// tanh u = σ(2u) − σ(−2u), which near 0 is such a difference itself: there 1 = |tanh u| + 2σ(−2|u|) serves, r + k tanh u =
@@ -119,11 +124,21 @@ internal static class Tails
     }
 
     /// <summary>σ, softplus and relu by what they are computed from.</summary>
-    private static Formula Computed(Formula f) => f.Replace(g => g is not Call(var function, var u) ? null
+    private static Formula Computed(Formula f) => f.Replace(g => g is Product p ? Paired(p)
+        : g is not Call(var function, var u) ? null
         : function == Sigma ? (u.IsNegative ? SigmaOf(Computed(-u), true) : SigmaOf(Computed(u), false))
         : function == Softplus ? (u.IsNegative ? SoftplusOf(Computed(-u), true) : SoftplusOf(Computed(u), false))
         : function == Relu ? new Extremum(true, Computed(u), 0)
         : null);
+
+    /// <summary>σ(u)σ(−u) as the smaller times the larger, without asking which is which; null where there are no two.</summary>
+    private static Formula? Paired(Product p)
+    {
+        var pair = p.Factors.OfType<Call>()
+            .FirstOrDefault(c => c.Function == Sigma && !c.Argument.IsNegative && p.Factors.Contains(S(-c.Argument)));
+        return pair?.Argument is not { } u ? null
+            : Computed(new Product([.. p.Factors.Where(f => !f.Equals(S(u)) && !f.Equals(S(-u))), Smaller(u), Larger(u)]));
+    }
 
     /// <summary>e^−|u|, from which the rest is made: of σ(±u) the larger is 1/(1 + e^−|u|), the smaller e^−|u| times
     /// that.</summary>
