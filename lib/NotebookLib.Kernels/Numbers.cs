@@ -19,12 +19,27 @@ internal static class Numbers
         public void operator -=(Scaled step) => AddScaled(w, -step.Rate, step.Direction);
     }
 
+    /// <summary>So many numbers are a few: a vector would wait for numbers that have just been written one by one.</summary>
+    private const int Few = 16;
+
     /// <summary>target_j += factor · source_j; each number as the plain loop computes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
-        var j = target.Length >= Vector<double>.Count ? AddVectors(target, factor, source) : 0;
+        var j = target.Length >= Few ? AddVectors(target, factor, source) : 0;
         for (; j < target.Length; j++) target[j] += factor * source[j];
+    }
+
+    /// <summary>target_j = factor · source_j.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SetScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
+    {
+        if (target.Length < Few) for (var j = 0; j < target.Length; j++) target[j] = factor * source[j];
+        else
+        {
+            target.Clear();
+            AddScaled(target, factor, source);
+        }
     }
 
     private static int AddVectors(Span<double> target, double factor, ReadOnlySpan<double> source)
@@ -75,9 +90,10 @@ internal static class Numbers
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllFinite(ReadOnlySpan<double> values)
     {
-        if (values.Length >= Vector<double>.Count && !VectorsAreFinite(values)) return false;
+        var j = values.Length >= Few ? values.Length - values.Length % Vector<double>.Count : 0;
+        if (j > 0 && !VectorsAreFinite(values)) return false;
         var rest = 0.0;
-        for (var j = values.Length - values.Length % Vector<double>.Count; j < values.Length; j++) rest += values[j] - values[j];
+        for (; j < values.Length; j++) rest += values[j] - values[j];
         return rest == 0;
     }
 

@@ -13,6 +13,16 @@ internal interface IErrors
     /// <param name="delta">Gets δ, laid out like z.</param>
     /// <returns>The sum of the numbers; anything where they are not wanted.</returns>
     double Of(ReadOnlySpan<int> rows, bool whole, double[] z, int stride, double[] delta);
+
+    /// <summary>The same for one row of one neuron, whose z and δ then need no place in memory.</summary>
+    double One(int row, bool whole, double z, out double delta)
+    {
+        var place = (z: new double[RowSums.Padding], delta: new double[RowSums.Padding]);
+        place.z[0] = z;
+        var number = Of([row], whole, place.z, RowSums.Padding, place.delta);
+        delta = place.delta[0];
+        return number;
+    }
 }
 
 /// <summary>
@@ -50,7 +60,7 @@ internal abstract class RowSums
     /// <param name="rows">The rows of a batch; none for all rows.</param>
     /// <param name="gradient">m rows of n + 1 numbers.</param>
     /// <returns>The mean of the caller's numbers over all rows; anything for a batch.</returns>
-    public abstract double Mean(double[] parameters, ReadOnlyMemory<int> rows, double[] gradient);
+    public abstract double Mean(double[] parameters, ArraySegment<int> rows, double[] gradient);
 }
 
 /// <summary>Row by row, in the plainest way: what <see cref="BlockSums"/> computes faster, and is compared with.</summary>
@@ -61,33 +71,37 @@ internal sealed class PlainSums(double[] x, int n, int neurons, Func<int, IError
     private readonly int stride = Lanes.Widest;
     private readonly double[] z = new double[neurons * Lanes.Widest], delta = new double[neurons * Lanes.Widest];
 
-    public override double Mean(double[] parameters, ReadOnlyMemory<int> rows, double[] gradient)
+    public override double Mean(double[] parameters, ArraySegment<int> rows, double[] gradient)
     {
-        Array.Clear(gradient);
-        var whole = rows.IsEmpty;
-        var chosen = whole ? all : rows.Span;
+        var whole = rows.Count == 0;
+        ReadOnlySpan<int> chosen = whole ? all : rows;
         var total = 0.0;
         for (var r = 0; r < chosen.Length; r++)
         {
             var i = chosen[r];
-            var row = x.AsSpan(i * n, n);
-            for (var k = 0; k < neurons; k++)
-                z[k * stride] = Numbers.Dot(row, parameters.AsSpan(k * (n + 1), n)) + parameters[k * (n + 1) + n];
-            total += errors.Of(chosen.Slice(r, 1), whole, z, stride, delta);
-            for (var k = 0; k < neurons; k++)
+            if (neurons == 1)
             {
-                var g = gradient.AsSpan(k * (n + 1), n + 1);
-                if (directions is not null) Numbers.AddScaled(g, delta[k * stride], directions.AsSpan(i * (n + 1), n + 1));
-                else
-                {
-                    Numbers.AddScaled(g[..n], delta[k * stride], row);
-                    g[n] += delta[k * stride];
-                }
+                total += errors.One(i, whole, WeightedInput(parameters, i), out var d);
+                Add(gradient, d, i, first: r == 0);
+                continue;
             }
+            for (var k = 0; k < neurons; k++) z[k * stride] = WeightedInput(parameters.AsSpan(k * (n + 1), n + 1), i);
+            total += errors.Of(chosen.Slice(r, 1), whole, z, stride, delta);
+            for (var k = 0; k < neurons; k++) Add(gradient.AsSpan(k * (n + 1), n + 1), delta[k * stride], i, first: r == 0);
         }
         if (chosen.Length == 1) return total;
         for (var j = 0; j < gradient.Length; j++) gradient[j] /= chosen.Length;
         return total / chosen.Length;
+    }
+
+    private double WeightedInput(ReadOnlySpan<double> w, int i) => Numbers.Dot(x.AsSpan(i * n, n), w[..n]) + w[n];
+
+    private void Add(Span<double> g, double delta, int i, bool first)
+    {
+        var row = directions is null ? x.AsSpan(i * n, n) : directions.AsSpan(i * (n + 1), n + 1);
+        if (first) Numbers.SetScaled(g[..row.Length], delta, row);
+        else Numbers.AddScaled(g[..row.Length], delta, row);
+        if (directions is null) g[n] = first ? delta : g[n] + delta;
     }
 }
 
@@ -135,24 +149,24 @@ internal sealed class BlockSums : RowSums
         for (var t = 0; t < workers.Length; t++) workers[t] = new(x, n, neurons, errors, block);
     }
 
-    public override double Mean(double[] parameters, ReadOnlyMemory<int> rows, double[] gradient)
+    public override double Mean(double[] parameters, ArraySegment<int> rows, double[] gradient)
     {
-        var whole = rows.IsEmpty;
+        var whole = rows.Count == 0;
         if (whole) rows = all;
-        else if (rows.Length <= FewRows) return plain.Mean(parameters, rows, gradient);
+        else if (rows.Count <= FewRows) return plain.Mean(parameters, rows, gradient);
         Array.Clear(gradient);
-        var total = PartsOf(rows.Length) > 1 ? InParts(parameters, rows, whole, gradient)
-            : workers[0].Add(parameters, rows.Span, whole, gradient);
-        var share = 1.0 / rows.Length;
+        var total = PartsOf(rows.Count) > 1 ? InParts(parameters, rows, whole, gradient)
+            : workers[0].Add(parameters, rows, whole, gradient);
+        var share = 1.0 / rows.Count;
         for (var j = 0; j < gradient.Length; j++) gradient[j] *= share;
         return total * share;
     }
 
     private int PartsOf(int rows) => (int)Math.Clamp((long)rows * n * neurons / PartSize, 1, MostParts);
 
-    private double InParts(double[] parameters, ReadOnlyMemory<int> rows, bool whole, double[] gradient)
+    private double InParts(double[] parameters, ArraySegment<int> rows, bool whole, double[] gradient)
     {
-        var count = PartsOf(rows.Length);
+        var count = PartsOf(rows.Count);
         if (parts.Length < count) parts = [.. Enumerable.Range(0, count).Select(_ => new double[gradient.Length])];
         var totals = new double[count];
         var next = -1;
@@ -161,8 +175,8 @@ internal sealed class BlockSums : RowSums
             for (int p; (p = Interlocked.Increment(ref next)) < count;)
             {
                 Array.Clear(parts[p]);
-                var (from, to) = ((int)((long)rows.Length * p / count), (int)((long)rows.Length * (p + 1) / count));
-                totals[p] = workers[thread].Add(parameters, rows.Span[from..to], whole, parts[p]);
+                var (from, to) = ((int)((long)rows.Count * p / count), (int)((long)rows.Count * (p + 1) / count));
+                totals[p] = workers[thread].Add(parameters, rows[from..to], whole, parts[p]);
             }
         }
         if (workers.Length == 1) Work(0);

@@ -45,6 +45,7 @@ internal sealed class CompiledCost
     public double Both(double z, double y, out double delta)
     {
         var c = one.Value(z, y, out delta);
+        if (double.IsFinite(c + delta)) return c;
         delta = DeltaOr(delta, z, y);
         return CostOr(c, z, y);
     }

@@ -13,6 +13,6 @@ internal sealed class Batches(int count, int size, int seed)
     public void Shuffle() => random?.Shuffle(rows);
 
     /// <summary>The rows of batch k of this epoch; none where one batch holds all.</summary>
-    public ReadOnlyMemory<int> this[int k] =>
-        rows.Length == 0 ? default : rows.AsMemory(k * size, Math.Min(size, rows.Length - k * size));
+    public ArraySegment<int> this[int k] =>
+        rows.Length == 0 ? default : new(rows, k * size, Math.Min(size, rows.Length - k * size));
 }

@@ -12,34 +12,38 @@ internal sealed class Descent(int epochs, int parameters, double[] first)
     /// <summary>Doubles, 32 MB: a longer run keeps its last parameters only.</summary>
     private const int LongestHistory = 4_000_000;
 
-    private readonly ImmutableArray<double>.Builder costs = ImmutableArray.CreateBuilder<double>(),
-        firstInputs = ImmutableArray.CreateBuilder<double>();
+    private readonly ImmutableArray<double>.Builder costs =
+        ImmutableArray.CreateBuilder<double>(Math.Min(epochs + 1, LongestHistory));
+    private readonly List<double> firstInputs = [];
     private readonly bool keepsAll = (epochs + 1L) * parameters <= LongestHistory;
     private readonly double[] weights =
         new double[(epochs + 1L) * parameters <= LongestHistory ? (epochs + 1) * parameters : parameters];
 
-    /// <summary>The mean cost after each epoch.</summary>
-    public ImmutableArray<double> Costs => costs.ToImmutable();
+    private int kept;
+
+    /// <summary>The mean cost after each epoch; there once the descent has come to its end.</summary>
+    public ImmutableArray<double> Costs { get; private set; }
 
     /// <summary>z of the first example after each epoch (of the first neuron).</summary>
     public IEnumerable<double> FirstInputs =>
-        keepsAll ? Enumerable.Range(0, costs.Count).Select(k => FirstInput(weights.AsSpan(k * parameters)))
+        keepsAll ? Enumerable.Range(0, kept).Select(k => FirstInput(weights.AsSpan(k * parameters)))
         : firstInputs;
 
     /// <summary>Why it ended early, or null.</summary>
     public string? Ended { get; private set; }
 
     /// <summary>The last parameters that have a cost. A copy.</summary>
-    public double[] Last => At(costs.Count - 1)!;
+    public double[] Last => At(kept - 1)!;
 
     /// <summary>The parameters after k epochs, or null where the run was too long to keep them. A copy.</summary>
     public double[]? At(int k) =>
-        keepsAll ? weights.AsSpan(k * parameters, parameters).ToArray() : k == costs.Count - 1 ? [.. weights] : null;
+        keepsAll ? weights.AsSpan(k * parameters, parameters).ToArray() : k == kept - 1 ? [.. weights] : null;
 
     /// <summary>The next epoch.</summary>
     public void Keep(double cost, double[] w)
     {
-        w.AsSpan().CopyTo(weights.AsSpan(keepsAll ? costs.Count * parameters : 0));
+        w.AsSpan().CopyTo(weights.AsSpan(keepsAll ? kept * parameters : 0));
+        kept++;
         costs.Add(cost);
         if (!keepsAll) firstInputs.Add(FirstInput(w));
     }
@@ -49,7 +53,8 @@ internal sealed class Descent(int epochs, int parameters, double[] first)
     /// <summary>This is how far it came: to the end, or early for a reason.</summary>
     public Descent End(string? reason)
     {
-        Ended = reason is null ? null : $"Ended after {costs.Count - 1} of {Require.Count(epochs, "epoch")}. {reason}";
+        Ended = reason is null ? null : $"Ended after {kept - 1} of {Require.Count(epochs, "epoch")}. {reason}";
+        Costs = costs.DrainToImmutable();
         return this;
     }
 }

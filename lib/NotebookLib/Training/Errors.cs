@@ -8,14 +8,15 @@ internal sealed class NeuronErrors(CompiledCost compiled, double[] y, int block)
 {
     private readonly double[] targets = new double[block], costs = new double[block];
 
+    public double One(int row, bool whole, double z, out double delta)
+    {
+        if (whole) return compiled.Both(z, y[row], out delta);
+        delta = compiled.Delta(z, y[row]);
+        return 0;
+    }
+
     public double Of(ReadOnlySpan<int> rows, bool whole, double[] z, int stride, double[] delta)
     {
-        if (rows.Length == 1)
-        {
-            if (whole) return compiled.Both(z[0], y[rows[0]], out delta[0]);
-            delta[0] = compiled.Delta(z[0], y[rows[0]]);
-            return 0;
-        }
         if (!whole)
             for (var i = 0; i < rows.Length; i++) targets[i] = y[rows[i]];
         compiled.Evaluate(z, 0, whole ? y : targets, whole ? rows[0] : 0, rows.Length, whole ? costs : null, delta);

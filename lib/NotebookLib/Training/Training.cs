@@ -116,11 +116,12 @@ public static class Training
             batches.Shuffle();
             for (var k = 0; k < batches.Count; k++)
             {
-                if (batches.Count > 1) sums.Mean(w, batches[k], g);
+                var rows = batches[k];
+                if (batches.Count > 1) sums.Mean(w, rows, g);
                 if (!options.TrainBias) run.ClearBiases(g);
                 rule.Coordinates?.ToSlopes(g, v, run);                 // ∂C/∂v = φ′(v) ∂C/∂w
                 var η = options.RateAt(update++);
-                if (direction(new(v, g, batches[k], η, update)) is not { } d)
+                if (direction(new(v, g, rows, η, update)) is not { } d)
                     return update == 1 ? throw new TrainingException(run.Reason!) : descent.End(run.Reason!);
 
                 v -= η * d;

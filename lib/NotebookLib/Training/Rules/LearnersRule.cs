@@ -71,14 +71,14 @@ internal sealed record LearnersExamples(Func<double[], double, double[], double,
         int[] all = [.. Enumerable.Range(0, data.Count)];
         return (in Moment now) =>
         {
-            var rows = now.Rows.IsEmpty ? all : now.Rows.Span;
+            var rows = now.Rows.Count == 0 ? all : now.Rows;
             Array.Clear(mean);
             foreach (var i in rows)
             {
                 double[] w = now.Parameters[..n], x = data.Row(i);
                 var (b, y) = (now.Parameters[n], data.TargetArray[i]);
                 if (Learner.Ask(run, now.Update, () => Update(w, b, x, y), () => Learner.Row(data, i)) is not { } u) return null;
-                for (var j = 0; j < u.Length; j++) mean[j] += u[j] / rows.Length;
+                for (var j = 0; j < u.Length; j++) mean[j] += u[j] / rows.Count;
             }
             if (!run.TrainBias) mean[n] = 0;
             return mean;

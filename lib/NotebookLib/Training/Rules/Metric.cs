@@ -28,8 +28,8 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
         double[] phi = [], deltas = [], matrix = [], right = [], lengths = new double[m], d = new double[run.Count];
         return (in Moment now) =>
         {
-            var rows = now.Rows.IsEmpty ? all : now.Rows.Span;
-            var count = rows.Length;
+            var rows = now.Rows.Count == 0 ? all : now.Rows;
+            var count = rows.Count;
             if (phi.Length != count)
                 (phi, deltas, matrix, right) =
                     (new double[count], new double[count], new double[(count + extra) * m], new double[count + extra]);

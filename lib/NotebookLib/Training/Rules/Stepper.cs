@@ -8,7 +8,7 @@ namespace NotebookLib;
 /// <param name="Rows">The rows of the batch; none where it is all rows.</param>
 /// <param name="Rate">η of this update.</param>
 /// <param name="Update">1 for the first update of the run.</param>
-internal readonly record struct Moment(double[] Parameters, double[] Gradient, ReadOnlyMemory<int> Rows, double Rate, int Update);
+internal readonly record struct Moment(double[] Parameters, double[] Gradient, ArraySegment<int> Rows, double Rate, int Update);
 
 /// <summary>What the step goes against, d in w̃ ← w̃ − η d; null where there is none, and then the run has the reason.</summary>
 internal delegate double[]? Direction(in Moment now);
