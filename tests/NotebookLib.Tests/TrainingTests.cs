@@ -125,7 +125,7 @@ public class TrainingTests
         batches.Shuffle();
         Assert.Equal(15, batches.Count);
         Assert.Equal(Enumerable.Range(0, 100), Enumerable.Range(0, 15).SelectMany(k => batches[k].ToArray()).Order());
-        Assert.Equal((1, 0), (new Batches(100, 100, 5).Count, new Batches(100, 100, 5)[0].Length));
+        Assert.Equal((1, 0), (new Batches(100, 100, 5).Count, new Batches(100, 100, 5)[0].Count));
     }
 
     [Fact]

@@ -136,8 +136,11 @@ internal static class Tails
     {
         var pair = p.Factors.OfType<Call>()
             .FirstOrDefault(c => c.Function == Sigma && !c.Argument.IsNegative && p.Factors.Contains(S(-c.Argument)));
-        return pair?.Argument is not { } u ? null
-            : Computed(new Product([.. p.Factors.Where(f => !f.Equals(S(u)) && !f.Equals(S(-u))), Smaller(u), Larger(u)]));
+        if (pair?.Argument is not { } u) return null;
+        List<Formula> others = [.. p.Factors];
+        others.Remove(S(u));
+        others.Remove(S(-u));
+        return Computed(new Product([.. others, Smaller(u), Larger(u)]));
     }
 
     /// <summary>e^−|u|, from which the rest is made: of σ(±u) the larger is 1/(1 + e^−|u|), the smaller e^−|u| times
