@@ -78,8 +78,20 @@ internal static partial class CourseRules
         foreach (var part in solved.Where(part => part.Groups[2].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length < 8)) yield return $"The solution of exercise {part.Groups[1].Value} says next to nothing.";
         if (!text.StartsWith($"# Solutions to {Number(notebook)} ", StringComparison.Ordinal) || Headings(solutions, 1).Count != 1) yield return "The solutions have another title than: # Solutions to …";
         if (!text.Contains($"](../{notebook.Name})", StringComparison.Ordinal)) yield return "The solutions do not link back.";
+        foreach (var cell in notebook.CodeCells.Where(cell => cell.Tags.Contains("attempt")))
+        {
+            var (call, number) = (Regex.Match(cell.Source, @"Attempt\.\w+\("), Regex.Match(cell.Source, @"// exercise (\d+); in place of null: "));
+            if (!Regex.IsMatch(section, $@"^{(number.Success ? number.Groups[1].Value : "none")}\. \*(Compute|Derive|Find)\.\* ", RegexOptions.Multiline)) yield return $"Cell {cell.Id}: it does not say which exercise it judges, one of the kind Compute, Derive or Find.";
+            if (!section.Contains("<details><summary>Hint</summary>", StringComparison.Ordinal)) yield return $"Cell {cell.Id}: its exercise has no folded hint.";
+            if (!Solved(solutions, number.Groups[1].Value).Any(source => source.StartsWith(call.Value, StringComparison.Ordinal))) yield return $"Cell {cell.Id}: the solutions do not show a right answer to it.";
+        }
         if (solutions.CodeCells.FirstOrDefault()?.Source != "#!import ../setup.dib") yield return "The solutions do not begin with the set-up.";
     }
+
+    /// <summary>The code of the solution of an exercise.</summary>
+    static IEnumerable<string> Solved(Notebook solutions, string number) => solutions.Cells
+        .SkipWhile(cell => !cell.Source.StartsWith($"## {number}. ", StringComparison.Ordinal)).Skip(1).TakeWhile(cell => !cell.Source.StartsWith("## ", StringComparison.Ordinal))
+        .Where(cell => cell.IsCode).Select(cell => cell.Source);
 
     static IEnumerable<string> Predictions(Notebook notebook)
     {

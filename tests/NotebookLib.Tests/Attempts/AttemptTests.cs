@@ -64,8 +64,13 @@ public class AttemptTests
     [Fact]
     public void The_right_lines_are_right_however_they_are_written()
     {
+        var sigmoidOfZ = 1 / (1 + Exp(-Variable.Z));
         foreach (var worked in Derivations())
         {
+            // Multiplied out; with 1/(1 + e⁻ᶻ) for a; both; and multiplied out over a common denominator.
+            var whole = worked.Slope * A * (1 - A) * X;
+            Formula[] others = [Expanded(whole), whole.Substitute("a", sigmoidOfZ), Expanded(whole).Substitute("a", sigmoidOfZ), Expanded((1 + Square(A)) * whole) / (1 + Square(A))];
+            Assert.All(others, line => Assert.Equal(Verdict.Pass, Attempt.Judge(Line(worked, weights: true), line).Verdict));
             Assert.Equal(Verdict.Pass, Attempt.Judge(Line(worked, weights: false), worked.Slope).Verdict);
             Assert.Equal(Verdict.Pass, Attempt.Judge(Line(worked, weights: false), worked.Slope.Simplify()).Verdict);
             Assert.Equal(Verdict.Pass, Attempt.Judge(Line(worked, weights: true), worked.Slope * Activation.Sigmoid.SlopeOfOutput! * X).Verdict);
@@ -136,6 +141,15 @@ public class AttemptTests
         Assert.Equal("Your cost was not defined; mend its cell first.", Assert.ThrowsAny<ArgumentException>(() => Attempt.Slope(null!, (a, y) => a)).Message.Split(" (Parameter")[0]);
         Assert.Equal("Your activation was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => Attempt.Delta(Cost.Quadratic, null!, (a, y) => a)).Message);
     }
+
+    /// <summary>Sums in a product multiplied out, at the outside.</summary>
+    private static Formula Expanded(Formula f) => f switch
+    {
+        Sum(var terms) => terms.Select(Expanded).Aggregate((u, v) => u + v),
+        Product(var factors) => factors.Select(Expanded).Aggregate((Formula)1, (product, factor) =>
+            (from u in Formula.TermsOf(product) from v in Formula.TermsOf(factor) select u * v).Aggregate((u, v) => u + v)),
+        _ => f,
+    };
 
     private static Line Line(Worked worked, bool weights) => new(Cost.Of("worked", worked.Cost), weights ? Activation.Sigmoid : null, weights);
 }
