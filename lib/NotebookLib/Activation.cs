@@ -41,6 +41,12 @@ public sealed class Activation : IInFormulas
     /// <summary>f in LaTeX.</summary>
     internal string Symbol { get; private init; } = "f";
 
+    /// <summary>f′(z) in a sentence.</summary>
+    internal string SlopeInWords { get; private init; } = "f′(z)";
+
+    /// <summary>The output in a sentence.</summary>
+    internal string OutputInWords { get => field ?? $"{Name}(z)"; private init; }
+
     /// <summary>f⁻¹ in LaTeX.</summary>
     private string InverseSymbol { get; init; } = "f^{-1}";
 
@@ -51,6 +57,7 @@ public sealed class Activation : IInFormulas
     public static Activation Sigmoid { get; } = new("sigmoid", 1 / (1 + FormulaOf.Exp(-Z)))
     {
         Function = ActivationFunctions.Sigma, SlopeOfOutput = A * (1 - A), Symbol = @"\sigma",
+        SlopeInWords = "σ′(z)", OutputInWords = "a",
         InverseSymbol = @"\sigma^{-1}", InverseValue = a => Math.Log(a / (1 - a)),
     };
 
@@ -62,7 +69,7 @@ public sealed class Activation : IInFormulas
     };
 
     /// <summary>The identity a = z of a linear neuron, with slope 1.</summary>
-    public static Activation Identity { get; } = new("identity", Z) { SlopeOfOutput = 1 };
+    public static Activation Identity { get; } = new("identity", Z) { SlopeOfOutput = 1, OutputInWords = "z" };
 
     /// <summary>The exponential a = eᶻ, with slope a.</summary>
     public static Activation Exp { get; } = Exponential("exp");
@@ -159,22 +166,9 @@ public sealed class Activation : IInFormulas
     /// <summary>Beyond this z every eᶻ overflows or is 0.</summary>
     private const double FarOut = 745;
 
-    /// <summary>The limit at one end: z is doubled as long as f has a value; the last step must not move the output any
-    /// more.</summary>
-    private double? FindLimit(int side)
-    {
-        const int doublings = 60;
-        const double still = 1e-9;
-        double near = double.NaN, far = Value(side);
-        for (var k = 1; k <= doublings; k++)
-        {
-            var next = Value(side * Math.ScaleB(1, k));
-            if (double.IsInfinity(next)) return null;
-            if (double.IsNaN(next)) break;
-            (near, far) = (far, next);
-        }
-        return Math.Abs(far - near) <= still * Math.Max(1, Math.Abs(far)) ? far : null;
-    }
+    /// <summary>The limit at one end. Outputs may come near it as slowly as 1/z: looked at to z = 10 · 2²⁰.</summary>
+    private double? FindLimit(int side) =>
+        Tail.Of(Value, side, octaves: 20).Trend is { Course: Course.Settles, Limit: var limit } ? Math.Round(limit, 9) : null;
 
     private Function MakeInverse()
     {

@@ -83,7 +83,7 @@ internal sealed record Line(Cost Cost, Activation? Activation, bool OfWeights)
         yield return new(LineMistake.Sign, -Right, "The sign is turned round");
         if (Activation is { } f)
         {
-            var (name, slope) = (f == Activation.Sigmoid ? "σ′(z)" : "f′(z)", f.SlopeOfOutput ?? f.SlopeFormula);
+            var (name, slope) = (f.SlopeInWords, f.SlopeOfOutput ?? f.SlopeFormula);
             var delta = Cost.RawSlope * (OfWeights ? X : One);
             yield return new(LineMistake.MissingSlope, delta,
                 $"The factor {name} = {slope} is missing: ∂C/∂z is ∂C/∂a times it");

@@ -1,11 +1,12 @@
 namespace NotebookLib;
 
 /// <summary>
-/// Checks a cost itself. A wrong cost passes every gradient check, because its gradient is right: what is wrong is where it leads.
+/// Checks a cost itself. A wrong cost passes every gradient check, because its gradient is right: what is wrong is where it
+/// leads.
 /// </summary>
 /// <remarks>
-/// C and δ are looked at on z = −40 … 40 for several targets, and to 640 for where they go. A fault is one that rounding cannot have made,
-/// by the bound that the formula itself has at that place. What was not looked at is said, and is no ✓.
+/// C and δ are looked at on z = −40 … 40 for several targets, and to 640 for where they go. A fault is one that rounding cannot
+/// have made, by the bound that the formula itself has at that place. What was not looked at is said, and is no ✓.
 /// </remarks>
 public static class CostCheck
 {
@@ -36,8 +37,8 @@ public static class CostCheck
     }
 
     /// <summary>
-    /// How many updates a neuron with one input x = 1 and a bias needs to bring its output half the way to the target, when it starts at the
-    /// weighted input z: one update changes z by −2ηδ.
+    /// How many updates a neuron with one input x = 1 and a bias needs to bring its output half the way to the target, when it
+    /// starts at the weighted input z: one update changes z by −2ηδ.
     /// </summary>
     /// <param name="cost">The cost C(a, y).</param>
     /// <param name="activation">The activation a = f(z).</param>

@@ -49,7 +49,9 @@ internal sealed class CostCurve
 
     public Func<double, double> DeltaAt { get; }
 
-    /// <summary>The mean of two curves, a share q of the second: its least point is where training ends on both targets.</summary>
+    /// <summary>
+    /// The mean of two curves, a share q of the second: its least point is where training ends on both targets.
+    /// </summary>
     public static CostCurve Mean(CostView view, CostCurve zero, CostCurve one, double q) =>
         new(view, q, z => (1 - q) * zero.CostAt(z) + q * one.CostAt(z), z => (1 - q) * zero.DeltaAt(z) + q * one.DeltaAt(z));
 

@@ -186,7 +186,9 @@ internal static class CostFindings
     }
 }
 
-/// <summary>How δ goes between two neighbouring points: it does not fall, it falls by more than rounding, or it is not known.</summary>
+/// <summary>
+/// How δ goes between two neighbouring points: it does not fall, it falls by more than rounding, or it is not known.
+/// </summary>
 internal enum Bends { Up, Down, Unknown }
 
 internal static class Bending

@@ -7,7 +7,8 @@ public enum CostProperty
     Minimum,
 
     /// <summary>
-    /// Is it honest about probabilities: trained on targets 0 and 1, does the output end at the share of ones? (A proper scoring rule.)
+    /// Is it honest about probabilities: trained on targets 0 and 1, does the output end at the share of ones? (A proper scoring
+    /// rule.)
     /// </summary>
     Proper,
 
@@ -32,7 +33,9 @@ public enum CostProperty
 
 /// <summary>One finding about a cost.</summary>
 /// <param name="Property">What was looked at.</param>
-/// <param name="Verdict">Pass: the cost has the property. Fail: it has not, and the witness shows where. Inconclusive: it cannot be said here.</param>
+/// <param name="Verdict">
+/// Pass: the cost has the property. Fail: it has not, and the witness shows where. Inconclusive: it cannot be said here.
+/// </param>
 /// <param name="Sentence">The finding as a sentence, with its numbers.</param>
 /// <param name="A">The output of the witness; null where there is none.</param>
 /// <param name="Y">The target of the witness; null where there is none.</param>
@@ -73,8 +76,8 @@ public sealed class CostReport
     }
 
     /// <summary>
-    /// Fail if training with this cost goes wrong: it is not least at a = y, falls without end, pushes the wrong way or leaves its domain.
-    /// A slowdown, a loss of convexity, symmetry or honesty is worth knowing but no mistake.
+    /// Fail if training with this cost goes wrong: it is not least at a = y, falls without end, pushes the wrong way or leaves
+    /// its domain. A slowdown, a loss of convexity, symmetry or honesty is worth knowing but no mistake.
     /// </summary>
     public Verdict Verdict => Judge.All(Findings
         .Where(f => f.Property is CostProperty.Minimum or CostProperty.BoundedBelow or CostProperty.Sign or CostProperty.Domain).Select(f => f.Verdict));

@@ -6,7 +6,9 @@ namespace NotebookLib;
 /// <summary>C and δ along z for the targets that fit the activation: what all findings look at.</summary>
 internal sealed class CostView
 {
-    /// <summary>What is looked at: z from −40 to 40, where a sigmoid is 0 or 1 to the last digit, in steps of 0.05; and on to 640.</summary>
+    /// <summary>
+    /// What is looked at: z from −40 to 40, where a sigmoid is 0 or 1 to the last digit, in steps of 0.05; and on to 640.
+    /// </summary>
     public const double Far = 40, Spacing = 0.05;
 
     private readonly Lazy<Formula> bendInZ;
@@ -18,7 +20,7 @@ internal sealed class CostView
         Activation = activation ?? throw new ArgumentException("Your activation was not defined; mend its cell first.");
         (Cost, Compiled) = (cost, CompiledCost.For(cost, activation));
         bendInZ = new(() => Tails.InZ(Bend.For(Compiled, activation).InA, activation));
-        (Low, High) = (Limit(-1), Limit(1));
+        (Low, High) = activation.Limits;
         Z = [.. Enumerable.Range(0, (int)Round(2 * Far / Spacing) + 1).Select(i => Round(i * Spacing - Far, 2))];
         A = [.. Z.Select(Output)];
         directions = [.. Z.Select((z, i) => activation.Slope(z) is var slope && slope != 0 && double.IsFinite(slope)
@@ -76,17 +78,23 @@ internal sealed class CostView
     /// <summary>Does the output rise with z? A finding says so where it does not.</summary>
     public bool Rises => directions.All(direction => direction >= 0);
 
-    /// <summary>The sign of f′, or of the change between neighbouring outputs where f′ is 0: 1 where the output rises, 0 where it stays.</summary>
+    /// <summary>
+    /// The sign of f′, or of the change between neighbouring outputs where f′ is 0: 1 where the output rises, 0 where it stays.
+    /// </summary>
     public int Direction(int i) => directions[i];
 
     public int DirectionAt(double z) => directions[Clamp((int)Round((z + Far) / Spacing), 0, directions.Length - 1)];
 
-    /// <summary>The finding that all is well; where a target or an output was not looked at, that is said and decides nothing.</summary>
+    /// <summary>
+    /// The finding that all is well; where a target or an output was not looked at, that is said and decides nothing.
+    /// </summary>
     public Finding Pass(CostProperty property, string sentence) =>
         Curves.Count == 0 ? Nowhere(property)
-        : Missing.Count > 0 ? new(property, Verdict.Inconclusive, $"{sentence} For y = {Words.Numbers(Missing)} C has no value at any output, so that was not looked at.")
+        : Missing.Count > 0 ? new(property, Verdict.Inconclusive,
+            $"{sentence} For y = {Words.Numbers(Missing)} C has no value at any output, so that was not looked at.")
         : Curves.All(curve => curve.IsWhole) ? new(property, Verdict.Pass, sentence)
-        : new(property, Verdict.Inconclusive, $"{sentence} But C or δ has no value at some outputs, so that was not looked at everywhere.");
+        : new(property, Verdict.Inconclusive,
+            $"{sentence} But C or δ has no value at some outputs, so that was not looked at everywhere.");
 
     public static Finding Nowhere(CostProperty property) =>
         new(property, Verdict.Inconclusive, "C has no values for the outputs of this activation, so nothing can be said.");
@@ -107,8 +115,11 @@ internal sealed class CostView
     public double RoundingOfDelta(double z, double y) => Rounding(Compiled.Error.InZ, z, y);
     public double RoundingOfBend(double z, double y) => Rounding(bendInZ.Value, z, y);
 
-    private static double Rounding(Formula formula, double z, double y) =>
-        Dual.Evaluate(formula, name => Dual.Constant(name == "z" ? z : y)).ValueError is var bound && double.IsFinite(bound) ? bound : double.PositiveInfinity;
+    private static double Rounding(Formula formula, double z, double y)
+    {
+        var bound = Dual.Evaluate(formula, name => Dual.Constant(name == "z" ? z : y)).ValueError;
+        return double.IsFinite(bound) ? bound : double.PositiveInfinity;
+    }
 
     /// <summary>z with f(z) = y, within what is looked at; null where there is none.</summary>
     public double? InputFor(double y) =>
@@ -140,8 +151,4 @@ internal sealed class CostView
     }
 
     private bool IsEnd(double? end, double y) => end is { } a && Abs(a - y) <= 1e-9 * Scale;
-
-    /// <summary>Outputs may come near their limit as slowly as 1/z: looked at to z = 10 · 2²⁰.</summary>
-    private double? Limit(int side) => Tail.Of(Output, side, octaves: 20).Trend is { Course: Course.Settles, Limit: var limit }
-        ? Round(limit, 9) : null;
 }

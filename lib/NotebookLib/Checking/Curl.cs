@@ -2,7 +2,8 @@ namespace NotebookLib;
 
 /// <summary>
 /// The antisymmetric matrix A_jk = ∂_jF_k − ∂_kF_j of a field at a point, with an error bar on every entry. In two dimensions
-/// A_12 is the field's turning at the point, counter-clockwise positive. For a gradient it is 0: mixed derivatives do not care for their order.
+/// A_12 is the field's turning at the point, counter-clockwise positive. For a gradient it is 0: mixed derivatives do not care
+/// for their order.
 /// </summary>
 public sealed class Curl
 {
@@ -19,7 +20,9 @@ public sealed class Curl
     /// <summary>The error bars, m × m: how far A_jk may be off. Infinite where the field has no derivative.</summary>
     public double[,] Errors { get; }
 
-    /// <summary>The largest |F_j| at and around the point: the size of the field that the curl is large or small against.</summary>
+    /// <summary>
+    /// The largest |F_j| at and around the point: the size of the field that the curl is large or small against.
+    /// </summary>
     public double Size { get; }
 
     /// <summary>A_jk; j and k count from 0.</summary>

@@ -57,7 +57,9 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
         _ => throw new InvalidOperationException(formula.GetType().Name),
     };
 
-    /// <summary>(∫ᵘ δ ds)′ = δ(u) u′, with what the quadrature may be off by: a part of the integrals from 0 that it is made of.</summary>
+    /// <summary>
+    /// (∫ᵘ δ ds)′ = δ(u) u′, with what the quadrature may be off by: a part of the integrals from 0 that it is made of.
+    /// </summary>
     private static Dual Integrated(Integral integral, Dual u, double y)
     {
         const double quadrature = 1e-12;

@@ -1,6 +1,8 @@
 namespace NotebookLib;
 
-/// <summary>A field looked at: its curl at sampled points, closed walks between them, and the walk that refutes it where one does.</summary>
+/// <summary>
+/// A field looked at: its curl at sampled points, closed walks between them, and the walk that refutes it where one does.
+/// </summary>
 internal sealed class FieldSample
 {
     private const double Resolution = 1e-8;             // a curl is told from none at this part of the field's size, or nothing is said
@@ -60,7 +62,9 @@ internal sealed class FieldSample
     /// <summary>A closed walk that gains height.</summary>
     public Walk? Witness { get; }
 
-    /// <summary>The direction u with F ∥ u at every point, its smallest part ±1 and its first above 0; null where it turns.</summary>
+    /// <summary>
+    /// The direction u with F ∥ u at every point, its smallest part ±1 and its first above 0; null where it turns.
+    /// </summary>
     public double[]? FixedDirection
     {
         get

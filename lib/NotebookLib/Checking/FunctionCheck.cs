@@ -2,7 +2,9 @@ using static System.FormattableString;
 
 namespace NotebookLib;
 
-/// <summary>The check of any claimed gradient of any function: one coordinate after the other. A place to ask is n numbers.</summary>
+/// <summary>
+/// The check of any claimed gradient of any function: one coordinate after the other. A place to ask is n numbers.
+/// </summary>
 internal static class FunctionCheck
 {
     public static GradientReport Run(Func<double[], double> f, Func<double[], double[]> gradient, double[] at)

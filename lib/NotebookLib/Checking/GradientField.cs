@@ -4,24 +4,30 @@ using static System.FormattableString;
 namespace NotebookLib;
 
 /// <summary>
-/// Is this update the gradient of any cost at all, also of one that knows the weights and the input? Two things decide. The gradient of a
-/// smooth cost has no curl (mixed derivatives agree), and no closed walk against it or along it gains height (∮∇C·dp = 0).
+/// Is this update the gradient of any cost at all, also of one that knows the weights and the input? Two things decide. The
+/// gradient of a smooth cost has no curl (mixed derivatives agree), and no closed walk against it or along it gains height
+/// (∮∇C·dp = 0).
 /// </summary>
 /// <remarks>
-/// Both are measured at sampled points, with error bars. A curl that is called found stands out ten times above its error bar and is
-/// confirmed by a closed walk. A curl nowhere near the sampled points cannot be seen: then the report says at how many points none was found.
+/// Both are measured at sampled points, with error bars. A curl that is called found stands out ten times above its error bar and
+/// is confirmed by a closed walk. A curl nowhere near the sampled points cannot be seen: then the report says at how many points
+/// none was found.
 /// </remarks>
 public static class GradientField
 {
     /// <summary>Tests the update of single examples.</summary>
     /// <param name="update">(w, b, x, y) to n numbers, one for each weight, or n + 1 numbers, the bias last.</param>
-    /// <param name="x">The inputs of one example. Null: three examples of two inputs (of three, if it asks for a third) one after the other.</param>
+    /// <param name="x">
+    /// The inputs of one example. Null: three examples of two inputs (of three, if it asks for a third) one after the other.
+    /// </param>
     /// <param name="y">The target that goes with x. Default 0.</param>
     /// <param name="bias">False: the weights alone move, b = 0 stays.</param>
     /// <param name="around">The middle of the points to look at, m numbers. Default 0.</param>
     /// <param name="radius">How far from the middle the points may lie in each parameter, above 0. Default 2.</param>
     /// <param name="points">How many points an example, 3 or more. Default 20.</param>
-    /// <exception cref="ArgumentException">There is no update, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no update, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.
+    /// </exception>
     public static FieldReport Test(Func<double[], double, double[], double, double[]> update, double[]? x = null, double y = 0, bool bias = true,
         double[]? around = null, double radius = 2, int points = 20) =>
         Decide(x is null ? Examples(update, bias) : [VectorField.Of(update, x, y, bias)], around, radius, points);
@@ -33,7 +39,9 @@ public static class GradientField
     /// <param name="around">The middle of the points to look at, m numbers. Default 0.</param>
     /// <param name="radius">How far from the middle the points may lie in each parameter, above 0. Default 2.</param>
     /// <param name="points">How many points, from 3 to 100 000. Default 20.</param>
-    /// <exception cref="ArgumentException">There is no update, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no update, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.
+    /// </exception>
     public static FieldReport Test(Func<double[], double, double[], double, double[]> update, Dataset data, bool bias = true,
         double[]? around = null, double radius = 2, int points = 20) => Decide([VectorField.Of(update, data, bias)], around, radius, points);
 
@@ -43,7 +51,9 @@ public static class GradientField
     /// <param name="around">The middle of the points to look at, m numbers. Default 0.</param>
     /// <param name="radius">How far from the middle the points may lie in each parameter, above 0. Default 2.</param>
     /// <param name="points">How many points, from 3 to 100 000. Default 20.</param>
-    /// <exception cref="ArgumentException">There is no field, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no field, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.
+    /// </exception>
     public static FieldReport Test(Func<double[], double[]> field, int dimension, double[]? around = null, double radius = 2, int points = 20) =>
         Decide([VectorField.Of(field, dimension)], around, radius, points);
 
@@ -52,7 +62,9 @@ public static class GradientField
     /// <param name="around">The middle of the points to look at, m numbers. Default 0.</param>
     /// <param name="radius">How far from the middle the points may lie in each parameter, above 0. Default 2.</param>
     /// <param name="points">How many points, from 3 to 100 000. Default 20.</param>
-    /// <exception cref="ArgumentException">There is no field, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no field, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.
+    /// </exception>
     public static FieldReport Test(VectorField field, double[]? around = null, double radius = 2, int points = 20) =>
         Decide([field ?? throw new ArgumentException("Your field was not defined; mend its cell first.")], around, radius, points);
 

@@ -8,11 +8,16 @@ namespace NotebookLib;
 /// <param name="Subject">What was checked, for example "quadratic cost of sigmoid(0.6·x₁ + 0.9)".</param>
 /// <param name="Verdict">Pass, fail or inconclusive.</param>
 /// <param name="Reason">The verdict's reason, one sentence or two.</param>
-/// <param name="Coordinates">One for each weight, then one for the bias where there is one; empty where nothing could be measured.</param>
+/// <param name="Coordinates">
+/// One for each weight, then one for the bias where there is one; empty where nothing could be measured.
+/// </param>
 /// <param name="Diagnosis">Which mistake it is.</param>
 public sealed record GradientReport(string Subject, Verdict Verdict, string Reason, IReadOnlyList<Coordinate> Coordinates, Diagnosis Diagnosis)
 {
-    /// <summary>The largest relative difference of claimed and measured slope over all coordinates, |c − m|/max(|c|, |m|); 0 where both are 0.</summary>
+    /// <summary>
+    /// The largest relative difference of claimed and measured slope over all coordinates, |c − m|/max(|c|, |m|); 0 where both
+    /// are 0.
+    /// </summary>
     public double LargestDifference => Coordinates.Select(c => c.RelativeDifference).DefaultIfEmpty(0).Max();
 
     /// <summary>The verdict, the reason, the diagnosis and a line for each coordinate.</summary>
@@ -29,9 +34,13 @@ public sealed record GradientReport(string Subject, Verdict Verdict, string Reas
 /// <param name="Name">Which one: "w₁", … or "b".</param>
 /// <param name="Claimed">The slope by the formula.</param>
 /// <param name="Measured">The slope by differences; NaN where it could not be measured.</param>
-/// <param name="Error">The error bar: the true slope lies within ± this of the measured one. 0 or more, infinite where nothing was measured.</param>
+/// <param name="Error">
+/// The error bar: the true slope lies within ± this of the measured one. 0 or more, infinite where nothing was measured.
+/// </param>
 /// <param name="Step">The finest step h of this coordinate that was used; 0 where none was needed.</param>
-/// <param name="Witness">The slope by dual numbers where the formula is known, otherwise null: a second opinion without any step.</param>
+/// <param name="Witness">
+/// The slope by dual numbers where the formula is known, otherwise null: a second opinion without any step.
+/// </param>
 /// <param name="Left">The slope to the left; differs from <paramref name="Right"/> at a kink only.</param>
 /// <param name="Right">The slope to the right.</param>
 /// <param name="Verdict">The verdict on this coordinate alone.</param>
@@ -72,7 +81,9 @@ internal static class Words
     /// <summary>A formula as a learner would write it in a sentence.</summary>
     public static string Of(Formula formula) => Regex.Replace(formula.ToString(), "(?<!E)-", "−").Replace('*', '·');
 
-    /// <summary>An error bar, rounded up to a power of ten: it is an estimate, and more digits would say more than is known.</summary>
+    /// <summary>
+    /// An error bar, rounded up to a power of ten: it is an estimate, and more digits would say more than is known.
+    /// </summary>
     public static string Bar(double error) => error == 0 ? "0" : double.IsFinite(error) ? Number(Math.Pow(10, Math.Ceiling(Math.Log10(error))), 1) : "∞";
 
     /// <summary>w₁, w₂, …; j from 0.</summary>

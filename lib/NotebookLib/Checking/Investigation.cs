@@ -1,8 +1,9 @@
 namespace NotebookLib;
 
 /// <summary>
-/// Finds out which mistake a claimed gradient makes. One ratio can have several causes, so the formula is asked again: with other weights
-/// (does the ratio follow f′(z)?), with other inputs and signs (does it follow x_j?), with fewer examples (does it follow N?).
+/// Finds out which mistake a claimed gradient makes. One ratio can have several causes, so the formula is asked again: with other
+/// weights (does the ratio follow f′(z)?), with other inputs and signs (does it follow x_j?), with fewer examples (does it follow
+/// N?).
 /// </summary>
 internal sealed class Investigation
 {
@@ -18,7 +19,9 @@ internal sealed class Investigation
     /// <param name="here">The formula at the place it was asked for.</param>
     /// <param name="moved">The same examples with other weights, and parts of the examples.</param>
     /// <param name="others">Other inputs.</param>
-    /// <param name="hearsInputs">Does the formula change when x alone changes? If not, it cannot be judged at other inputs.</param>
+    /// <param name="hearsInputs">
+    /// Does the formula change when x alone changes? If not, it cannot be judged at other inputs.
+    /// </param>
     /// <param name="mistakes">The mistakes that are possible.</param>
     /// <param name="slopeName">σ′(z) or f′(z), for the sentence.</param>
     /// <param name="name">The names of the coordinates.</param>

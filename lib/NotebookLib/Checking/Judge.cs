@@ -3,7 +3,9 @@ namespace NotebookLib;
 /// <summary>A claimed slope against a measured one: the verdict on one coordinate, and on all of them.</summary>
 internal static class Judge
 {
-    /// <summary>A claim within this part of the slope is right, as in Stanford's cs231n notes; it leaves room for rounding in the claim.</summary>
+    /// <summary>
+    /// A claim within this part of the slope is right, as in Stanford's cs231n notes; it leaves room for rounding in the claim.
+    /// </summary>
     public const double Relative = 1e-7;
 
     /// <summary>What rounding may do to a claim of which no more is known.</summary>
@@ -31,7 +33,9 @@ internal static class Judge
     public static GradientReport Undecided(string subject, string reason, IReadOnlyList<Coordinate>? coordinates = null) =>
         new(subject, Verdict.Inconclusive, reason, coordinates ?? [], new(Mistake.None, "No mistake was found, but nothing was decided either."));
 
-    /// <summary>The reason of a verdict, out of its coordinates; <paramref name="kink"/> says where there is one, if there is.</summary>
+    /// <summary>
+    /// The reason of a verdict, out of its coordinates; <paramref name="kink"/> says where there is one, if there is.
+    /// </summary>
     public static string Reason(Verdict verdict, IReadOnlyList<Coordinate> coordinates, string kink = "The function has a kink here")
     {
         var subject = Require.Count(coordinates.Count, "coordinate");

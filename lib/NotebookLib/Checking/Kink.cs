@@ -3,26 +3,29 @@ namespace NotebookLib;
 /// <summary>Names the part of a formula that has a kink at a point, as a learner would write it: |a − y| at a = y.</summary>
 internal static class Kink
 {
-    /// <summary>For example "|a − y| has a kink at a = y"; null where no part of the cost or the activation shows one.</summary>
-    public static string? Of(Cost cost, Activation activation, double z, double y)
-    {
-        var a = activation.Value(z);
-        return Find(cost.Formula, new Point(("a", a), ("y", y))) ?? Find(activation.Function == ActivationFunctions.Relu ? new Call(ActivationFunctions.Relu, Variable.Z) : activation.Formula, new Point(("z", z)));
-    }
+    /// <summary>
+    /// For example "|a − y| has a kink at a = y"; null where no part of the cost or the activation shows one.
+    /// </summary>
+    public static string? Of(Cost cost, Activation activation, double z, double y) =>
+        Find(cost.Formula, new Point(("a", activation.Value(z)), ("y", y))) ?? Find(activation.Formula, new Point(("z", z)));
 
     private static string? Find(Formula formula, Point at)
     {
         string? found = null;
-        formula.Any(part => (found = part switch
-        {
-            Call { Function.Name: "Abs", Argument: var u } when IsZero(u, at) => $"|{Words.Of(u)}| has a kink at {Where(u)}",
-            Call { Function.Name: "Activation.Relu.Value", Argument: var u } when IsZero(u, at) => $"max(0, {Words.Of(u)}) has a kink at {Where(u)}",
-            Extremum(var max, var u, var v) when IsZero(u - v, at) => $"{(max ? "max" : "min")}({Words.Of(u)}, {Words.Of(v)}) has a kink at {Words.Of(u)} = {Words.Of(v)}",
-            Comparison(var u, _, var v) when IsZero(u - v, at) => $"The cases meet with a kink at {Words.Of(u)} = {Words.Of(v)}",
-            _ => null,
-        }) is not null);
+        formula.Any(part => (found = OfPart(part, at)) is not null);
         return found;
     }
+
+    private static string? OfPart(Formula part, Point at) => part switch
+    {
+        Call(var f, var u) when f == ActivationFunctions.Relu => OfPart(new Extremum(true, 0, u), at),
+        Call(var f, var u) when f == Function.Abs && IsZero(u, at) => $"|{Words.Of(u)}| has a kink at {Where(u)}",
+        Extremum(var max, var u, var v) when IsZero(u - v, at) => $"{(max ? "max" : "min")}({Words.Of(u)}, {Words.Of(v)}) "
+            + $"has a kink at {(u is Number ? $"{Where(v - u)}" : $"{Words.Of(u)} = {Words.Of(v)}")}",
+        Comparison(var u, _, var v) when IsZero(u - v, at) =>
+            $"The cases meet with a kink at {Words.Of(u)} = {Words.Of(v)}",
+        _ => null,
+    };
 
     private static bool IsZero(Formula u, Point at) => Math.Abs(u.Evaluate(at)) <= 1e-9;
 

@@ -1,8 +1,8 @@
 namespace NotebookLib;
 
 /// <summary>
-/// The check of a layer: the cost depends on a row of weights through one z_k alone, so m slopes, each measured along its z_k, serve all
-/// m·n weights. A place to ask is the layer's z with inputs x.
+/// The check of a layer: the cost depends on a row of weights through one z_k alone, so m slopes, each measured along its z_k,
+/// serve all m·n weights. A place to ask is the layer's z with inputs x.
 /// </summary>
 internal static class LayerCheck
 {
@@ -27,7 +27,7 @@ internal static class LayerCheck
             Measure = (at, flat) => Measure(layer, cost, at.Z, at.X, y, flat),
             Near = near.Select(z => (z, x)),
             Others = new[] { 0.13, 0.57 }.SelectMany(shift => near.Select(z => (z, Surroundings.Inputs(n, shift)))),
-            SlopeName = layer.Activation == Activation.Sigmoid ? "σ′(z)" : "f′(z)",
+            SlopeName = layer.Activation?.SlopeInWords ?? "f′(z)",
             HereIsEnough = claimed is null,
         }.Run((here, x));
     }

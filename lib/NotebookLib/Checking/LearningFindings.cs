@@ -2,7 +2,9 @@ using static System.Math;
 
 namespace NotebookLib;
 
-/// <summary>The findings of a cost check about learning: where steps lead, whether they get small, and where training ends.</summary>
+/// <summary>
+/// The findings of a cost check about learning: where steps lead, whether they get small, and where training ends.
+/// </summary>
 internal static class LearningFindings
 {
     private static string N(double value) => Words.Number(value);

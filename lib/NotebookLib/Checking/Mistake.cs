@@ -9,7 +9,9 @@ public enum Mistake
     /// <summary>The factor f′(z) is missing: the ratio is 1/f′(z). ∂C/∂a was handed in where ∂C/∂z belongs.</summary>
     MissingSlope,
 
-    /// <summary>There is one f′(z) too many: the ratio is f′(z). For example the formula of the quadratic cost with the cross-entropy.</summary>
+    /// <summary>
+    /// There is one f′(z) too many: the ratio is f′(z). For example the formula of the quadratic cost with the cross-entropy.
+    /// </summary>
     ExtraSlope,
 
     /// <summary>The sign is turned round: the ratio is −1.</summary>

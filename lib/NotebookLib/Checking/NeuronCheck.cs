@@ -1,7 +1,10 @@
 namespace NotebookLib;
 
 /// <summary>The check of a neuron's gradient on data. A place to ask is a neuron with examples.</summary>
-/// <remarks>A formula's last argument, −1, 0 or 1, asks for its answer with a rounded down, as it is, or up: so its own rounding is measured.</remarks>
+/// <remarks>
+/// A formula's last argument, −1, 0 or 1, asks for its answer with a rounded down, as it is, or up: so its own rounding is
+/// measured.
+/// </remarks>
 internal static class NeuronCheck
 {
     /// <summary>A formula for one example, (a, y, z, x) ↦ the weight gradient; over several examples its mean.</summary>
@@ -55,7 +58,7 @@ internal static class NeuronCheck
             Near = Surroundings.Moved(neuron, data),
             Others = Surroundings.Others(neuron, data),
             HearsInputs = ask => HearsInputs(ask, neuron, data),
-            SlopeName = neuron.Activation == Activation.Sigmoid ? "σ′(z)" : "f′(z)",
+            SlopeName = neuron.Activation.SlopeInWords,
             HereIsEnough = claim is null,
             Kink = probe => probe.Parts[0].Select(part => part.Example).Where(e => e.Delta.IsKink).Select(e => Kink.Of(cost, neuron.Activation, e.Z, e.Y))
                 .FirstOrDefault(text => text is not null) ?? "The cost has a kink here",
@@ -87,7 +90,10 @@ internal static class NeuronCheck
             [.. Asked(-1).Zip(Asked(1), claimed).Select(c => Math.Max(Off(c.First, c.Third), Off(c.Second, c.Third)))]);
     }
 
-    /// <summary>With x alone changed, and a, y and z the same, does the formula answer otherwise? Asked with the same signs and with all turned.</summary>
+    /// <summary>
+    /// With x alone changed, and a, y and z the same, does the formula answer otherwise? Asked with the same signs and with all
+    /// turned.
+    /// </summary>
     private static bool HearsInputs(Func<(Neuron, Dataset), double[]?> ask, Neuron neuron, Dataset data) =>
         Surroundings.Moved(neuron, data).Take(2).Any(at => ((double[])[1.7, -1.7]).Any(scale =>
         {

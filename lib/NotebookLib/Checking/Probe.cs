@@ -36,7 +36,9 @@ internal sealed record Example(double Z, double Y, Slope Delta, double Activatio
 /// <param name="Doubt">How far each of them may move by rounding: the claim's own error bar.</param>
 internal sealed record Probe((Example Example, double Input)[][] Parts, double[] Claimed, double[] Doubt)
 {
-    /// <summary>A neuron's, or a layer's row by row: the mean over examples of δ times each input, and times 1 for the bias.</summary>
+    /// <summary>
+    /// A neuron's, or a layer's row by row: the mean over examples of δ times each input, and times 1 for the bias.
+    /// </summary>
     public static (Example, double)[][] PartsOf(IReadOnlyList<(Example Example, double[] X)> examples, int length) =>
         [.. Enumerable.Range(0, length).Select(j => examples.Select(e => (e.Example, j < e.X.Length ? e.X[j] : 1)).ToArray())];
 

@@ -1,11 +1,13 @@
+using MathNet.Numerics.LinearRegression;
 using static System.Math;
 using static System.FormattableString;
 
 namespace NotebookLib;
 
 /// <summary>
-/// The error of a difference quotient against its step h: large steps truncate, small steps round, and the best lies between. Three ways:
-/// forward (f(t + h) − f(t))/h, central (f(t + h) − f(t − h))/2h, and Richardson (4 D(h/2) − D(h))/3 of two central ones.
+/// The error of a difference quotient against its step h: large steps truncate, small steps round, and the best lies between.
+/// Three ways: forward (f(t + h) − f(t))/h, central (f(t + h) − f(t − h))/2h, and Richardson (4 D(h/2) − D(h))/3 of two central
+/// ones.
 /// </summary>
 /// <param name="Steps">The steps h, from large to small.</param>
 /// <param name="Forward">The relative error of the forward difference at each step; 0 where no error is left.</param>
@@ -53,7 +55,10 @@ public sealed record StepStudy(double[] Steps, double[] Forward, double[] Centra
             [.. steps.Select(h => Error((4 * Central(h / 2) - Central(h)) / 3))], chosen.Step, Error(chosen.Value));
     }
 
-    /// <summary>The best step of one way and its error: where the V has its tip, read off a line through neighbours so that one lucky step does not count.</summary>
+    /// <summary>
+    /// The best step of one way and its error: where the V has its tip, read off a line through neighbours so that one lucky step
+    /// does not count.
+    /// </summary>
     /// <param name="errors">One of <see cref="Forward"/>, <see cref="Central"/> and <see cref="Richardson"/>.</param>
     /// <returns>The step in the middle of the five neighbouring steps whose largest error is least, and that error.</returns>
     /// <exception cref="ArgumentException">The list has not one error for each step.</exception>
@@ -65,15 +70,17 @@ public sealed record StepStudy(double[] Steps, double[] Forward, double[] Centra
         return (Steps[middle], errors.AsSpan(middle - 2, 5).ToArray().Max());
     }
 
-    /// <summary>How fast the error falls with h while truncation rules: the slope of the line in the log–log picture (1, 2 and 4).</summary>
+    /// <summary>
+    /// How fast the error falls with h while truncation rules: the slope of the line in the log–log picture (1, 2 and 4).
+    /// </summary>
     /// <param name="errors">One of <see cref="Forward"/>, <see cref="Central"/> and <see cref="Richardson"/>.</param>
     /// <returns>The slope of the least-squares line over h from 0.1 down to ten times the best step.</returns>
     /// <exception cref="ArgumentException">The list has not one error for each step.</exception>
     public double TruncationSlope(double[] errors)
     {
         var best = Best(errors).Step;
-        var points = Steps.Zip(errors).Where(p => p.First <= 0.1 && p.First >= Min(10 * best, 0.02) && p.Second > 0).Select(p => (X: Log10(p.First), Y: Log10(p.Second))).ToArray();
-        double x = points.Average(p => p.X), y = points.Average(p => p.Y);
-        return points.Sum(p => (p.X - x) * (p.Y - y)) / points.Sum(p => (p.X - x) * (p.X - x));
+        return SimpleRegression.Fit(Steps.Zip(errors)
+            .Where(p => p.First <= 0.1 && p.First >= Min(10 * best, 0.02) && p.Second > 0)
+            .Select(p => (Log10(p.First), Log10(p.Second)))).B;
     }
 }

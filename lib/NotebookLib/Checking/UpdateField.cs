@@ -21,7 +21,10 @@ internal static class UpdateField
         return study.Form is { } known ? ByFormula(study, known, field) : ByWalks(field, start, radius);
     }
 
-    /// <summary>The curl of Σ δ_i ũ_i without differences: ŨᵀDX̃ less its transpose, D = diag ∂δ_i/∂z. Where there is one, a walk shows it.</summary>
+    /// <summary>
+    /// The curl of Σ δ_i ũ_i without differences: ŨᵀDX̃ less its transpose, D = diag ∂δ_i/∂z. Where there is one, a walk shows
+    /// it.
+    /// </summary>
     private static (Verdict, string) ByFormula(UpdateStudy study, UpdateForm form, VectorField field)
     {
         const double none = 1e-8;
@@ -75,8 +78,9 @@ internal static class UpdateField
         (Vector<double>.Build.Dense([.. study.WeightedInputs(w).Zip(study.Data.Targets, form.Error)]) * form.Directions).ToArray();
 
     /// <summary>
-    /// Where the cross-entropy's gradient rests on the data, found by Newton's method, and what is left of the update there, against the
-    /// size of its terms. Null where it rests nowhere, as on classes that a line separates, or where it is not looked for.
+    /// Where the cross-entropy's gradient rests on the data, found by Newton's method, and what is left of the update there,
+    /// against the size of its terms. Null where it rests nowhere, as on classes that a line separates, or where it is not looked
+    /// for.
     /// </summary>
     public static (double[] Fit, double Left)? AtGradientsFit(UpdateStudy study, UpdateForm form)
     {

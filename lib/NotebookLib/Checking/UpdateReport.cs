@@ -5,7 +5,9 @@ namespace NotebookLib;
 
 /// <summary>One finding about an update.</summary>
 /// <param name="Name">What was looked at, in a word or two.</param>
-/// <param name="Verdict">Pass: it is so. Fail: it is not, and the sentence says where. Inconclusive: it cannot be said here.</param>
+/// <param name="Verdict">
+/// Pass: it is so. Fail: it is not, and the sentence says where. Inconclusive: it cannot be said here.
+/// </param>
 /// <param name="Sentence">The finding as a sentence, with its numbers.</param>
 public sealed record UpdateFinding(string Name, Verdict Verdict, string Sentence)
 {
@@ -62,30 +64,39 @@ public sealed class UpdateReport
     /// </summary>
     public IReadOnlyList<UpdateParts> Parts => parts.Value;
 
-    /// <summary>Is the sum of the updates over the data the gradient of any cost, also of one that knows the weights and the inputs?</summary>
+    /// <summary>
+    /// Is the sum of the updates over the data the gradient of any cost, also of one that knows the weights and the inputs?
+    /// </summary>
     public Verdict Gradient => asField.Value.Verdict;
 
     /// <summary>
-    /// c_i of each example, N numbers: the part of ũ_i along x̃_i, ũ_i·x̃_i/‖x̃_i‖². On that example alone the outputs are those of gradient
-    /// descent with c_i times the learning rate, for steps of any size. Empty where the update is no δ times a fixed vector; NaN where x̃_i is 0.
+    /// c_i of each example, N numbers: the part of ũ_i along x̃_i, ũ_i·x̃_i/‖x̃_i‖². On that example alone the outputs are those
+    /// of gradient descent with c_i times the learning rate, for steps of any size. Empty where the update is no δ times a fixed
+    /// vector; NaN where x̃_i is 0.
     /// </summary>
     public IReadOnlyList<double> Visible { get; }
 
     /// <summary>
-    /// Does it go downhill in small steps whatever the cost of the outputs is? So it does where K + Kᵀ with K = X̃Ũᵀ has no eigenvalue below 0.
+    /// Does it go downhill in small steps whatever the cost of the outputs is? So it does where K + Kᵀ with K = X̃Ũᵀ has no
+    /// eigenvalue below 0.
     /// </summary>
     public Verdict DownhillForEveryCost => study.Form is null ? Verdict.Inconclusive : smallest.Value.Value < 0 ? Verdict.Fail : Verdict.Pass;
 
-    /// <summary>The smallest eigenvalue of (K + Kᵀ)/2, 0 where it is one of rounding; NaN where the update is no δ times a fixed vector.</summary>
+    /// <summary>
+    /// The smallest eigenvalue of (K + Kᵀ)/2, 0 where it is one of rounding; NaN where the update is no δ times a fixed vector.
+    /// </summary>
     public double SmallestEigenvalue => smallest.Value.Value;
 
     /// <summary>
-    /// P, m × m, symmetric and positive definite, with ũ_i = Px̃_i: the update is steepest descent where the length of a step is measured by
-    /// P⁻¹. Null where there is none, or where the examples do not settle it. A copy.
+    /// P, m × m, symmetric and positive definite, with ũ_i = Px̃_i: the update is steepest descent where the length of a step is
+    /// measured by P⁻¹. Null where there is none, or where the examples do not settle it. A copy.
     /// </summary>
     public double[,]? Metric => metric.Value?.ToArray();
 
-    /// <summary>p: in other units of the first input, s times as many, the step of its weight scales as s^p. NaN where it is no power of s.</summary>
+    /// <summary>
+    /// p: in other units of the first input, s times as many, the step of its weight scales as s^p. NaN where it is no power of
+    /// s.
+    /// </summary>
     public double Exponent => exponent.Value;
 
     /// <summary>The findings as sentences, with their witnesses.</summary>
@@ -214,7 +225,8 @@ public sealed class UpdateReport
                 ? new(name, Verdict.Fail, "It does not rest where a sigmoid's outputs are right.") : new(name, Verdict.Pass, "It rests where a sigmoid's outputs are right.");
             yield break;
         }
-        yield return new(name, Verdict.Pass, $"It rests where every output is right: its error is δ = {(form.Activation == Activation.Identity ? "z" : form.Activation == Activation.Sigmoid ? "a" : $"{form.Activation.Name}(z)")} − y{(form.WithSlope ? ", times f′(z)" : "")}.");
+        yield return new(name, Verdict.Pass, "It rests where every output is right: "
+            + $"its error is δ = {form.Activation.OutputInWords} − y{(form.WithSlope ? ", times f′(z)" : "")}.");
         if (UpdateField.AtGradientsFit(study, form) is not var (fit, left)) yield break;
         yield return left <= 1e-6
             ? new("same fit", Verdict.Pass, "It rests where the gradient rests: the same fit.")

@@ -2,7 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace NotebookLib;
 
-/// <summary>An update as a rule Δw̃ = −η Σ δ_i ũ_i: the error δ = f(z) − y, times f′(z) or not, and one fixed vector ũ_i for each example.</summary>
+/// <summary>
+/// An update as a rule Δw̃ = −η Σ δ_i ũ_i: the error δ = f(z) − y, times f′(z) or not, and one fixed vector ũ_i for each example.
+/// </summary>
 /// <param name="Activation">f.</param>
 /// <param name="WithSlope">Is f′(z) a factor of δ?</param>
 /// <param name="Directions">ũ_i, an example a row.</param>
@@ -14,7 +16,9 @@ internal sealed record UpdateForm(Activation Activation, bool WithSlope, Matrix<
     public Cost Cost => WithSlope ? Cost.Quadratic : Activation == Activation.Sigmoid ? Cost.CrossEntropy : Cost.Matching(Activation);
 }
 
-/// <summary>An update on a data set, asked: what it does at a point w̃, and the vectors ũ_i behind it where there are any.</summary>
+/// <summary>
+/// An update on a data set, asked: what it does at a point w̃, and the vectors ũ_i behind it where there are any.
+/// </summary>
 internal sealed class UpdateStudy
 {
     private const double Fixed = 1e-8;          // a ũ_i that changes by less, of its size, is one
@@ -44,7 +48,9 @@ internal sealed class UpdateStudy
     /// <summary>The rule's name.</summary>
     public string Name { get; private init; } = "your update";
 
-    /// <summary>The exponent p of statement 17: the first weight's step scales as s^p when its input is measured in other units.</summary>
+    /// <summary>
+    /// The exponent p of statement 17: the first weight's step scales as s^p when its input is measured in other units.
+    /// </summary>
     public required Func<double> Exponent { get; init; }
 
     /// <summary>A point to look from: small weights above 0, none alike.</summary>
@@ -107,7 +113,9 @@ internal sealed class UpdateStudy
             : Matrix<double>.Build.Dense(Inputs.RowCount, Inputs.ColumnCount, (i, j) => u[i * (n + 1) + j]));
     }
 
-    /// <summary>A rule that steps by a metric is linear in the errors: each ũ_i is its step where example i alone is wrong.</summary>
+    /// <summary>
+    /// A rule that steps by a metric is linear in the errors: each ũ_i is its step where example i alone is wrong.
+    /// </summary>
     private UpdateForm? Linear()
     {
         const double error = 0.1, most = 2e6;

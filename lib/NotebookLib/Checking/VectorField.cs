@@ -21,10 +21,14 @@ public sealed class VectorField
     /// <summary>What the m parameters are called: w₁ … wₙ and, where it is moved, b.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The example or the data it is the update of, such as "x = (1, -2), y = 0"; empty for a field that stands alone.</summary>
+    /// <summary>
+    /// The example or the data it is the update of, such as "x = (1, -2), y = 0"; empty for a field that stands alone.
+    /// </summary>
     public string Example { get; }
 
-    /// <summary>The inputs (x, 1), or x without a bias, of every example: a cost of the outputs alone has its gradient in their span.</summary>
+    /// <summary>
+    /// The inputs (x, 1), or x without a bias, of every example: a cost of the outputs alone has its gradient in their span.
+    /// </summary>
     internal IReadOnlyList<double[]> Inputs { get; }
 
     /// <summary>Any field F: ℝᵐ → ℝᵐ.</summary>
@@ -41,7 +45,9 @@ public sealed class VectorField
     /// <summary>A field over n weights and, where it is moved, the bias.</summary>
     internal static VectorField Over(Func<double[], double[]> field, int n, bool bias) => new(field, "update", Named(n, bias), "", []);
 
-    /// <summary>The update of one example (x, y) as a field over the weights, and over the bias where the update has one.</summary>
+    /// <summary>
+    /// The update of one example (x, y) as a field over the weights, and over the bias where the update has one.
+    /// </summary>
     /// <param name="update">(w, b, x, y) to n numbers, one for each weight, or n + 1 numbers, the bias last.</param>
     /// <param name="x">n finite inputs.</param>
     /// <param name="y">The target.</param>
@@ -53,7 +59,9 @@ public sealed class VectorField
         return Of(update, [x], [y], bias, $"x = {Text(x)}, y = {Text(y)}");
     }
 
-    /// <summary>The sum of the updates of all examples of a data set (their mean is 1/N of it: one is a gradient where the other is).</summary>
+    /// <summary>
+    /// The sum of the updates of all examples of a data set (their mean is 1/N of it: one is a gradient where the other is).
+    /// </summary>
     /// <param name="update">(w, b, x, y) to n numbers, one for each weight, or n + 1 numbers, the bias last.</param>
     /// <param name="data">N examples.</param>
     /// <param name="bias">False: the weights alone move, b = 0 stays, also where the update has a number for it.</param>
@@ -110,22 +118,33 @@ public sealed class VectorField
         return value;
     }
 
-    /// <summary>The antisymmetric part of the derivative, A_jk = ∂_jF_k − ∂_kF_j, with error bars: 0 everywhere for a gradient.</summary>
+    /// <summary>
+    /// The antisymmetric part of the derivative, A_jk = ∂_jF_k − ∂_kF_j, with error bars: 0 everywhere for a gradient.
+    /// </summary>
     /// <param name="p">m finite numbers.</param>
     /// <exception cref="ArgumentException">p has the wrong length, or the field is not a number here.</exception>
     public Curl Curl(params double[] p) => NotebookLib.Curl.Of(this, p);
 
-    /// <summary>A walk along straight lines from corner to corner, and the height ∫F·dp that it gains. Closed where it ends at its start.</summary>
+    /// <summary>
+    /// A walk along straight lines from corner to corner, and the height ∫F·dp that it gains. Closed where it ends at its start.
+    /// </summary>
     /// <param name="corners">Two or more points of m numbers.</param>
-    /// <exception cref="ArgumentException">There are fewer than two corners, one has the wrong length, or the field is not a number on the way.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two corners, one has the wrong length, or the field is not a number on the way.
+    /// </exception>
     public Walk Walk(params double[][] corners) => NotebookLib.Walk.Along(this, corners);
 
-    /// <summary>The closed walk round a square: from the corner along parameter j, then k, and back (counter-clockwise in the plane of j and k).</summary>
+    /// <summary>
+    /// The closed walk round a square: from the corner along parameter j, then k, and back (counter-clockwise in the plane of j
+    /// and k).
+    /// </summary>
     /// <param name="corner">m numbers.</param>
     /// <param name="j">The first parameter, from 0.</param>
     /// <param name="k">The second parameter, from 0.</param>
     /// <param name="side">The length of a side, not 0.</param>
-    /// <exception cref="ArgumentException">The corner has the wrong length, j and k are not two different parameters, or the side is 0.</exception>
+    /// <exception cref="ArgumentException">
+    /// The corner has the wrong length, j and k are not two different parameters, or the side is 0.
+    /// </exception>
     public Walk Square(double[] corner, int j = 0, int k = 1, double side = 1)
     {
         RequirePoint(corner);
@@ -166,7 +185,7 @@ public sealed class VectorField
     internal static string Text(double[] values) => values.Length > 8
         ? $"({string.Join(", ", values[..7].Select(Text))}, …)" : $"({string.Join(", ", values.Select(Text))})";
 
-    private static string[] Weights(int n) => [.. Enumerable.Range(1, n).Select(j => $"w{string.Concat(j.ToString().Select(d => (char)('₀' + d - '0')))}")];
+    private static string[] Weights(int n) => [.. Enumerable.Range(0, n).Select(Words.Weight)];
 
     private static string[] Named(int n, bool bias) => [.. Weights(n), .. bias ? ["b"] : Array.Empty<string>()];
 

@@ -9,7 +9,9 @@ public enum Verdict
     /// <summary>A contradiction was found, larger than every error bar; the report shows where.</summary>
     Fail,
 
-    /// <summary>Not to be decided here: a kink, the border of the domain, or error bars that are too wide. The report says which.</summary>
+    /// <summary>
+    /// Not to be decided here: a kink, the border of the domain, or error bars that are too wide. The report says which.
+    /// </summary>
     Inconclusive,
 }
 
