@@ -215,10 +215,65 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
         Assert.Contains(c > 0 ? "downhill" : "uphill", await live.Text("says"));
     }
 
+    /// <summary>Three steps to the left, five large ones up; then by finger to (-2, 1). What stands there is what the library computes there.</summary>
+    [Theory]
+    [InlineData("Walk(Signs)", "corner", 0, 0, "state")]
+    [InlineData("Parts(x => Tanh(x))", "x", 1, -2, "numbers")]
+    public async Task By_keyboard_and_by_finger_the_others_are_moved_too(string figure, string point, double first, double second, string numbers)
+    {
+        await using var live = await Live.Open(browser, figures.Html(figure), motion: ReducedMotion.Reduce, touch: true);
+        if (point == "corner") await live.Click("run");
+        await live.Page.Locator($"[data-nl={point}]").FocusAsync();
+        await live.Press("ArrowLeft", 3);
+        await live.Press("Shift+ArrowUp", 5);
+        var moved = Numbers((await live.Page.Locator($"[data-nl={point}]").GetAttributeAsync("aria-valuetext"))!);
+        Assert.True(moved[0] < first && moved[1] > second);
+        await Stands(moved[0], moved[1]);
+        await live.DragPoint(point, (moved[0], moved[1]), (-2, 1), finger: true);
+        Assert.Equal("(-2, 1)", await live.Page.Locator($"[data-nl={point}]").GetAttributeAsync("aria-valuetext"));
+        await Stands(-2, 1);
+        Assert.Empty(live.Complaints);
+
+        async Task Stands(double x, double y)
+        {
+            var expected = point == "corner" ? (await figures.Library(FormattableString.Invariant($"Text(VectorField.Of(Signs, [1, -2], 0, bias: false).Square([{x:R}, {y:R}]).Gain)")))[0]
+                : (Math.Abs(x) + Math.Abs(y)) / (x * x + y * y);
+            Assert.Equal(expected, Numbers((await live.Text(numbers)).Split(point == "corner" ? "gained" : "c = ")[1])[0], 2e-6);
+        }
+    }
+
+    [Fact]
+    public async Task The_unit_is_changed_by_keyboard_by_mouse_and_by_finger()
+    {
+        await using var live = await Live.Open(browser, figures.Html("Units(mine)"), touch: true);
+        var unit = live.Page.Locator("[data-nl=unit]");
+        await unit.FocusAsync();
+        await live.Press("Home");
+        await Shows("by keyboard");
+        await live.Drag("unit", 0.5);
+        await Shows("by mouse");
+        var box = (await unit.BoundingBoxAsync())!;
+        await live.Page.Touchscreen.TapAsync(box.X + box.Width * 0.2f, box.Y + box.Height / 2);
+        Assert.NotEqual(0.5, await live.Value("unit"));
+        await Shows("by finger");
+        Assert.Empty(live.Complaints);
+
+        async Task Shows(string how)
+        {
+            async Task<string> Costs() => string.Join(" ", await live.Page.Locator("[data-nl=key] strong").AllTextContentsAsync());
+            var (costs, there) = (await Costs(), await live.Page.Locator("[data-nl=unit]").InputValueAsync());
+            await unit.FillAsync("0");
+            Assert.True(costs != await Costs(), how);
+            await unit.FillAsync(there);
+            Assert.True(costs == await Costs(), how);
+        }
+    }
+
     /// <summary>VS Code's output pane and a phone, each in light and dark: nothing beyond the edge, axe-core finds nothing serious.</summary>
     [Theory]
     [InlineData(600, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
+    [InlineData(360, ColorScheme.Light)]
     public async Task They_fit_and_can_be_used_by_everybody(int width, ColorScheme colours)
     {
         using var folder = new TemporaryFolder();
