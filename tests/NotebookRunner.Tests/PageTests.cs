@@ -125,6 +125,14 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public void What_is_nested_too_deeply_for_Markdown_is_shown_as_it_was_typed()
+    {
+        var deep = new string('[', 300) + "<b>";
+        Assert.Equal($"<pre class=\"text\">{new string('[', 300)}&lt;b&gt;</pre>", new MarkdownHtml(url => url).Output(deep).Trim());
+        Assert.Equal(deep, MarkdownHtml.Text(deep));
+    }
+
+    [Fact]
     public void A_site_is_served_to_this_machine_alone()
     {
         using var folder = new TemporaryFolder();

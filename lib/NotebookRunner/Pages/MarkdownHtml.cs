@@ -42,9 +42,19 @@ internal sealed partial class MarkdownHtml(Func<string, string> link)
     public static string Line(string markdown) =>
         ParagraphPattern().Replace(new MarkdownHtml(url => url).Output(markdown), "").Trim();
 
-    public static string Text(string markdown) => Markdown.ToPlainText(markdown, Pipeline).Trim();
+    public static string Text(string markdown) => OrAsTyped(() => Markdown.ToPlainText(markdown, Pipeline).Trim(), markdown);
 
-    string Html(string markdown, bool headings)
+    string Html(string markdown, bool headings) =>
+        OrAsTyped(() => Blocks(markdown, headings), $"<pre class=\"text\">{WebUtility.HtmlEncode(markdown)}</pre>\n");
+
+    /// <summary>What is nested beyond Markdig's limit, brackets or quotations, is shown as it was typed.</summary>
+    static string OrAsTyped(Func<string> shown, string typed)
+    {
+        try { return shown(); }
+        catch (ArgumentException) { return typed; }
+    }
+
+    string Blocks(string markdown, bool headings)
     {
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var inline in document.Descendants<LinkInline>().Where(inline => inline.Url is { Length: > 0 })) inline.Url = link(inline.Url!);
