@@ -29,13 +29,16 @@ internal static class Differences
         // A function may live on a much finer or coarser scale than 1: look there only if it must be.
         foreach (var scale in (ReadOnlySpan<double>)[1e-9, 1e9])
             if (!IsGood(best) && !(best.IsSteep && scale > 1) && Measure(f, t, at, h * scale) is var other
-                && (best.IsSteep ? IsClear(other) : IsBetter(other, best))) best = other;
+                && (best.IsSteep ? IsClear(other) : IsBetter(other, best) && (scale < 1 || Refines(other, best)))) best = other;
         return best.Sides == Sides.Neither ? Slope.None with { IsSteep = best.IsSteep }
             : best with { Typical = Max(best.Typical, 1e-6 * Abs(at)) };
 
         bool IsGood(Slope s) => s.Sides == Sides.Both
             && (s.IsKink || s.Error <= 1e-7 * Abs(s.Value) || s.Error <= 1e-12 * Abs(at) / h);
         static bool IsClear(Slope s) => s.Sides == Sides.Both && s.Error <= 1e-4 * Abs(s.Value);
+        // A slope is of the place: coarser steps may narrow its bar, not leave it.
+        static bool Refines(Slope s, Slope than) =>
+            than.Sides != Sides.Both || Abs(s.Value - than.Value) <= s.Error + than.Error;
         static bool IsBetter(Slope s, Slope than) => s.Sides == Sides.Both == (than.Sides == Sides.Both)
             ? s.Error / Abs(s.Value) < than.Error / Abs(than.Value)
             : s.Sides == Sides.Both;

@@ -59,7 +59,9 @@ internal sealed class CompiledCost
         if (double.IsFinite(computed)) return computed;
         var at = new Point(("z", z), ("y", y));
         var limit = Error.InZ.Evaluate(at);
-        return double.IsFinite(limit) ? limit : Error.AsTyped.Evaluate(at);
+        if (!double.IsFinite(limit)) limit = Error.AsTyped.Evaluate(at);
+        return double.IsFinite(limit) || activation.Slope(z) != 0 ? limit       // where f is flat, z does not move a
+            : Error.InA.Evaluate(new Point(("a", activation.Value(z)), ("y", y), ("z", z)));
     }
 
     /// <summary>Cost and δ of a block of examples, in one pass; written from index 0.</summary>

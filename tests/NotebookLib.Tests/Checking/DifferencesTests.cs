@@ -26,6 +26,15 @@ public class DifferencesTests
         ("ripple", t => t + 1e-4 * Sin(3e3 * t), t => 1 + 0.3 * Cos(3e3 * t), -1, 1),
     ];
 
+    /// <summary>Far away the function is a ramp, whose difference quotients are as sure as they are of another place. Found by the oracle.</summary>
+    [Fact]
+    public void A_flat_top_is_not_measured_by_what_is_far_away()
+    {
+        var top = Differences.Measure(t => -50 * Pow(Tanh(t), 2) - Max(0, t - 0.1), 0);
+        Assert.Equal(Sides.Both, top.Sides);
+        Assert.InRange(top.Value, -1e-9, 1e-9);
+    }
+
     [Fact]
     public void The_true_slope_lies_within_the_error_bar()
     {

@@ -51,6 +51,16 @@ public class ZeroTimesLogTests
         }
     }
 
+    /// <summary>Found by the oracle: the slope −y/a of the cost is 0 for y = 0, also where a relu is off and a stands still at 0.</summary>
+    [Fact]
+    public void Where_a_relu_is_off_delta_is_0()
+    {
+        var cost = Cost.Define("mixed", (a, y) => 1e-6 * (-y * Log(a)) + Sqrt(1 + Pow(a - y + 0.2, 2)) - 1);
+        Assert.Equal(0, CompiledCost.For(cost, Activation.Relu).Delta(-1, 0));
+        Assert.True(Derivation.Of(cost, Activation.Relu).PointsVerified > 0);
+        Assert.False(double.IsFinite(CompiledCost.For(cost, Activation.Relu).Delta(-1, 1)));
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]
