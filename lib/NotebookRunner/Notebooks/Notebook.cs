@@ -59,7 +59,7 @@ internal sealed class Notebook
             for (var i = 0; i < cells.Count; i++)
                 if (Cell.Fault(cells[i]) is { } fault) throw NoNotebook($"cell {i + 1} {fault}");
             if (Text(json, "metadata", "kernelspec", "language") is { } language && !Cell.IsDotNet(language))
-                throw new NotebookException($"{name} is written for the language {language}; this runner runs .NET notebooks (C#, F#, PowerShell, HTML, Mermaid).");
+                throw new NotebookException($"{name} is written for the language {language.ReplaceLineEndings(" ")}; this runner runs .NET notebooks (C#, F#, PowerShell, HTML, Mermaid).");
             return new(path, json, JupyterJson.StyleOf(text));
         }
         catch (JsonException e)

@@ -65,6 +65,7 @@ public class OracleTests
                 }
             }
         }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{costs} costs: {compared} of {all} compared, {disagreements.Count} disagreements");
         Assert.True(disagreements.Count == 0, $"{disagreements.Count} of {compared} compared, {all} in all:\n{string.Join('\n', disagreements.Take(40))}");
         Assert.True(compared >= 0.8 * all, $"compared {compared} of {all}");
     }
@@ -162,7 +163,9 @@ public class OracleTests
     /// <summary>δ of the derivation against differences, and whether it is said to vanish where the activation is flat.</summary>
     private static string? OfDerivation(Cost cost, Func<double, double, double> value, Own own)
     {
-        var derivation = Derivation.Of(cost, own.Activation);
+        Derivation derivation;
+        try { derivation = Derivation.Of(cost, own.Activation); }
+        catch (InvalidOperationException e) { return e.Message; }                // it calls a step of its own wrong
         var seen = false;
         foreach (var y in (double[])[0.2, 0.7])
             foreach (var z in (double[])[-2.3, -0.7, 0.4, 1.6])
