@@ -103,7 +103,7 @@ public static class GradientField
         if (sample.FixedDirection is { } u)
             sentence += $" It always points along {VectorField.Text(u)}, but its size changes across that direction too.";
         return new(Verdict.Fail, sentence, field, all.Sum(one => one.Clear), sample.Curl, walk, null, null);
-        string Part(int i) => field.Example == "" ? "F" + field.Names[i][1..] : "Δ" + field.Names[i];
+        string Part(int i) => field.Example != "" ? "Δ" + field.Names[i] : field.Names[i] == "b" ? "F_b" : "F" + field.Names[i][1..];
     }
 
     private static FieldReport Unrefuted(FieldSample[] samples)
