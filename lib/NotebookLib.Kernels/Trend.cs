@@ -66,9 +66,10 @@ internal readonly record struct Tail(Trend Least, Trend Most, double Lowest, dou
         ? Most : new(Course.Unclear, double.NaN);
 
     /// <summary>f as t → ∞ (side 1) or −∞ (side −1).</summary>
-    public static Tail Of(Func<double, double> f, int side, int octaves = 6)
+    public static Tail Of(Func<double, double> f, int side)
     {
         const double from = 10;
+        const int octaves = 6;
         (double Least, double Most)[] all = [.. Enumerable.Range(0, octaves).Select(k =>
         {
             double[] values = [.. Enumerable.Range(0, Samples + 1).Select(i => f(side * from * Pow(2, k + i / (double)Samples)))];

@@ -166,9 +166,23 @@ public sealed class Activation : IInFormulas
     /// <summary>Beyond this z every eᶻ overflows or is 0.</summary>
     private const double FarOut = 745;
 
-    /// <summary>The limit at one end. Outputs may come near it as slowly as 1/z: looked at to z = 10 · 2²⁰.</summary>
-    private double? FindLimit(int side) =>
-        Tail.Of(Value, side, octaves: 20).Trend is { Course: Course.Settles, Limit: var limit } ? Math.Round(limit, 9) : null;
+    /// <summary>
+    /// The limit at one end: z is doubled as long as f has a value; the last step must not move the output any more.
+    /// </summary>
+    private double? FindLimit(int side)
+    {
+        const int doublings = 60;
+        const double still = 1e-9;
+        double near = double.NaN, far = Value(side);
+        for (var k = 1; k <= doublings; k++)
+        {
+            var next = Value(side * Math.ScaleB(1, k));
+            if (double.IsInfinity(next)) return null;
+            if (double.IsNaN(next)) break;
+            (near, far) = (far, next);
+        }
+        return Math.Abs(far - near) <= still * Math.Max(1, Math.Abs(far)) ? far : null;
+    }
 
     private Function MakeInverse()
     {
