@@ -37,7 +37,7 @@ public class CourseTests
     [InlineData("11-other-languages", "Arrays go over by reference because C# and F# run in one process. Python or R would be given copies. The script in the page knows only the numbers that are written in it.", "Little.", "It does not say what was simplified.")]
     [InlineData("11-other-languages", "its README says more", "they say more", "Its sources name no chapter and no year.")]
     [InlineData("01-two-costs", "Next: [02", "Next: [03", "Its last line is not: Previous: [00 Start here](00-start-here.ipynb) · Next: [02 Why the input stays](02-why-the-input-stays.ipynb)")]
-    [InlineData("00-start-here", "3. *Find.*", "*Find.*", "There are 2 exercises, not three to six.")]
+    [InlineData("00-start-here", "3. *Find.*", "*Find.*", "There are 2 exercises, not three to seven.")]
     [InlineData("01-two-costs", "5. *Prove.*", "6. *Prove.*", "The exercises are not counted from 1.")]
     [InlineData("01-two-costs", "4. *Find.* ", "4. ", "Exercise 4 does not say what kind it is: *Predict.* …")]
     [InlineData("01-two-costs", "Solutions: [", "See [", "The exercises do not end with a link to their solutions.")]
