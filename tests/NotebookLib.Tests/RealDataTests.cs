@@ -26,7 +26,7 @@ public class RealDataTests
         foreach (var (fit, found) in expected.Zip([.. run.Final.Weights, run.Final.Bias])) Assert.Equal(fit, found, 1e-6);
     }
 
-    // The cost is convex and η = 1/L, so ‖∇C‖ never grows, and a later update lowers the cost by at most η‖∇C‖² (notebook 06 shows 5000 updates).
+    // The cost is convex and η = 1/L, so ‖∇C‖ never grows, and a later update lowers the cost by at most η‖∇C‖² (notebook 06 shows 1000 updates).
     [Fact]
     public void Raw_tumours_are_not_at_a_tenth_after_200000_updates()
     {
