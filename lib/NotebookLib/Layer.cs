@@ -2,8 +2,8 @@ using static System.FormattableString;
 
 namespace NotebookLib;
 
-/// <summary> A layer of m neurons on n inputs: z = Wx + b, and a = f(z) for each neuron alone, or a = softmax(z), where each
-/// output depends on every z. Immutable. The cost of a layer is the sum of C(a_k, y_k) over its outputs. </summary>
+/// <summary>A layer of m neurons on n inputs: z = Wx + b, and a = f(z) for each neuron alone, or a = softmax(z), where each
+/// output depends on every z. Immutable. The cost of a layer is the sum of C(a_k, y_k) over its outputs.</summary>
 public sealed class Layer
 {
     private readonly double[][] w;
@@ -100,11 +100,12 @@ public sealed class Layer
         return Arguments(z).Zip(y, Compiled(cost).Cost).Sum();
     }
 
-    /// <summary> The gradient of the cost of one example: ∂C/∂W = δxᵀ and ∂C/∂b = δ with δ = ∂C/∂z. The cost chooses the m
-    /// numbers δ; the input chooses every row's direction. Nielsen, ch. 2, equations BP1, BP3 and BP4. </summary>
-    /// <param name="cost">The cost C of one output.</param> <param name="x">n finite inputs.</param> <param name="y">m
-    /// targets.</param> <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's
-    /// domain.</exception>
+    /// <summary>The gradient of the cost of one example: ∂C/∂W = δxᵀ and ∂C/∂b = δ with δ = ∂C/∂z. The cost chooses the m numbers
+    /// δ; the input chooses every row's direction. Nielsen, ch. 2, equations BP1, BP3 and BP4.</summary>
+    /// <param name="cost">The cost C of one output.</param>
+    /// <param name="x">n finite inputs.</param>
+    /// <param name="y">m targets.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
     public LayerGradient Gradient(Cost cost, double[] x, double[] y)
     {
         var z = WeightedInput(x);
@@ -130,8 +131,8 @@ public sealed class Layer
     /// <summary>z, or for softmax ln a, which is finite where a has become 0 in doubles.</summary>
     private double[] Arguments(double[] z) => Activation is null ? Stable.LogSoftmax(z) : z;
 
-    /// <summary> δ = ∂C/∂z. Softmax: ∂a_i/∂z_k = a_i(1[i = k] − a_k), so δ_k = p_k − a_k Σ_i p_i with p = a ∂C/∂a, the δ of an
-    /// output that is e^ln a. </summary>
+    /// <summary>δ = ∂C/∂z. Softmax: ∂a_i/∂z_k = a_i(1[i = k] − a_k), so δ_k = p_k − a_k Σ_i p_i with p = a ∂C/∂a, the δ of an
+    /// output that is e^ln a.</summary>
     internal double[] Delta(Cost cost, double[] z, double[] y)
     {
         double[] p = [.. Arguments(z).Zip(y, Compiled(cost).Delta)];

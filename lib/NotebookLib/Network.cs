@@ -34,11 +34,13 @@ public sealed class Network
     public double Cost(Cost cost, double[] x, double[] y) =>
         Layers[^1].Cost(cost, Layers.SkipLast(1).Aggregate(x, (a, layer) => layer.Output(a)), y);
 
-    /// <summary> Backpropagation: δ^L from the cost, δ^l = f′(z^l) ⊙ (W^{l+1})ᵀδ^{l+1}, and in every layer ∂C/∂W^l = δ^l
-    /// (a^{l−1})ᵀ with a^0 = x. Nielsen, ch. 2, equations BP1 to BP4. </summary> <param name="cost">The cost C of one
-    /// output.</param> <param name="x">The inputs.</param> <param name="y">The targets, one for each output.</param> <returns>One
-    /// gradient for each layer, in their order.</returns> <exception cref="ArgumentException">The shapes do not fit, or an output
-    /// lies outside the cost's domain.</exception>
+    /// <summary>Backpropagation: δ^L from the cost, δ^l = f′(z^l) ⊙ (W^{l+1})ᵀδ^{l+1}, and in every layer ∂C/∂W^l = δ^l
+    /// (a^{l−1})ᵀ with a^0 = x. Nielsen, ch. 2, equations BP1 to BP4.</summary>
+    /// <param name="cost">The cost C of one output.</param>
+    /// <param name="x">The inputs.</param>
+    /// <param name="y">The targets, one for each output.</param>
+    /// <returns>One gradient for each layer, in their order.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
     public LayerGradient[] Gradient(Cost cost, double[] x, double[] y)
     {
         var (inputs, z) = (new double[Layers.Count][], new double[Layers.Count][]);

@@ -7,15 +7,16 @@ namespace NotebookLib;
 
 public sealed partial class Cost
 {
-    /// <summary> The cost that has the error δ that you want: C = ∫ δ/f′ da, so that ∂C/∂z = ∂C/∂a · f′ = δ. By rules where they
+    /// <summary>The cost that has the error δ that you want: C = ∫ δ/f′ da, so that ∂C/∂z = ∂C/∂a · f′ = δ. By rules where they
     /// reach (then without a constant of integration), otherwise as an integral from a = y on that is computed by quadrature. If
-    /// sgn δ = sgn(a − y), it falls to a = y and rises after. </summary> <param name="name">The name it is compared and drawn
-    /// by.</param> <param name="delta">δ of the output a and the target y, for example <c>(a, y) => a - y</c>.</param>
+    /// sgn δ = sgn(a − y), it falls to a = y and rises after.</summary>
+    /// <param name="name">The name it is compared and drawn by.</param>
+    /// <param name="delta">δ of the output a and the target y, for example <c>(a, y) => a - y</c>.</param>
     /// <param name="activation">f, with f′ ≠ 0 and one output for each z. The cost has this δ with this activation alone.</param>
-    /// <param name="source">Filled in by the compiler: the text of the lambda.</param> <returns>The cost. Where δ/f′ is only
-    /// integrable (a jump or a mild pole), it has δ everywhere else.</returns> <exception cref="FormulaException"> δ has no
-    /// formula, or the activation is flat (ReLU) or turns back, or δ grows too fast to be integrated; the message says which.
-    /// </exception>
+    /// <param name="source">Filled in by the compiler: the text of the lambda.</param>
+    /// <returns>The cost. Where δ/f′ is only integrable (a jump or a mild pole), it has δ everywhere else.</returns>
+    /// <exception cref="FormulaException">δ has no formula, or the activation is flat (ReLU) or turns back, or δ grows too fast
+    /// to be integrated; the message says which.</exception>
     public static Cost FromDelta(string name, Expression<Func<double, double, double>> delta, Activation activation,
         [CallerArgumentExpression(nameof(delta))] string source = "")
     {
@@ -29,11 +30,12 @@ public sealed partial class Cost
         return Design.Of(name, FromLambda.Read(delta, source, "a", "y"), activation);
     }
 
-    /// <summary> The matching cost of an increasing activation, C = ∫ (f(z) − y) dz, for which δ = a − y: cross-entropy for the
-    /// sigmoid, half the squared distance for the identity, the Poisson loss for exp. It is convex in (w, b). </summary>
-    /// <param name="activation">The activation f, increasing.</param> <returns>The cost "matching cost of" the
-    /// activation.</returns> <exception cref="FormulaException">The activation is flat somewhere (ReLU) or does not
-    /// increase.</exception> <remarks>Auer, Herbster and Warmuth 1995; Helmbold, Kivinen and Warmuth 1999.</remarks>
+    /// <summary>The matching cost of an increasing activation, C = ∫ (f(z) − y) dz, for which δ = a − y: cross-entropy for the
+    /// sigmoid, half the squared distance for the identity, the Poisson loss for exp. It is convex in (w, b).</summary>
+    /// <param name="activation">The activation f, increasing.</param>
+    /// <returns>The cost "matching cost of" the activation.</returns>
+    /// <exception cref="FormulaException">The activation is flat somewhere (ReLU) or does not increase.</exception>
+    /// <remarks>Auer, Herbster and Warmuth 1995; Helmbold, Kivinen and Warmuth 1999.</remarks>
     public static Cost Matching(Activation activation)
     {
         Require.Defined(activation);

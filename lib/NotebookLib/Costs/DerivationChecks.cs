@@ -11,8 +11,8 @@ public sealed partial class Derivation
     /// bar.</summary>
     private const double Rewritten = 1e-9, Measured = 1e-5;
 
-    /// <summary> Each step at sample points: ∂C/∂a and δ against difference quotients, every rewriting against the line before,
-    /// and what training computes with against what is shown. </summary>
+    /// <summary>Each step at sample points: ∂C/∂a and δ against difference quotients, every rewriting against the line before,
+    /// and what training computes with against what is shown.</summary>
     private void Verify(Cost cost, Activation f)
     {
         var compiled = CompiledCost.For(cost, f);

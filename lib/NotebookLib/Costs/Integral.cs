@@ -3,12 +3,13 @@ using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 
-/// <summary> ∫ δ(f(s), Target) ds from f⁻¹(Target) to Upper: a cost that has the error δ, as a formula without a closed form. Its
+/// <summary>∫ δ(f(s), Target) ds from f⁻¹(Target) to Upper: a cost that has the error δ, as a formula without a closed form. Its
 /// derivative is exact; its value is computed in z, where nothing has to be divided by f′. Where f⁻¹(Target) is not finite and δ
-/// does not die out on the way there, it begins at z = 0: a number more or less, which changes no gradient. </summary>
-/// <param name="Delta">δ as a formula in a and y; both are bound here.</param> <param name="Activation">f.</param>
-/// <param name="First">The weighted input up to which it goes, usually f⁻¹(a).</param> <param name="Second">The target, usually
-/// y.</param>
+/// does not die out on the way there, it begins at z = 0: a number more or less, which changes no gradient.</summary>
+/// <param name="Delta">δ as a formula in a and y; both are bound here.</param>
+/// <param name="Activation">f.</param>
+/// <param name="First">The weighted input up to which it goes, usually f⁻¹(a).</param>
+/// <param name="Second">The target, usually y.</param>
 internal sealed record Integral(Formula Delta, Activation Activation, Formula First, Formula Second) : Defined(First, Second)
 {
     /// <summary>Below this δ counts as dead, and the integral from there on as finite.</summary>

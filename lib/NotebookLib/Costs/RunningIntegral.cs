@@ -2,10 +2,10 @@ using MathNet.Numerics.Integration;
 
 namespace NotebookLib;
 
-/// <summary> F(u) = ∫ g ds from 0 to u, for many u: a table of F at the ends of panels, made once, and Gauss's rule from the last
+/// <summary>F(u) = ∫ g ds from 0 to u, for many u: a table of F at the ends of panels, made once, and Gauss's rule from the last
 /// end on. A panel is halved until its halves agree with the whole to 1e-13 of ∫|g|, which bounds the error, or until only the
-/// rounding of g is left; where no halving helps, as beside a pole, every value is computed by the double exponential rule.
-/// </summary>
+/// rounding of g is left; where no halving helps, as beside a pole, every value is computed by the double exponential
+/// rule.</summary>
 internal sealed class RunningIntegral
 {
     /// <summary>Beyond this u the integrand is taken to stay as it is: eᵘ has left the doubles soon after.</summary>
@@ -37,8 +37,8 @@ internal sealed class RunningIntegral
         return Math.Abs(slope) > 1e-300 ? Math.Sign(slope) * u : To(end);
     }
 
-    /// <summary> ∫ f over one panel: Gauss–Kronrod; where that is not sure of its digits, as beside a pole, the double
-    /// exponential rule, to which the very place of the pole counts for nothing. </summary>
+    /// <summary>∫ f over one panel: Gauss–Kronrod; where that is not sure of its digits, as beside a pole, the double exponential
+    /// rule, to which the very place of the pole counts for nothing.</summary>
     public static double Panel(Func<double, double> f, double from, double to)
     {
         if (from == to) return 0;

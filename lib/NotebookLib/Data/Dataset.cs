@@ -120,8 +120,8 @@ public sealed partial class Dataset
         return new Dataset(Name, chosen, y, [.. names], ClassNames, [.. Labels]);
     }
 
-    /// <summary> Every input with mean 0 and standard deviation 1 (dividing by N): x′ = (x − mean)/sd. An input that never
-    /// changes becomes 0; it is named in <see cref="ConstantFeatures"/>. </summary>
+    /// <summary>Every input with mean 0 and standard deviation 1 (dividing by N): x′ = (x − mean)/sd. An input that never changes
+    /// becomes 0; it is named in <see cref="ConstantFeatures"/>.</summary>
     public Dataset Standardize()
     {
         var scaled = new double[x.Length];
@@ -191,8 +191,8 @@ public sealed partial class Dataset
 
     private static double[] Numbers(int[] labels) => [.. labels.Select(label => (double)label)];
 
-    /// <summary> Mean and standard deviation (dividing by N) in a unit that is the power of 2 of the largest value: exact, and
-    /// without squares that would leave the doubles. </summary>
+    /// <summary>Mean and standard deviation (dividing by N) in a unit that is the power of 2 of the largest value: exact, and
+    /// without squares that would leave the doubles.</summary>
     private static (double Unit, double Mean, double Deviation) Spread(double[] column)
     {
         var largest = column.Max(Math.Abs);

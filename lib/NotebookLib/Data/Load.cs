@@ -8,9 +8,10 @@ public sealed partial class Dataset
 {
     private static readonly string[] Embedded = ["iris", "breast-cancer", "digits"];
 
-    /// <summary> A data set that comes with the library ("iris", "breast-cancer" or "digits"), or a CSV file of one's own: one
+    /// <summary>A data set that comes with the library ("iris", "breast-cancer" or "digits"), or a CSV file of one's own: one
     /// header line, the inputs as numbers with a decimal point, the target in the last column (words are classes, sorted by name;
-    /// numbers are numbers). </summary> <param name="nameOrPath">A name, or the path of a file.</param>
+    /// numbers are numbers).</summary>
+    /// <param name="nameOrPath">A name, or the path of a file.</param>
     /// <exception cref="ArgumentException">There is no such data set or file, or a row cannot be read; it says where.</exception>
     public static Dataset Load(string nameOrPath)
     {

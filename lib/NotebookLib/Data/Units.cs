@@ -25,10 +25,11 @@ public sealed partial class Dataset
             FormattableString.Invariant($"{Name}, {FeatureNames[feature]} × {scale:G6}"));
     }
 
-    /// <summary> Inputs with mean 0, variance 1 and no correlation: the standardised inputs times P^(−1/2), P their correlation
+    /// <summary>Inputs with mean 0, variance 1 and no correlation: the standardised inputs times P^(−1/2), P their correlation
     /// matrix (dividing by N). Of all ways to do it this one keeps each input closest to what it was. A direction in which the
-    /// examples do not differ becomes 0. </summary> <remarks>LeCun and others, "Efficient BackProp" (why); Kessy, Lewin and
-    /// Strimmer 2018, ZCA-cor (which of the ways).</remarks>
+    /// examples do not differ becomes 0.</summary>
+    /// <remarks>LeCun and others, "Efficient BackProp" (why); Kessy, Lewin and Strimmer 2018, ZCA-cor (which of the
+    /// ways).</remarks>
     public Dataset Whiten()
     {
         var standard = Matrix<double>.Build.DenseOfRowMajor(Count, InputCount, Standardize().x);
