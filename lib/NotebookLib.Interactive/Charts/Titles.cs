@@ -12,15 +12,21 @@ internal static class Titles
     /// <param name="width">The width of the chart in pixels.</param>
     public static Title Above(string title, int width)
     {
-        const double character = 8.4, beside = 150; // pixels: a letter at the size of a title; the axis and the toolbar on the two sides
-        if (title.Length * character <= width - beside) return new Title().With(("text", title));
+        if (OnOneLine(title, width)) return new Title().With(("text", title));
         var middle = title.Length / 2;
         var at = Enumerable.Range(0, title.Length).Where(i => title[i] == ' ').DefaultIfEmpty(-1)
             .MinBy(i => Math.Abs(i - middle));
         return new Title().With(("text", at < 0 ? title : $"{title[..at]}<br>{title[(at + 1)..]}"));
     }
 
-    /// <summary>The same for paths over two weights.</summary>
+    /// <summary>Whether a title fits above a chart of this width without a break.</summary>
+    public static bool OnOneLine(string title, int width)
+    {
+        const double character = 8.4, beside = 150; // pixels: a letter at the size of a title; the axis and the toolbar on the two sides
+        return title.Length * character <= width - beside;
+    }
+
+    /// <summary>What paths over two weights are.</summary>
     public static string OfPaths(IReadOnlyList<string> names) => $"{Capital(List(names))} on lines of equal cost";
 
     /// <summary>What the runs are, and how long: "Quadratic and cross-entropy: 300 updates".</summary>

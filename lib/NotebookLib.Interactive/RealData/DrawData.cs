@@ -137,8 +137,10 @@ public static partial class Draw
             : [new object[] { 0, Paper }, new object[] { 1, Ink }];
         const int perRow = 5;
         var (columns, rows) = (Math.Min(perRow, pictures.Count), (pictures.Count + perRow - 1) / perRow);
-        var (width, height) = (40 + 120 * Math.Max(columns, 3), 80 + 150 * rows);
-        var layout = new Layout().With(("margin", new { l = 20, r = 20, t = 60, b = 20 }));
+        var width = 40 + 120 * Math.Max(columns, 3);
+        var above = Titles.OnOneLine(title, width) ? 60 : 84;          // pixels: the title on one line or two, and a name
+        var height = above + 20 + 150 * rows;
+        var layout = new Layout().With(("margin", new { l = 20, r = 20, t = above, b = 20 }));
         var (traces, names) = (new List<Trace>(), new List<Annotation>());
         for (var p = 0; p < pictures.Count; p++)
         {
