@@ -198,6 +198,36 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(0.6, (await page.EvaluateAsync<double[]>(shape))[2]);
     }
 
+    /// <summary>Charts of the house take the colours of the page; one with a style of its own keeps its white paper.</summary>
+    [Fact]
+    public async Task A_chart_follows_the_paper()
+    {
+        var instance = browser.Instance;
+        using var folder = new TemporaryFolder();
+        Build(folder);
+        var text = File.ReadAllText(folder["out/01-costs.html"]);
+        const string axis = "\"yaxis\":{\"title\":{\"text\":\"cost C\"}}";
+        Assert.Contains(axis, text);
+        File.WriteAllText(folder["out/house.html"], text.Replace(axis,
+            axis + ",\"template\":{\"layout\":{\"paper_bgcolor\":\"#ffffff\",\"font\":{\"color\":\"#222222\"}}}"));
+        await using var context = await instance.NewContextAsync(new() { ColorScheme = ColorScheme.Light });
+        var page = await context.NewPageAsync();
+        async Task<string> Colours(string name, ColorScheme scheme)
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.GotoAsync(new Uri(folder[$"out/{name}.html"]).AbsoluteUri);
+            await page.WaitForFunctionAsync("() => document.querySelector('figure.chart > div')._fullLayout");
+            return await Shown();
+        }
+        Task<string> Shown() => page.EvaluateAsync<string>(
+            "() => { const l = document.querySelector('figure.chart > div')._fullLayout; return l.paper_bgcolor + ' ' + l.font.color; }");
+        Assert.Equal("#ffffff #222222", await Colours("house", ColorScheme.Light));
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.WaitForFunctionAsync("() => document.querySelector('figure.chart > div')._fullLayout.paper_bgcolor === '#0d1117'");
+        Assert.Equal("#0d1117 #e6edf3", await Shown());
+        Assert.StartsWith("white ", await Colours("01-costs", ColorScheme.Dark));
+    }
+
     [Fact]
     public async Task A_broken_page_is_noticed()
     {

@@ -32,23 +32,35 @@ function tie(place) {
 const covering = ['zoom2d', 'pan2d', 'select2d', 'lasso2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d'];
 
 function draw(chart) {
-  const place = chart.querySelector('div');
-  const figure = JSON.parse(chart.querySelector('script').textContent);
-  const layout = { ...figure.layout };
-  const wanted = layout.width || 640;
+  const place = chart.querySelector('div'), made = JSON.parse(chart.querySelector('script').textContent);
   const clear = colour => !colour || colour === 'transparent' || /^rgba\(.*,\s*0(\.0+)?\)$/.test(colour);
-  if (clear(layout.paper_bgcolor)) layout.paper_bgcolor = 'white'; // a figure is made for light paper
-  const shape = () => chart.clientWidth < 560 ? narrow(layout, Math.max(chart.clientWidth, 320)) : { ...layout, width: Math.min(wanted, chart.clientWidth) };
-  place.replaceChildren();
-  const config = { displaylogo: false, ...figure.config, responsive: false, modeBarButtonsToRemove: covering };
-  let width = chart.clientWidth;
-  Plotly.newPlot(place, figure.data, shape(), config);
-  addEventListener('resize', function again() {
-    if (!chart.isConnected) return removeEventListener('resize', again);
-    if (width === chart.clientWidth) return;
+  let width;
+  const show = () => {
     width = chart.clientWidth;
-    Plotly.react(place, figure.data, shape(), config);
-  });
+    const figure = dark.matches && made.layout?.template?.layout?.paper_bgcolor === '#ffffff' ? onDark(made) : made;
+    const layout = { ...figure.layout };
+    if (clear(layout.paper_bgcolor)) layout.paper_bgcolor = layout.template?.layout?.paper_bgcolor ?? 'white';
+    const shape = width < 560 ? narrow(layout, Math.max(width, 320)) : { ...layout, width: Math.min(layout.width || 640, width) };
+    Plotly.react(place, figure.data, shape, { displaylogo: false, ...figure.config, responsive: false, modeBarButtonsToRemove: covering });
+  };
+  place.replaceChildren();
+  show();
+  const again = event => {
+    if (!chart.isConnected) { removeEventListener('resize', again); dark.removeEventListener('change', again); }
+    else if (event.type === 'change' || width !== chart.clientWidth) show();
+  };
+  addEventListener('resize', again);
+  dark.addEventListener('change', again);
+}
+
+// A chart is made for light paper. On dark paper its paper, lines and ink become those of the page, and its colours go half the way to
+// white, as those of the live figures do. Colour scales stay: what is white there means 0.
+const dark = matchMedia('(prefers-color-scheme: dark)'), known = { '#ffffff': '#0d1117', '#e3e3e3': '#3d444d', '#222222': '#e6edf3' };
+function onDark(value) {
+  if (Array.isArray(value)) return typeof value[0] === 'number' ? value : value.map(onDark); // numbers, or a stop of a scale
+  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, onDark(part)]));
+  if (!/^#[0-9a-f]{6}$/.test(value)) return value;
+  return known[value] ?? '#' + [1, 3, 5].map(i => ((parseInt(value.slice(i, i + 2), 16) + 255) >> 1).toString(16)).join('');
 }
 
 const scripts = new Map();
