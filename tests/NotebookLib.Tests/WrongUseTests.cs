@@ -207,6 +207,11 @@ public partial class WrongUseTests : IDisposable
         Says("Your cost was not defined; mend its cell first.", () => Attempt.Weights(null, Activation.Sigmoid, (a, y, x) => a));
         Says("Your activation was not defined; mend its cell first.", () => Attempt.Weights(Cost.Quadratic, null, (a, y, x) => a));
         Says("In C# 1/2 is 0, because both are whole numbers. Write 0.5.", () => Attempt.Weights(Cost.Quadratic, Activation.Sigmoid, (a, y, x) => 1/2*x));
+        Says("There are no finite right numbers to compare yours with.", () => Attempt.Numbers(null, [1]));
+        Says("There are no finite right numbers to compare yours with.", () => Attempt.Numbers([], []));
+        Says("There are no finite right numbers to compare yours with.", () => Attempt.Numbers([double.NaN], [1]));
+        Says("Your gradient was not defined; mend its cell first.", () => Attempt.Gradient(null, [1]));
+        Says("Your judge was not defined; mend its cell first.", () => Attempt.Find<Cost>(Cost.Quadratic, null));
     }
 
     [Fact]
@@ -483,6 +488,11 @@ public partial class WrongUseTests : IDisposable
         Says("Your update is NaN in w₁ at w = (-0.801). Test it where it … around: [the middle] and radius: how far to go.", () => UpdateCheck.Run((w, b, x, y) => [double.NaN], Plain).ToString());
         Says("Your update is NaN in w₁ at w = (-1.301, 0.7428). Test it … around: [the middle] and radius: how far to go.", () => GradientField.Test((w, b, x, y) => [double.NaN, 1]));
         Says("Not tried yet: write your δ as (a, y) => …", () => Attempt.Delta(Cost.Quadratic, Activation.Sigmoid).ToString());
+        Says("Not tried yet: write 2 numbers in [ ] in place of null.", () => Attempt.Numbers([1, 2]).ToString());
+        Says("Not right: 2 numbers must stand here, and yours has 0.", () => Attempt.Numbers([1, 2], []).ToString());
+        Says("Not right: number 1 is not a number.", () => Attempt.Numbers([1, 2], [double.NaN, 2]).ToString());
+        Says("Not right: number 2 is too large.", () => Attempt.Gradient(One.Gradient(Cost.Quadratic, [1], 0), [0.122, double.PositiveInfinity]).ToString());
+        Says("Not tried yet: write yours in place of null.", () => Attempt.Find<Cost>(null, cost => []).ToString());
         Says("Infinity is infinite, and a formula needs finite numbers. Use a number such as 1.5.", () => Cost.Define("huge", (a, y) => 1e308*10*a));
         Says("NaN is not a number (NaN), and a formula needs finite numbers. Use a number such as 1.5.", () => Cost.Define("m", (a, y) => Pow(a, double.NaN)));
     }

@@ -80,18 +80,22 @@ internal static partial class CourseRules
         if (!text.Contains($"](../{notebook.Name})", StringComparison.Ordinal)) yield return "The solutions do not link back.";
         foreach (var cell in notebook.CodeCells.Where(cell => cell.Tags.Contains("attempt")))
         {
-            var (call, number) = (Regex.Match(cell.Source, @"Attempt\.\w+\("), Regex.Match(cell.Source, @"// exercise (\d+); in place of null: "));
-            if (!Regex.IsMatch(section, $@"^{(number.Success ? number.Groups[1].Value : "none")}\. \*(Compute|Derive|Find)\.\* ", RegexOptions.Multiline)) yield return $"Cell {cell.Id}: it does not say which exercise it judges, one of the kind Compute, Derive or Find.";
-            if (!section.Contains("<details><summary>Hint</summary>", StringComparison.Ordinal)) yield return $"Cell {cell.Id}: its exercise has no folded hint.";
-            if (!Solved(solutions, number.Groups[1].Value).Any(source => source.StartsWith(call.Value, StringComparison.Ordinal))) yield return $"Cell {cell.Id}: the solutions do not show a right answer to it.";
+            var (call, number) = (Regex.Match(cell.Source, @"Attempt\.\w+").Value, AttemptPattern().Match(cell.Source).Groups[1].Value);
+            if (!Regex.IsMatch(section, $@"^{(number == "" ? "none" : number)}\. \*(Compute|Derive|Find)\.\* ", RegexOptions.Multiline)) yield return $"Cell {cell.Id}: it does not say which exercise it judges, one of the kind Compute, Derive or Find.";
+            if (!Regex.IsMatch(section, $@"^<details><summary>Hint for (\d and )?{number}( and \d)?</summary>\n\n(?:(?!<details>)[\s\S])+?\n\n</details>$", RegexOptions.Multiline)) yield return $"Cell {cell.Id}: its exercise has no folded hint of its own.";
+            if (!Solved(solutions, number).Any(solved => solved.Source.Contains(call, StringComparison.Ordinal) && solved.Outputs.Select(Shown).All(shown => shown.TrimStart().StartsWith("Right", StringComparison.Ordinal)))) yield return $"Cell {cell.Id}: the solutions do not show a right answer to it.";
+            if (cell.Outputs.Count == 0 || !cell.Outputs.Select(Shown).All(shown => shown.TrimStart().StartsWith("Not tried yet: ", StringComparison.Ordinal))) yield return $"Cell {cell.Id}: it does not say that it is not tried yet.";
         }
+        var judged = notebook.CodeCells.Where(cell => cell.Tags.Contains("attempt")).Select(cell => AttemptPattern().Match(cell.Source).Groups[1].Value).ToList();
+        foreach (var exercise in exercises.Where(exercise => Regex.IsMatch(exercise.Groups[2].Value, @"^\*(Compute|Derive|Find)\.\* ") && !judged.Contains(exercise.Groups[1].Value)))
+            yield return $"Exercise {exercise.Groups[1].Value}: no cell with the tag attempt judges it.";
         if (solutions.CodeCells.FirstOrDefault()?.Source != "#!import ../setup.dib") yield return "The solutions do not begin with the set-up.";
     }
 
     /// <summary>The code of the solution of an exercise.</summary>
-    static IEnumerable<string> Solved(Notebook solutions, string number) => solutions.Cells
+    static IEnumerable<Cell> Solved(Notebook solutions, string number) => solutions.Cells
         .SkipWhile(cell => !cell.Source.StartsWith($"## {number}. ", StringComparison.Ordinal)).Skip(1).TakeWhile(cell => !cell.Source.StartsWith("## ", StringComparison.Ordinal))
-        .Where(cell => cell.IsCode).Select(cell => cell.Source);
+        .Where(cell => cell.IsCode);
 
     static IEnumerable<string> Predictions(Notebook notebook)
     {
@@ -158,6 +162,9 @@ internal static partial class CourseRules
     /// <summary>What is folded and says that one may leave it out.</summary>
     [GeneratedRegex(@"<details><summary>[^<]*[Oo]ptional[^<]*</summary>[\s\S]*?</details>")]
     private static partial Regex OptionalPattern();
+
+    [GeneratedRegex(@"// exercise (\d+); in place of null: ")]
+    private static partial Regex AttemptPattern();
 
     [GeneratedRegex(@"(?<![\w.])\d+\.\d+(?:E[-+]?\d+)?(?![\d.]*\.\d)")]
     private static partial Regex NumberPattern();

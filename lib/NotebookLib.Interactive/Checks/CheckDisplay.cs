@@ -33,7 +33,8 @@ internal static class CheckDisplay
 
     private static string OfAttempt(AttemptReport report) => MarkdownTable.Escape(report.Sentence)
         + (report.Yours is null ? "" : $"\n\nYour line: ${report.Yours.ToLatex()}$")
-        + (report.Verdict == Verdict.Pass && !report.IsSimple ? $"\n\nThe library's: ${report.Expected.ToLatex()}$" : "");
+        + (report is { Verdict: Verdict.Pass, IsSimple: false, Expected: { } simpler }
+            ? $"\n\nThe library's: ${simpler.ToLatex()}$" : "");
 
     private static string OfGradient(GradientReport report) =>
         $"**{report.Verdict}.** {MarkdownTable.Escape(report.Reason)}"

@@ -6,10 +6,10 @@ namespace NotebookLib;
 
 /// <summary>
 /// Judges your own line of a derivation. A right line may be written in any way. In a wrong one a single mistake is looked for,
-/// by
-/// making each of the usual ones in the derivation and comparing what comes out with your line, in numbers.
+/// by making each of the usual ones in the derivation and comparing what comes out with your line, in numbers. Numbers found by
+/// hand, and things that must have a property, are judged too.
 /// </summary>
-public static class Attempt
+public static partial class Attempt
 {
     /// <summary>Your ∂C/∂a.</summary>
     /// <param name="cost">The cost C(a, y).</param>

@@ -1,10 +1,12 @@
 namespace NotebookLib;
 
-/// <summary>What <see cref="Attempt"/> says of a line: right, right but longer than need be, or wrong and where.</summary>
+/// <summary>
+/// What <see cref="Attempt"/> says of a line, of numbers or of a find: right, right but longer than need be, or wrong and where.
+/// </summary>
 public sealed class AttemptReport
 {
-    internal AttemptReport(Verdict verdict, LineMistake mistake, string sentence, Formula? yours, Formula expected,
-        bool isSimple) =>
+    internal AttemptReport(Verdict verdict, LineMistake mistake, string sentence, Formula? yours = null, Formula? expected = null,
+        bool isSimple = true) =>
         (Verdict, Mistake, Sentence, Yours, Expected, IsSimple) = (verdict, mistake, sentence, yours, expected, isSimple);
 
     /// <summary>
@@ -24,10 +26,10 @@ public sealed class AttemptReport
     /// <summary>Your line as a formula; null where there is none yet.</summary>
     public Formula? Yours { get; }
 
-    /// <summary>The line that the library derives. Look at it when you have tried.</summary>
-    public Formula Expected { get; }
+    /// <summary>The line that the library derives; null where no line was asked for. Look at it when you have tried.</summary>
+    public Formula? Expected { get; }
 
-    /// <summary>Is your line right, and no longer than the library's?</summary>
+    /// <summary>Is your line no longer than the library's? True where no line was asked for.</summary>
     public bool IsSimple { get; }
 
     /// <summary>The sentence.</summary>

@@ -39,6 +39,12 @@ public enum LineMistake
     /// <summary>There is one x too many.</summary>
     ExtraInput,
 
+    /// <summary>The right numbers in another order.</summary>
+    Order,
+
+    /// <summary>One that the exercise itself names.</summary>
+    Named,
+
     /// <summary>Wrong, and none of these explanations fits.</summary>
     Unknown,
 }
