@@ -78,19 +78,20 @@ internal static class Require
         return near is null || Distance(near) > Math.Min(2, near.Length / 3) ? "" : $" Did you mean \"{near}\"?";
     }
 
-    /// <summary>How many letters must be put in, left out or changed to make one word the other (Levenshtein).</summary>
+    /// <summary>
+    /// How many letters must be put in, left out, changed, or swapped with the next to make one word the other (Damerau).
+    /// </summary>
     private static int Edits(string u, string v)
     {
-        int[] row = [.. Enumerable.Range(0, v.Length + 1)];
-        for (var i = 1; i <= u.Length; i++)
-        {
-            var diagonal = row[0]++;
-            for (var j = 1; j <= v.Length; j++)
+        var edits = new int[u.Length + 1, v.Length + 1];
+        for (var i = 0; i <= u.Length; i++)
+            for (var j = 0; j <= v.Length; j++)
             {
-                var changed = diagonal + (u[i - 1] == v[j - 1] ? 0 : 1);
-                (diagonal, row[j]) = (row[j], Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1));
+                edits[i, j] = i == 0 || j == 0 ? i + j
+                    : Math.Min(edits[i - 1, j - 1] + (u[i - 1] == v[j - 1] ? 0 : 1), Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && (u[i - 1], u[i - 2]) == (v[j - 2], v[j - 1]))
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
             }
-        }
-        return row[^1];
+        return edits[u.Length, v.Length];
     }
 }

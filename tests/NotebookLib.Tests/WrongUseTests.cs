@@ -121,6 +121,7 @@ public partial class WrongUseTests : IDisposable
         Says("There is no data set and no file \"irsi\". The data sets are iris, breast-cancer, digits; a file of your own is looked for in the notebook's folder.", () => Dataset.Load("irsi"));
         Says("There is no data set and no file \"breast cancer\". Did you … your own is looked for in the notebook's folder.", () => Dataset.Load("breast cancer"));
         Says("There is no data set and no file \"mnist\". The data sets are iris, breast-cancer, digits; a file of your own is looked for in the notebook's folder.", () => Dataset.Load("mnist"));
+        Says("There is no data set and no file \"irsi\". Did you mean \"iris\"? … your own is looked for in the notebook's folder.", () => Dataset.Load("irsi"));
         Says("There is no data set and no file \"digit\". Did you mean … your own is looked for in the notebook's folder.", () => Dataset.Load("digit"));
         Says("There is no data set and no file \"/\". The data sets are iris, breast-cancer, digits; a file of your own is looked for in the notebook's folder.", () => Dataset.Load("/"));
         Says("There is no data set and no file \".\". The data sets are iris, breast-cancer, digits; a file of your own is looked for in the notebook's folder.", () => Dataset.Load("."));
@@ -380,6 +381,8 @@ public partial class WrongUseTests : IDisposable
         Says("Your update gave 1 number for 2 inputs; it must give 2, one … GradientField.Test(yourUpdate, x: [1], y: 0).", () => GradientField.Test((w, b, x, y) => [1]));
         Says("Your update stopped at w = (0, 0), b = 0, x = (1, -2), y = 0: no chalk", () => GradientField.Test((w, b, x, y) => throw new Exception("no chalk")));
         Says("The example has no inputs; give it at least one, for example x: [1, -2].", () => GradientField.Test((w, b, x, y) => x, []));
+        Says("The target y = NaN has no inputs to go with; hand in both, for example x: [1, -2], y: 1.", () => GradientField.Test((w, b, x, y) => x, y: double.NaN));
+        Says("The target y = 1 has no inputs to go with; hand in both, for example x: [1, -2], y: 1.", () => GradientField.Test((w, b, x, y) => x, y: 1));
         Says("Input 2 is NaN; every input must be a finite number.", () => GradientField.Test((w, b, x, y) => x, [1, double.NaN]));
         Says("The radius is 0; it must be a number above 0, for example 2.", () => GradientField.Test((w, b, x, y) => x, radius: 0));
         Says("The radius is NaN; it must be a number above 0, for example 2.", () => GradientField.Test((w, b, x, y) => x, radius: double.NaN));

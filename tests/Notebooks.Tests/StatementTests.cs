@@ -13,12 +13,12 @@ public partial class StatementTests
         .Where(path => Notebook.Load(path).CodeCells.All(cell => !cell.Source.StartsWith("#!fsharp", StringComparison.Ordinal)))
         .Select(path => Path.GetRelativePath(NotebookFolder, path).Replace('\\', '/')).Order()];
 
-    /// <summary>Costs that a learner may type: kinks, large factors, the book's own, focal, Huber, exponential, lopsided, smooth, flat, turned upside down, flat in part.</summary>
+    /// <summary>Costs that a learner may type: kinks, large factors, the book's own, focal, Huber, exponential, lopsided, smooth, flat, turned upside down, flat in part, infinite at both ends.</summary>
     static readonly string[] OtherCosts =
     [
         "Abs(a - y)", "1000*Pow(a - y, 2)", "-(y*Log(a) + (1 - y)*Log(1 - a))", "-(y*Pow(1 - a, 2)*Log(a) + (1 - y)*Pow(a, 2)*Log(1 - a))",
         "Abs(a - y) < 0.3 ? Pow(a - y, 2)/2 : 0.3*(Abs(a - y) - 0.15)", "Exp(5*(a - y)) - 5*(a - y)", "a > y ? 3*Pow(a - y, 2) : Pow(a - y, 2)",
-        "Log(Cosh(10*(a - y)))", "3 + 0*a", "-Pow(a - y, 2)", "Max(0, a - y - 0.2) + 0*a",
+        "Log(Cosh(10*(a - y)))", "3 + 0*a", "-Pow(a - y, 2)", "Max(0, a - y - 0.2) + 0*a", "Pow(a - y, 2)/(a*(1 - a))",
     ];
 
     static bool IsYourCost(Cell cell) => cell.Source.StartsWith("var yourCost = Cost.Define(", StringComparison.Ordinal);

@@ -26,11 +26,16 @@ public static class GradientField
     /// <param name="radius">How far from the middle the points may lie in each parameter, above 0. Default 2.</param>
     /// <param name="points">How many points an example, 3 or more. Default 20.</param>
     /// <exception cref="ArgumentException">
-    /// There is no update, or it stops, gives the wrong number of numbers, NaN, or two answers to one question.
+    /// There is no update, or it stops, gives the wrong number of numbers, NaN, or two answers to one question; or y stands
+    /// without x.
     /// </exception>
     public static FieldReport Test(Func<double[], double, double[], double, double[]> update, double[]? x = null, double y = 0, bool bias = true,
-        double[]? around = null, double radius = 2, int points = 20) =>
-        Decide(x is null ? Examples(update, bias) : [VectorField.Of(update, x, y, bias)], around, radius, points);
+        double[]? around = null, double radius = 2, int points = 20)
+    {
+        if (x is null && y != 0)
+            throw new ArgumentException($"The target y = {VectorField.Text(y)} has no inputs to go with; hand in both, for example x: [1, -2], y: 1.");
+        return Decide(x is null ? Examples(update, bias) : [VectorField.Of(update, x, y, bias)], around, radius, points);
+    }
 
     /// <summary>Tests the sum of the updates over a data set: it can be a gradient though no summand is one.</summary>
     /// <param name="update">(w, b, x, y) to n numbers, one for each weight, or n + 1 numbers, the bias last.</param>
