@@ -60,6 +60,9 @@ internal readonly record struct Tail(Trend Least, Trend Most, double Lowest, dou
     /// <summary>Does it swing for ever between two bounds?</summary>
     public bool Swings { get; private init; }
 
+    /// <summary>Is there a number missing on the way out?</summary>
+    public bool IsShort { get; private init; }
+
     /// <summary>Where the function goes: unclear where it swings.</summary>
     public Trend Trend => !Swings && Least.Course == Most.Course
         && !(Abs(Least.Limit - Most.Limit) > Least.Doubt + Most.Doubt + Same * Abs(Most.Limit))
@@ -80,6 +83,6 @@ internal readonly record struct Tail(Trend Least, Trend Most, double Lowest, dou
         return new(Trend.Of(all.Select(octave => octave.Least)), Trend.Of(all.Select(octave => octave.Most)),
             all.Select(octave => octave.Least).DefaultIfEmpty(double.NaN).Min(),
                 all.Length == 0 ? double.NaN : Max(Abs(all[^1].Least), Abs(all[^1].Most)))
-        { Swings = all.Length > 2 && Stays(all.Length - 1) && Stays(all.Length - 2) };
+        { IsShort = all.Length < octaves, Swings = all.Length > 2 && Stays(all.Length - 1) && Stays(all.Length - 2) };
     }
 }

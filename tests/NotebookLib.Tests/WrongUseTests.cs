@@ -118,10 +118,9 @@ public partial class WrongUseTests : IDisposable
         Says("Name a data set (iris, breast-cancer, digits) or the path of a CSV file.", () => Dataset.Load(""));
         Says("There is no data set and no file \"Iris\". Did you mean … your own is looked for in the notebook's folder.", () => Dataset.Load("Iris"));
         Says("There is no data set and no file \"iris.csv\". Did you mean … your own is looked for in the notebook's folder.", () => Dataset.Load("iris.csv"));
-        Says("There is no data set and no file \"irsi\". The data sets are iris, breast-cancer, digits; a file of your own is looked for in the notebook's folder.", () => Dataset.Load("irsi"));
+        Says("There is no data set and no file \"irsi\". Did you mean \"iris\"? … your own is looked for in the notebook's folder.", () => Dataset.Load("irsi"));
         Says("There is no data set and no file \"breast cancer\". Did you … your own is looked for in the notebook's folder.", () => Dataset.Load("breast cancer"));
         Says("There is no data set and no file \"mnist\". The data sets are iris, breast-cancer, digits; a file of your own is looked for in the notebook's folder.", () => Dataset.Load("mnist"));
-        Says("There is no data set and no file \"irsi\". Did you mean \"iris\"? … your own is looked for in the notebook's folder.", () => Dataset.Load("irsi"));
         Says("There is no data set and no file \"digit\". Did you mean … your own is looked for in the notebook's folder.", () => Dataset.Load("digit"));
         Says("There is no data set and no file \"/\". The data sets are iris, breast-cancer, digits; a file of your own is looked for in the notebook's folder.", () => Dataset.Load("/"));
         Says("There is no data set and no file \".\". The data sets are iris, breast-cancer, digits; a file of your own is looked for in the notebook's folder.", () => Dataset.Load("."));

@@ -9,7 +9,8 @@ internal sealed class CostCurve
     private readonly Lazy<IReadOnlyList<(double Z, double Cost)>> valleys;
     private readonly Lazy<(Tail Left, Tail Right)> costs;
 
-    public CostCurve(CostView view, double y) : this(view, y, z => view.Compiled.Cost(z, y), z => view.Compiled.Delta(z, y)) { }
+    public CostCurve(CostView view, double y) : this(view, y, Known(z => view.Compiled.Cost(z, y), z => view.RoundingOfCost(z, y)),
+        Known(z => view.Compiled.Delta(z, y), z => view.RoundingOfDelta(z, y))) { }
 
     private CostCurve(CostView view, double y, Func<double, double> cost, Func<double, double> delta)
     {
@@ -24,7 +25,7 @@ internal sealed class CostCurve
     public double[] Z => view.Z;
     public double[] A => view.A;
 
-    /// <summary>C(f(z), y); NaN or infinite where it has no value.</summary>
+    /// <summary>C(f(z), y); NaN or infinite where it has no value, or is lost in rounding.</summary>
     public double[] Cost { get; }
 
     /// <summary>δ = ∂C/∂z; NaN or infinite where it or C has no value.</summary>
@@ -35,6 +36,9 @@ internal sealed class CostCurve
 
     /// <summary>Have C and δ a value at every z looked at?</summary>
     public bool IsWhole => Cost.All(double.IsFinite) && Delta.All(double.IsFinite);
+
+    /// <summary>Is a part of it missing because it is lost in rounding?</summary>
+    public bool IsLost => Z.Any(z => double.IsNaN(CostAt(z) + DeltaAt(z)) && double.IsFinite(view.Compiled.Both(z, Y, out var delta) + delta));
 
     /// <summary>The lowest and the highest point of the grid at which C is finite.</summary>
     public (double Z, double Cost) Lowest => Points.MinBy(point => point.Cost);
@@ -62,6 +66,22 @@ internal sealed class CostCurve
         return 4 * view.RoundingOfCost(z, Y) + (double.IsFinite(rise) ? 1e-12 * rise : 0);
     }
 
+    /// <summary>
+    /// A function of z as far out as it is known: rounding may be a millionth of it, or of what it is in the middle.
+    /// </summary>
+    private static Func<double, double> Known(Func<double, double> f, Func<double, double> rounding)
+    {
+        const double allowed = 1e-6, beside = 1.01;             // beside the place: at a kink the bound is none of the places around
+        var size = Enumerable.Range(-4, 9).Select(z => Abs(f(z))).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        var (from, to) = (-Reach(-1), Reach(1));
+        return z => z >= from && z <= to ? f(z) : double.NaN;
+
+        double Reach(int side) => Enumerable.Range(1, (int)CostView.Far).Select(k => k - 0.37).Concat([80, 160, 320, 640])
+            .FirstOrNull(t => IsLost(side * t) && IsLost(side * t * beside)) ?? double.PositiveInfinity;
+        bool IsLost(double z) => f(z) is var value && double.IsFinite(value) && rounding(z) is var bound && double.IsFinite(bound)
+            && bound > allowed * Max(size, Abs(value));
+    }
+
     /// <summary>The largest |δ| for |z| up to a bound.</summary>
     public double LargestDelta(double within) =>
         Delta.Where((d, i) => double.IsFinite(d) && Abs(Z[i]) <= within).Select(Abs).DefaultIfEmpty(0).Max();
@@ -84,17 +104,23 @@ internal sealed class CostCurve
 
     private List<(double, double)> FindValleys()
     {
-        const int most = 40;                // of a ripple the lowest will do
-        return [.. Enumerable.Range(0, Z.Length).Where(IsValley).OrderBy(i => Cost[i]).Take(most).Select(i => Lower(Z[i]))];
+        return [.. Enumerable.Range(0, Z.Length).Where(IsValley).Select(i => Lower(Z[i]))];
         double At(int i) => i < 0 || i >= Z.Length ? double.PositiveInfinity : Cost[i];
         bool IsValley(int i) => double.IsFinite(Cost[i]) && !(At(i - 1) < Cost[i]) && !(At(i + 1) < Cost[i]) && (At(i - 1) != Cost[i] || At(i + 1) != Cost[i]);
     }
 
     /// <summary>The minimum beside a grid point: where δ changes its sign, or jumps over 0.</summary>
-    private (double, double) Lower(double z)
+    private (double Z, double Cost) Lower(double z)
     {
-        var (low, high) = (z - CostView.Spacing, z + CostView.Spacing);
-        var root = DeltaAt(low) < 0 && DeltaAt(high) > 0 ? CostView.Root(DeltaAt, low, high) : z;
-        return CostAt(root) is var cost && cost <= CostAt(z) ? (root, cost) : (z, CostAt(z));
+        const double past = 1e-9;               // a kink at a grid point
+        var best = (Z: z, Cost: CostAt(z));
+        foreach (var middle in (ReadOnlySpan<double>)[z - CostView.Spacing / 2, z + CostView.Spacing / 2])
+        {
+            var (low, high) = (middle - CostView.Spacing / 2 + past, middle + CostView.Spacing / 2 - past);
+            if (!(DeltaAt(low) < 0 && DeltaAt(high) > 0)) continue;
+            var root = CostView.Root(DeltaAt, low, high);
+            if (CostAt(root) is var cost && cost < best.Cost) best = (root, cost);
+        }
+        return best;
     }
 }

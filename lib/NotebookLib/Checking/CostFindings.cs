@@ -18,27 +18,37 @@ internal static class CostFindings
             var ((low, least), (high, most)) = (curve.Lowest, curve.Highest);
             if (most - least <= view.RoundingOfCost(low, y) + view.RoundingOfCost(high, y))
                 return curve.Delta.All(d => d == 0)
-                    ? new(property, Verdict.Fail, $"C is {N(least)} for every output when y = {N(y)}: no output is better than another.", view.Output(low), y)
-                    : new(property, Verdict.Inconclusive, $"When y = {N(y)}, C changes by less than rounding changes it: it cannot be seen where it is least.");
+                    ? view.Fails(property, $"C is {N(least)} for every output when y = {N(y)}: no output is better than another.", low, y)
+                    : new(property, Verdict.Inconclusive,
+                        $"When y = {N(y)}, C changes by less than rounding changes it: it cannot be seen where it is least.");
 
             var atTarget = target is { } z ? curve.CostAt(z) : view.SideOf(y) is { } end ? curve.CostBeyond(end).Trend.Limit : view.Cost.Value(y, y);
             if (!double.IsFinite(atTarget))
                 return new(property, Verdict.Fail, $"C has no finite value where the output is right: for y = {N(y)} it is {N(atTarget)} at a = y.", y, y);
             var noise = target is { } t ? curve.Noise(t) : 1e-9 * Abs(atTarget);
-            double Noise(double z) => noise + curve.Noise(z);
             bool IsWrong(double a, double by) => Abs(a - y) > by * view.Scale;
-            var there = Abs(atTarget) <= noise ? 0 : atTarget;
+            var there = N(Abs(atTarget) <= noise ? 0 : atTarget);
+            Finding Lower(string where, double? a) => new(property, Verdict.Fail, $"C is not least at a = y: for y = {N(y)} it is {there} there, {where}.", a, y);
+            Finding Too(string where, double? a) =>
+                new(property, Verdict.Fail, $"C is least at a = y, but not only there: for y = {N(y)} it {where} too.", a, y);
 
-            if (curve.Valleys.Where(v => IsWrong(view.Output(v.Z), 1e-6) && v.Cost < atTarget - Noise(v.Z)).OrderBy(v => v.Cost).FirstOrNull() is var (zb, better))
-                return new(property, Verdict.Fail, $"C is not least at a = y: for y = {N(y)} it is {N(there)} there, "
-                    + $"but {N(Abs(better) <= 1e-12 * Abs(there) ? 0 : better)} at a = {view.OutputInWords(zb)}.", view.Output(zb), y);
-            if (curve.Valleys.Where(v => IsWrong(view.Output(v.Z), 0.01) && v.Cost <= atTarget + Noise(v.Z)).OrderBy(v => v.Cost).FirstOrNull() is var (zo, _))
-                return new(property, Verdict.Fail, $"C is least at a = y, but not only there: for y = {N(y)} it is {N(there)} at a = {view.OutputInWords(zo)} too.",
-                    view.Output(zo), y);
+            // What C is in each valley more than at the target, and how much of that rounding can be.
+            var valleys = curve.Valleys.Select(v => (v.Z, v.Cost, More: v.Cost - atTarget, Noise: noise + curve.Noise(v.Z)))
+                .Where(v => double.IsFinite(v.Noise)).OrderBy(v => v.Cost).ToArray();
+            if (valleys.FirstOrNull(v => IsWrong(view.Output(v.Z), 1e-6) && v.More < -v.Noise) is { } better)
+                return Lower($"but {N(Abs(better.Cost) <= 1e-12 * Abs(atTarget) ? 0 : better.Cost)} at a = {view.OutputInWords(better.Z)}", view.Output(better.Z));
             foreach (var side in CostView.Sides)
-                if (curve.CostBeyond(side).Trend is { Course: Course.Settles, Limit: var limit, Doubt: var doubt } && (view.End(side) is not { } a || IsWrong(a, 0.01)) && limit - 2 * doubt <= atTarget + noise)
-                    return new(property, Verdict.Fail, $"C is least at a = y, but not only there: for y = {N(y)} "
-                        + (view.End(side) is { } at ? $"it is {N(there)} at a = {N(at)} too." : $"it comes down to {N(Abs(limit) <= 2 * doubt ? 0 : limit)} as {view.EndInWords(side)} too."), view.End(side), y);
+                if (curve.CostBeyond(side) is { Swings: false, Least: { Course: Course.Falls } or { Course: Course.Settles } } far
+                    && far.Least.Limit + 2 * far.Least.Doubt < atTarget - noise - 1e-9 * (most - least))
+                    return Lower(far.Least.Course == Course.Falls ? $"and falls without end as {view.EndInWords(side)}"
+                        : $"and comes down to {N(far.Least.Limit)} as {view.EndInWords(side)}", view.End(side));
+            if (valleys.FirstOrNull(v => IsWrong(view.Output(v.Z), 0.01) && v.More <= v.Noise) is { } other)
+                return Too($"is {there} at a = {view.OutputInWords(other.Z)}", view.Output(other.Z));
+            foreach (var side in CostView.Sides)
+                if (curve.CostBeyond(side).Trend is { Course: Course.Settles, Limit: var limit, Doubt: var doubt }
+                    && (view.End(side) is not { } a || IsWrong(a, 0.01)) && limit - 2 * doubt <= atTarget + noise)
+                    return Too(view.End(side) is { } at ? $"is {there} at a = {N(at)}"
+                        : $"comes down to {N(Abs(limit) <= 2 * doubt ? 0 : limit)} as {view.EndInWords(side)}", view.End(side));
             if (Abs(atTarget) > noise && (rest is null || y == (view.Low + view.High) / 2))
                 rest = $" Its least value is not always 0: for y = {N(y)} it is {N(atTarget)}, and no training brings the cost below that.";
         }
@@ -56,21 +66,18 @@ internal static class CostFindings
             foreach (var side in CostView.Sides)
             {
                 var beyond = curve.CostBeyond(side);
+                string At(int z) => Invariant($"{N(curve.CostAt(side * z))} at z = {side * z}");
                 if (beyond is { Swings: false, Least.Course: Course.Falls })
-                    return new(property, Verdict.Fail,
-                        Invariant($"C falls without end: for y = {N(y)} it is {At(30)} at z = {side * 30}, {At(90)} at z = {side * 90} ")
-                        + Invariant($"and {At(270)} at z = {side * 270}. Training would never stop going there."),
-                        view.Output(side * 30), y);
+                    return view.Fails(property, $"C falls without end: for y = {N(y)} it is {At(30)}, {At(90)} and {At(270)}. Training would never stop going there.",
+                        side * 30, y);
                 if (beyond is { Swings: false, Least.Course: Course.Unclear })
                     doubt ??= $"Whether C falls without end cannot be told: for y = {N(y)} "
-                        + Invariant($"it is {At(90)} at z = {side * 90} and {At(270)} at z = {side * 270}.");
-                var far = beyond is { Swings: false, Least.Course: Course.Settles } ? beyond.Least.Limit : beyond.Lowest;
-                if (far < least) least = far;
-                string At(double z) => N(curve.CostAt(side * z));
+                        + (beyond.IsShort ? $"it has no value, or is lost in rounding, as {view.EndInWords(side)}." : $"it is {At(90)} and {At(270)}.");
+                least = Min(least, beyond is { Swings: false, Least.Course: Course.Settles } ? beyond.Least.Limit
+                    : double.IsNaN(beyond.Lowest) ? least : beyond.Lowest);
             }
             if (curve.Poles.FirstOrNull() is { } z)
-                return new(property, Verdict.Fail, $"C falls without end as a comes near {N(view.Output(z))} with y = {N(y)}. Training would never stop going there.",
-                    view.Output(z), y);
+                return view.Fails(property, $"C falls without end as a comes near {N(view.Output(z))} with y = {N(y)}. Training would never stop going there.", z, y);
             var (at, lowest) = curve.Valleys.Append(curve.Lowest).MinBy(v => v.Cost);
             if (lowest < least) least = Abs(lowest) <= curve.Noise(at) ? 0 : lowest;
         }
@@ -81,24 +88,28 @@ internal static class CostFindings
     public static Finding Convexity(CostView view)
     {
         const CostProperty property = CostProperty.Convexity;
+        const int most = 3;                     // ranges that a sentence can hold
+        const string minima = "A sum over examples can have several minima.";
         foreach (var curve in view.Curves)
         {
+            var y = curve.Y;
             if (Jump(view, curve) is { } jump)
-                return new(property, Verdict.Fail, $"C jumps near a = {N(view.Output(jump))} for y = {N(curve.Y)}, where δ does not show it: "
-                    + "there it is not convex, and has no slope.", view.Output(jump), curve.Y);
+                return view.Fails(property, $"C jumps near a = {N(view.Output(jump))} for y = {N(y)}, where δ does not show it: "
+                    + "there it is not convex, and has no slope.", jump, y);
             var bends = Bending.Of(view, curve);
-            if (!bends.Contains(Bends.Down)) continue;
+            int[] down = [.. Enumerable.Range(0, bends.Length).Where(i => bends[i] == Bends.Down).OrderBy(i => Abs(curve.Z[i]))];
+            if (down.Length == 0) continue;
+            // A fall between two points alone: a step down, as at a kink, or a narrow dip. To both sides C is convex.
+            if (down is [var i and > 0] && i < bends.Length - 1 && (bends[i - 1], bends[i + 1]) == (Bends.Up, Bends.Up) && Bending.Step(view, curve, i) is var (steps, at))
+                return view.Fails(property, $"C is not convex in z: for y = {N(y)} δ {(steps ? "steps down" : "falls")} near a = {view.OutputInWords(at)}. {minima}", at, y);
             var ranges = ConvexIn(view, curve);
-            // A fall between two points alone is a step down, as at a kink: to both sides C is convex.
-            if (Enumerable.Range(1, bends.Length - 2).Where(i => (bends[i - 1], bends[i], bends[i + 1]) == (Bends.Up, Bends.Down, Bends.Up)).FirstOrNull() is { } step
-                && bends.Count(b => b == Bends.Down) == 1)
-                return new(property, Verdict.Fail, $"C is not convex in z: for y = {N(curve.Y)} δ steps down near a = {view.OutputInWords(curve.Z[step])}. "
-                    + "A sum over examples can have several minima.", curve.A[step], curve.Y);
+            if (ranges.Count == 0) return view.Fails(property, $"C is convex in z nowhere for y = {N(y)}.", curve.Z[0], y);
+            if (ranges.Count > most || bends.Contains(Bends.Unknown))
+                return view.Fails(property, $"C is not convex in z: for y = {N(y)} δ falls between a = {view.OutputInWords(curve.Z[down[0]])} "
+                    + $"and {view.OutputInWords(curve.Z[down[0] + 1])}{(down.Length > 1 ? ", and elsewhere" : "")}. {minima}", curve.Z[down[0]], y);
             var text = Words.List([.. ranges.Select(r => r.From == curve.Z[0] ? $"a ≤ {view.OutputInWords(r.To)}"
                 : r.To == curve.Z[^1] ? $"a ≥ {view.OutputInWords(r.From)}" : $"{view.OutputInWords(r.From)} ≤ a ≤ {view.OutputInWords(r.To)}")], "or");
-            return new(property, Verdict.Fail, ranges.Count == 0 ? $"C is convex in z nowhere for y = {N(curve.Y)}."
-                : $"C is not convex in z: for y = {N(curve.Y)} it is so only for {text}. A sum over examples can have several minima.",
-                ranges.Count == 0 ? curve.A[0] : view.Output(ranges[0].To), curve.Y);
+            return view.Fails(property, $"C is not convex in z: for y = {N(y)} it is so only for {text}. {minima}", ranges[0].To, y);
         }
         return view.Pass(property, "C is convex in z, and so in (w, b), and so is every sum over examples: there is no second minimum.");
     }
@@ -110,17 +121,17 @@ internal static class CostFindings
         string? doubt = null;
         foreach (var curve in view.Curves)
         {
-            if (curve.Z.Where((_, i) => !double.IsFinite(curve.Cost[i]) || !double.IsFinite(curve.Delta[i])).OrderBy(Abs).FirstOrNull() is { } z
-                && view.Compiled.Explain(z, curve.Y) is { } sentence)
-                return new(property, Verdict.Fail, $"C or δ has no value at z = {N(z)}: {sentence}", view.Output(z), curve.Y);
-            if (far.Where(t => !double.IsFinite(curve.CostAt(t) + curve.DeltaAt(t))).OrderBy(Abs).FirstOrNull() is { } t)
+            double At(double z) => view.Compiled.Both(z, curve.Y, out var delta) + delta;
+            if (curve.Z.OrderBy(Abs).FirstOrNull(t => !double.IsFinite(At(t)) && view.Compiled.Explain(t, curve.Y) is not null) is { } z)
+                return view.Fails(property, $"C or δ has no value at z = {N(z)}: {view.Compiled.Explain(z, curve.Y)}", z, curve.Y);
+            if (far.OrderBy(Abs).FirstOrNull(t => !double.IsFinite(At(t))) is { } t)
                 doubt ??= $"C and δ are finite for every z from −40 to 40, but at z = {N(t)} with y = {N(curve.Y)} a part of their formula is too large for a number.";
         }
         if (doubt is not null) return new(property, Verdict.Inconclusive, doubt);
         // A target at an end of the output's range, as 0 and 1, is one that a neuron is trained with; another may be none that the cost is for.
-        if (view.Missing.Where(y => view.Curves.Count == 0 || view.SideOf(y) is not null).FirstOrNull() is { } none && view.Compiled.Explain(0, none) is { } why)
-            return new(property, Verdict.Fail, $"C or δ has no value at z = 0: {why}", view.Output(0), none);
-        return view.Pass(property, $"C and δ are finite for every z from −40 to 40{(far.Length > 0 ? ", and at ±700" : "")}.");
+        if (view.Missing.FirstOrNull(y => view.Curves.Count == 0 || view.SideOf(y) is not null) is { } none && view.Compiled.Explain(0, none) is { } why)
+            return view.Fails(property, $"C or δ has no value at z = 0: {why}", 0, none);
+        return view.Pass(property, $"C and δ are finite for every z from −40 to 40{(far.Length > 0 ? ", and at ±700" : "")}.", everywhere: true);
     }
 
     public static Finding Symmetry(CostView view)
@@ -151,9 +162,11 @@ internal static class CostFindings
         // Between a cell that bends up and one that bends down ∂δ/∂z changes its sign, or δ jumps down.
         double Turn(int i)
         {
-            var (low, high) = (z[Max(i - 1, 0)], z[Min(i + 1, z.Length - 1)]);
+            var (low, at, high) = (z[Max(i - 1, 0)], z[i], z[Min(i + 1, z.Length - 1)]);
+            foreach (var (from, to) in new[] { (low, high), (low, at), (at, high) })
+                if (BendAt(from) * BendAt(to) < 0) return CostView.Root(BendAt, from, to);
             var middle = (curve.DeltaAt(low) + curve.DeltaAt(high)) / 2;
-            return BendAt(low) * BendAt(high) < 0 ? CostView.Root(BendAt, low, high) : CostView.Root(t => curve.DeltaAt(t) - middle, low, high);
+            return CostView.Root(t => curve.DeltaAt(t) - middle, low, high);
         }
         var ranges = new List<(double From, double To)>();
         for (var i = 0; i < bends.Length; i++)
@@ -193,16 +206,33 @@ internal enum Bends { Up, Down, Unknown }
 
 internal static class Bending
 {
+    /// <summary>
+    /// How far right of the points δ is taken, so that a kink at a point, where δ may be anything between, lies inside of an interval.
+    /// </summary>
+    private const double Aside = 1.0 / (1 << 20);
+
     public static Bends[] Of(CostView view, CostCurve curve)
     {
-        var (z, y) = (curve.Z, curve.Y);
-        bool[] falls = [.. z.Select(t => view.BendAt(t, y) is var bend && bend < 0 && -bend > view.RoundingOfBend(t, y))];
+        var y = curve.Y;
+        double[] z = [.. curve.Z.Select(t => t + Aside)], delta = [.. z.Select(curve.DeltaAt)];
+        bool[] falls = [.. z.Select(t => Falls(view, t, y))];
         return [.. Enumerable.Range(0, z.Length - 1).Select(i =>
         {
-            var change = curve.Delta[i + 1] - curve.Delta[i];
-            return !double.IsFinite(change) ? Bends.Unknown
-                : falls[i] && falls[i + 1] || change < 0 && -change > view.RoundingOfDelta(z[i], y) + view.RoundingOfDelta(z[i + 1], y) ? Bends.Down
+            var change = delta[i + 1] - delta[i];
+            return !double.IsFinite(change) || !double.IsFinite(curve.Cost[i] + curve.Cost[i + 1]) ? Bends.Unknown
+                : falls[i] && (falls[i + 1] || i > 0 && !falls[i - 1]) || change < 0 && -change > view.RoundingOfDelta(z[i], y) + view.RoundingOfDelta(z[i + 1], y) ? Bends.Down
                 : Bends.Up;
         })];
     }
+
+    /// <summary>Where δ falls between a point and the next, and whether it is a step.</summary>
+    public static (bool Steps, double At) Step(CostView view, CostCurve curve, int i)
+    {
+        var (low, high) = (curve.Z[i] + Aside, curve.Z[i + 1] + Aside);
+        if (Falls(view, low, curve.Y)) return (false, curve.Z[i]);
+        var middle = (curve.DeltaAt(low) + curve.DeltaAt(high)) / 2;
+        return (true, CostView.Root(t => curve.DeltaAt(t) - middle, low, high));
+    }
+
+    private static bool Falls(CostView view, double z, double y) => view.BendAt(z, y) is var bend && bend < 0 && -bend > view.RoundingOfBend(z, y);
 }

@@ -81,20 +81,21 @@ internal sealed class CostView
     /// <summary>
     /// The sign of f′, or of the change between neighbouring outputs where f′ is 0: 1 where the output rises, 0 where it stays.
     /// </summary>
-    public int Direction(int i) => directions[i];
-
     public int DirectionAt(double z) => directions[Clamp((int)Round((z + Far) / Spacing), 0, directions.Length - 1)];
 
     /// <summary>
     /// The finding that all is well; where a target or an output was not looked at, that is said and decides nothing.
     /// </summary>
-    public Finding Pass(CostProperty property, string sentence) =>
+    public Finding Pass(CostProperty property, string sentence, bool everywhere = false) =>
         Curves.Count == 0 ? Nowhere(property)
         : Missing.Count > 0 ? new(property, Verdict.Inconclusive,
             $"{sentence} For y = {Words.Numbers(Missing)} C has no value at any output, so that was not looked at.")
-        : Curves.All(curve => curve.IsWhole) ? new(property, Verdict.Pass, sentence)
-        : new(property, Verdict.Inconclusive,
-            $"{sentence} But C or δ has no value at some outputs, so that was not looked at everywhere.");
+        : everywhere || Curves.All(curve => curve.IsWhole) ? new(property, Verdict.Pass, sentence)
+        : new(property, Verdict.Inconclusive, $"{sentence} But C or δ {(Curves.Any(curve => curve.IsLost) ? "is lost in rounding" : "has no value")} "
+            + "at some outputs, so that was not looked at everywhere.");
+
+    /// <summary>The finding that something is not so, with the place z that shows it.</summary>
+    public Finding Fails(CostProperty property, string sentence, double z, double y) => new(property, Verdict.Fail, sentence, Output(z), y);
 
     public static Finding Nowhere(CostProperty property) =>
         new(property, Verdict.Inconclusive, "C has no values for the outputs of this activation, so nothing can be said.");
@@ -111,15 +112,9 @@ internal sealed class CostView
     public double BendAt(double z, double y) => Bend.For(Compiled, Activation).OfCost(z, y);
 
     /// <summary>What rounding can do to C, to δ or to ∂δ/∂z at a place: the bound that the formula itself has there.</summary>
-    public double RoundingOfCost(double z, double y) => Rounding(Compiled.CostInZ, z, y);
-    public double RoundingOfDelta(double z, double y) => Rounding(Compiled.Error.InZ, z, y);
-    public double RoundingOfBend(double z, double y) => Rounding(bendInZ.Value, z, y);
-
-    private static double Rounding(Formula formula, double z, double y)
-    {
-        var bound = Dual.Evaluate(formula, name => Dual.Constant(name == "z" ? z : y)).ValueError;
-        return double.IsFinite(bound) ? bound : double.PositiveInfinity;
-    }
+    public double RoundingOfCost(double z, double y) => Dual.Rounding(Compiled.CostInZ, new(("z", z), ("y", y)));
+    public double RoundingOfDelta(double z, double y) => Dual.Rounding(Compiled.Error.InZ, new(("z", z), ("y", y)));
+    public double RoundingOfBend(double z, double y) => Dual.Rounding(bendInZ.Value, new(("z", z), ("y", y)));
 
     /// <summary>z with f(z) = y, within what is looked at; null where there is none.</summary>
     public double? InputFor(double y) =>

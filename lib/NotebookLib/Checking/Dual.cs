@@ -37,6 +37,10 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
     private static Dual Rounded(double value, double slope, double valueError, double slopeError) =>
         new(value, slope, valueError + 4 * Unit * Abs(value), slopeError + 4 * Unit * Abs(slope));
 
+    /// <summary>What rounding can do to the value of a formula at a point: infinite where there is no bound.</summary>
+    public static double Rounding(Formula formula, Point at) =>
+        Evaluate(formula, name => Constant(at[name])).ValueError is var bound && double.IsFinite(bound) ? bound : double.PositiveInfinity;
+
     /// <summary>The formula at a point in which each variable is a dual number.</summary>
     public static Dual Evaluate(Formula formula, Func<string, Dual> at) => formula switch
     {
@@ -74,6 +78,7 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
 
     private static Dual Call(Function f, Dual u)
     {
+        if (f == Function.Abs) return u.Value < 0 ? new(-u.Value, -u.Slope, u.ValueError, u.SlopeError) : u with { Slope = Math.Sign(u.Value) * u.Slope };
         var v = NotebookLib.Variable.Z;
         var slope = f.Slope(v);
         return Chain(u, f.Value, t => slope.Evaluate(new Point((v is Variable { Name: var name } ? name : "z", t))));

@@ -17,24 +17,33 @@ internal static class LearningFindings
         (double A, double Y)? still = null;
         int wrong = 0, all = 0;
         foreach (var curve in view.Curves)
-            for (var i = 0; i < curve.Z.Length; i++)
+        {
+            foreach (var z in curve.Z) Look(z, Abs(z) <= middle);
+            if (wrong == 0)
+                foreach (var z in Beside(view.InputFor(curve.Y))) Look(z, false);
+
+            void Look(double z, bool inMiddle)
             {
-                var (z, y, difference, delta) = (curve.Z[i], curve.Y, curve.A[i] - curve.Y, curve.Delta[i]);
-                if (!double.IsFinite(delta) || !(Abs(difference) > 1e-6 * view.Scale)) continue;
+                var (a, y, delta) = (view.Output(z), curve.Y, double.IsFinite(curve.CostAt(z)) ? curve.DeltaAt(z) : double.NaN);
+                if (!double.IsFinite(delta) || !(Abs(a - y) > 1e-6 * view.Scale)) return;
                 all++;
-                if (delta == 0 && Abs(z) <= middle) still ??= (curve.A[i], y);
-                if (delta * Math.Sign(difference) * view.Direction(i) >= 0 || Abs(delta) <= view.RoundingOfDelta(z, y)) continue;
+                if (delta == 0 && inMiddle) still ??= (a, y);
+                if (delta * Math.Sign(a - y) * view.DirectionAt(z) >= 0 || Abs(delta) <= view.RoundingOfDelta(z, y)) return;
                 wrong++;
-                if ((Abs(z) <= middle, Abs(delta)) is var (inMiddle, size) && (inMiddle, size).CompareTo((worst.InMiddle, worst.Size)) > 0)
-                    worst = (inMiddle, size, curve.A[i], y, delta);
+                if ((inMiddle, Abs(delta)).CompareTo((worst.InMiddle, worst.Size)) > 0) worst = (inMiddle, Abs(delta), a, y, delta);
             }
+        }
         return wrong > 0
             ? new(property, Verdict.Fail, $"δ has the wrong sign: at a = {N(worst.A)} with y = {N(worst.Y)} it is {N(worst.Delta)}, so a step moves the output away from the target."
                 + (wrong == all ? " It is so everywhere: a minus sign is missing, and −C would be right." : ""), worst.A, worst.Y)
-            : still is var (a, target)
-            ? new(property, Verdict.Fail, $"δ is 0 at a = {N(a)} though y = {N(target)}: there the neuron learns nothing at all.", a, target)
+            : still is var (silent, target)
+            ? new(property, Verdict.Fail, $"δ is 0 at a = {N(silent)} though y = {N(target)}: there the neuron learns nothing at all.", silent, target)
             : view.Pass(property, $"δ has the sign of {(view.Rises ? "a − y" : "(a − y)·f′(z)")}: every small step moves the output towards the target.");
     }
+
+    /// <summary>Places ever nearer to the target, on both sides: a least value beside it hides between two points.</summary>
+    private static IEnumerable<double> Beside(double? target) => target is not { } z ? []
+        : from k in Enumerable.Range(1, 12) from side in (int[])[1, -1] select z + side * CostView.Spacing * Pow(2, -k);
 
     public static Finding Slowdown(CostView view)
     {
@@ -50,7 +59,9 @@ internal static class LearningFindings
                 var end = view.EndInWords(side);
                 if (size > slow * largest)
                 {
-                    if (beyond.Trend.Course == Course.Unclear) unclear ??= $"As {end} with y = {N(y)} δ goes nowhere, with sizes up to {N(size)}: whether learning slows down there depends on where it is.";
+                    if (beyond.Trend.Course == Course.Unclear)
+                        unclear ??= beyond.IsShort ? $"Whether learning slows down as {end} with y = {N(y)} cannot be told: there δ has no value, or is lost in rounding."
+                            : $"As {end} with y = {N(y)} δ goes nowhere, with sizes up to {N(size)}: whether learning slows down there depends on where it is.";
                     else strongest ??= $"as {end} with y = {N(y)}, δ {(beyond.Trend.Course == Course.Settles ? $"goes to {N(beyond.Trend.Limit)}" : "grows without end")}";
                     continue;
                 }

@@ -86,8 +86,9 @@ internal static class NeuronCheck
             catch (Exception error) when (error is not OutOfMemoryException) { return claimed; }      // a rounded a may leave its domain
         }
         double Off(double near, double value) => double.IsFinite(near - value) ? 2 * Math.Abs(near - value) : 0;
-        return new(Probe.PartsOf(examples, claimed.Length), claimed,
-            [.. Asked(-1).Zip(Asked(1), claimed).Select(c => Math.Max(Off(c.First, c.Third), Off(c.Second, c.Third)))]);
+        var parts = Probe.PartsOf(examples, claimed.Length);
+        return new(parts, claimed, [.. Asked(-1).Zip(Asked(1), claimed).Select((c, j) => Math.Max(Off(c.First, c.Third), Off(c.Second, c.Third))
+            + parts[j].Average(part => Math.Abs(part.Item2) * part.Item1.Off(cost, neuron.Activation)))]);
     }
 
     /// <summary>

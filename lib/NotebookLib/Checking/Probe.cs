@@ -22,6 +22,11 @@ internal sealed record Example(double Z, double Y, Slope Delta, double Activatio
         && Delta.Error <= 1e-5 * Math.Max(Math.Abs(Delta.Value), Delta.Typical)
         && (Witness is not { } witness || Judge.Agree(witness, 0, Delta.Value, Delta.Error));
 
+    /// <summary>What the rounding of C can make of a difference quotient, which its scatter need not show.</summary>
+    public double Off(Cost cost, Activation activation) =>
+        Delta.Step > 0 && Dual.Rounding(CompiledCost.For(cost, activation).CostInZ, new(("z", Z), ("y", Y))) is var bound && double.IsFinite(bound)
+            ? 4 * bound / Delta.Step : 0;
+
     /// <summary>The same example with δ at the end of its error bar.</summary>
     public Example AtErrorBar()
     {

@@ -23,4 +23,7 @@ internal static class Verdicts
 
     /// <summary>The first, or null where there is none.</summary>
     public static T? FirstOrNull<T>(this IEnumerable<T> values) where T : struct => values.Select(value => (T?)value).FirstOrDefault();
+
+    /// <summary>The first that is so, or null where none is.</summary>
+    public static T? FirstOrNull<T>(this IEnumerable<T> values, Func<T, bool> holds) where T : struct => values.Where(holds).FirstOrNull();
 }

@@ -30,16 +30,19 @@ public sealed partial class Derivation
                 var alongA = Differences.Measure(t => cost.Value(t, y), a);
                 var alongZ = Differences.Measure(t => cost.Value(f.Value(t), y), z);
                 if (!IsSharp(alongA) || !IsSharp(alongZ)) continue;
-                Same("∂C/∂a", alongA.Value, slope, Measured, 10 * alongA.Error);
+                Same("∂C/∂a", alongA.Value, slope, Measured, 10 * alongA.Error + Off(alongA));
                 Same("∂C/∂a simplified", slope, simple, Rewritten, Rounding(cost.RawSlope) + Rounding(cost.SlopeFormula));
                 Same("product", simple * f.Slope(z), product, Rewritten,
                     Rounding(cost.SlopeFormula) * Math.Abs(f.Slope(z)) + Rounding(error.Product));
                 Same("delta", product, delta, Rewritten, Rounding(error.Product) + Rounding(error.InA));
                 Same("compiled", delta, compiled.Delta(z, y), Rewritten, Rounding(error.InA) + Rounding(error.InZ));
-                Same("δ", alongZ.Value, delta, Measured, 10 * alongZ.Error);
+                Same("δ", alongZ.Value, delta, Measured, 10 * alongZ.Error + Off(alongZ));
                 PointsVerified++;
 
-                double Rounding(Formula formula) => Dual.Evaluate(formula, name => Dual.Constant(at[name])).ValueError;
+                double Rounding(Formula formula) => Dual.Rounding(formula, at);
+
+                // What the rounding of C, and of a in it, makes of a difference quotient.
+                double Off(Slope measured) => 4 * (Rounding(cost.Formula) + NotebookLib.Judge.Rounding * Math.Abs(a * slope)) / measured.Step;
 
                 void Same(string step, double expected, double actual, double tolerance, double rounding)
                 {

@@ -8,7 +8,7 @@ namespace NotebookLib;
 /// rule.</summary>
 internal sealed class RunningIntegral
 {
-    /// <summary>Beyond this u the integrand is taken to stay as it is: eᵘ has left the doubles soon after.</summary>
+    /// <summary>How far the table goes: eᵘ has left the doubles soon after. An integrand that still changes there is rare.</summary>
     public const double Far = 700;
 
     private const double Agreement = 1e-13, RoundingOfG = 1e-9;
@@ -33,7 +33,7 @@ internal sealed class RunningIntegral
         if (Math.Abs(u) <= Far) return u < 0 ? left.To(-u) : right.To(u);
         var end = Math.CopySign(Far, u);
         var slope = g(end);
-        if (!double.IsInfinity(u)) return To(end) + slope * (u - end);
+        if (!double.IsInfinity(u)) return To(end) + (g(u) == slope ? slope * (u - end) : Panel(g, end, u));
         return Math.Abs(slope) > 1e-300 ? Math.Sign(slope) * u : To(end);
     }
 

@@ -126,6 +126,51 @@ public class CostFindingsTests
         Assert.Equal("C and δ are finite for every z from −40 to 40, but at z = -700 with y = 0 a part of their formula is too large for a number.",
             Check((a, y) => y * Sqrt((1 - a) / a) + (1 - y) * Sqrt(a / (1 - a)))[CostProperty.Domain].Sentence);
 
+    [Fact]
+    public void A_kink_that_bends_down_is_seen_wherever_it_is()
+    {
+        string Says(Expression<Func<double, double, double>> cost, Activation f) => Check(cost, f)[CostProperty.Convexity].Sentence;
+        Assert.StartsWith("C is not convex in z: for y = -2 δ steps down near a = -1.9.", Says((a, y) => 1.5 * Abs(a - y) - 0.1 * Abs(a - y - 0.1), Activation.Identity));
+        Assert.StartsWith("C is not convex in z: for y = 0.5 δ steps down near a = 0.5.", Says((a, y) => Log(Cosh(a - y - 0.1)) / 2 - Abs(2 * (a - y)), Activation.Relu));
+        Assert.StartsWith("C is not convex in z: for y = 1 δ steps down near a = 0.", Says((a, y) => 0.1 * Log(1 + Exp(-a * y)) + 0.1 * Exp(a - y) + 2 * a * a, Activation.Relu));
+        // A dip as narrow as the points are apart.
+        Assert.StartsWith("C is not convex in z: for y = -2 δ falls near a = -2.2.", Says((a, y) => Exp(-Pow(a - y, 2) / 4) + 50 * Pow(a - y + 0.2, 4), Activation.Identity));
+        // Of a ripple no ranges are told, which the points are too far apart to see.
+        Assert.Matches(@"^C is not convex in z: for y = 0.5 δ falls between a = \S+ and \S+, and elsewhere\.", Says((a, y) => 0.1 * (1 - Cos(7 * (a - y))) + 51 * Abs(a), Activation.Exp));
+    }
+
+    [Fact]
+    public void What_is_beside_the_target_or_beside_a_kink_is_seen()
+    {
+        Is(Verdict.Fail, CostProperty.Sign, Check((a, y) => Log(1 + Pow(a - y - 0.1, 2)) + (Cosh(a - y + 0.2) - 1) / 2, Activation.Identity));
+        Is(Verdict.Fail, CostProperty.Sign, Check((a, y) => Pow(a - y, 6) + 1e-6 * Log(Cosh(a - y + 0.2)), Activation.Identity));
+        Assert.Equal("C is bounded below: its least value is 4.28906.",
+            Check((a, y) => 2 * (Exp(y - a) - (y - a)) + 1e-6 * Abs(a) + 2 * (Exp(a) - y * a), Activation.Relu)[CostProperty.BoundedBelow].Sentence);
+        // The least of many minima.
+        Assert.Equal(0.980382, Check((a, y) => (1 - Cos(7 * (a - y))) / 2 + 1e-6 * Abs(a - y), Activation.Identity)[CostProperty.Proper].A!.Value, 5e-7);
+    }
+
+    [Fact]
+    public void What_is_lost_in_rounding_is_no_finding()
+    {
+        Is(Verdict.Inconclusive, CostProperty.BoundedBelow, Check((a, y) => 1e-6 * (Sqrt(1 + Pow(a - y + 0.2, 2)) - 1) - 1e-6 * Abs(a), Activation.Exp));
+        Is(Verdict.Inconclusive, CostProperty.Slowdown, Check((a, y) => 1e-6 * Pow(Tanh(a - y - 0.1), 2) - 2 * y * Log(a), Activation.Exp));
+        Is(Verdict.Inconclusive, CostProperty.Slowdown, Check((a, y) => Abs(a - y) - (a - y * Log(a)), Activation.Exp));
+        Assert.Equal("C is least where a = y, and only there (y = 0.5, 1 and 2 were tried). But C or δ is lost in rounding at some outputs, so that was not looked at everywhere.",
+            Check((a, y) => Pow(Tanh(y - a), 2) + 1 - Cos(7 * (a - y)), Activation.Exp)[CostProperty.Minimum].Sentence);
+        // Where C falls farther out, it is least nowhere.
+        Assert.EndsWith(" there, and falls without end as a → 0.", Check((a, y) => 50 * (1 - Exp(-Pow(a - y, 2))) + Pow(a - y, 2) + 0.1 * (y * Log(a) - a),
+            Activation.Softplus)[CostProperty.Minimum].Sentence);
+    }
+
+    [Fact]
+    public void A_cost_known_as_an_integral_goes_on_past_the_end_of_its_table()
+    {
+        var cost = CompiledCost.For(Cost.Matching(Activation.Softplus), Activation.Exp);
+        double near = Exp(8), far = Exp(9);             // there softplus(s) − 1 is s − 1
+        Assert.Equal((far * far - near * near) / 2 - (far - near), cost.Cost(9, 1) - cost.Cost(8, 1), 1e-2);
+    }
+
     [Theory]                                            // statement 26; the first two are ∛4/(1 + ∛4)
     [InlineData("(a−y)⁴", 0.613512)]
     [InlineData("δ = (a−y)³", 0.613512)]
