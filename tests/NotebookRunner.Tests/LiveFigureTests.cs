@@ -176,7 +176,7 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
         await using var live = await Live.Open(browser, figures.Html("Units(mine)"));
         await live.Page.Locator("[data-nl=cost]").SelectOptionAsync($"{cost}");
         await live.Page.Locator("[data-nl=unit]").FillAsync(unit.ToString(CultureInfo.InvariantCulture));
-        var shown = (await live.Page.Locator("[data-nl=key] strong").AllTextContentsAsync()).Select(text => Numbers(text.Split("C = ")[1])[0]).ToArray();
+        var shown = (await live.Page.Locator("[data-nl=key] strong").AllTextContentsAsync()).Select(text => Numbers(text.Split("C\u00a0=\u00a0")[1])[0]).ToArray();
         var scale = Math.Pow(10, unit).ToString("R", CultureInfo.InvariantCulture);
         var expected = await figures.Library($$"""
             Text([.. new[] { UpdateRule.Gradient, UpdateRule.SignOfInput, UpdateRule.Power(2), UpdateRule.Gradient.Reparametrised(v => Exp(v)), UpdateRule.NaturalGradient }
@@ -279,6 +279,18 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["live.html"], Live.PageOf(string.Concat(LiveFigures.Names.Skip(1).Select(figures.Html))));
         Assert.Empty(await PageCheck.Problems(browser.Instance, folder["live.html"], colours, width));
+    }
+
+    /// <summary>24 × 24 pixels, as WCAG 2.2 asks of a target (2.5.8), on a phone 360 pixels wide.</summary>
+    [Fact]
+    public async Task What_can_be_taken_hold_of_is_large_enough_for_a_finger()
+    {
+        var all = string.Concat(LiveFigures.Names.Select(figures.Html));
+        await using var live = await Live.Open(browser, $"<div style=\"width:344px\">{all}</div>", touch: true);
+        var sizes = await live.Page.Locator("button, select, input, .nl-handle circle:first-child").EvaluateAllAsync<double[][]>(
+            "all => all.map(one => one.getBoundingClientRect()).filter(box => box.width > 0).map(box => [box.width, box.height])");
+        Assert.True(sizes.Length > 20, $"There are {sizes.Length}.");
+        Assert.All(sizes, size => Assert.True(size[0] >= 24 && size[1] >= 24, $"{size[0]} × {size[1]}"));
     }
 
     [Fact]

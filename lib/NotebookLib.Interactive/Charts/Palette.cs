@@ -33,7 +33,7 @@ internal static class Palette
         (UpdateRule.RmsProp.Name, "#8a8a8a"),
         (UpdateRule.Adam.Name, "#00868b"),
         (UpdateRule.Exponentiated.Name, "#4d5bd6"), ("gradient on v, w = Exp(v)", "#4d5bd6"),
-        ("gradient on v", "#5f7d8c"),
+        ("gradient on v", "#c0392b"),
     ];
 
     /// <summary>For what is neither: yours first.</summary>
