@@ -57,7 +57,11 @@ public static partial class Attempt
             return all.FindIndex(one => !one.Holds) is var i and >= 0 ? Wrong(LineMistake.Unknown, $"Not yet: {all[i].Found}.")
                 : new(Verdict.Pass, LineMistake.None, $"Right: {string.Join("; ", all.Select(one => one.Found))}.");
         }
-        catch (Exception e) { return Wrong(LineMistake.Unknown, "Yours cannot be judged. " + Require.Sentence(e)); }
+        catch (Exception e)
+        {
+            var why = e is IndexOutOfRangeException ? "It has too few parts." : Require.Sentence(e);
+            return Wrong(LineMistake.Unknown, $"Yours cannot be judged. {why}");
+        }
     }
 
     private static AttemptReport Wrong(LineMistake mistake, string sentence) => new(Verdict.Fail, mistake, sentence);

@@ -64,7 +64,7 @@ public class AttemptNumbersTests
         Assert.Equal("Right: it has 4 letters; letter 4 is x.", Say("text"[..2] + "xx"));
         Assert.Equal("Not yet: letter 4 is e.", Say("treetop"));
         Assert.Equal("Not tried yet: write yours in place of null.", Say(null));
-        Assert.StartsWith("Yours cannot be judged. ", Say("no"));
+        Assert.Equal("Yours cannot be judged. It has too few parts.", Say("no"));
         Assert.Equal("Yours cannot be judged. The data have 2 inputs, but the neuron has 1 weight; there must be one weight for each input.",
             Attempt.Find(Dataset.Of([[1, 2]], [0]), data => [(Training.Run(new([1], 0, Activation.Sigmoid), Cost.Quadratic, data).Costs[0] > 0, "")]).Sentence);
         Assert.Equal((Verdict.Inconclusive, Verdict.Fail), (Attempt.Find<Cost>(null, _ => []).Verdict, Attempt.Find(Cost.Quadratic, _ => [(false, "no")]).Verdict));
