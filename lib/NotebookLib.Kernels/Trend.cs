@@ -68,6 +68,9 @@ internal readonly record struct Tail(Trend Least, Trend Most, double Lowest, dou
         && !(Abs(Least.Limit - Most.Limit) > Least.Doubt + Most.Doubt + Same * Abs(Most.Limit))
         ? Most : new(Course.Unclear, double.NaN);
 
+    /// <summary>How far down it comes: to its lowest value, its limit, or without end.</summary>
+    public double Infimum => Swings || !(Least.Limit + 2 * Least.Doubt < Lowest) ? Lowest : Least.Limit;
+
     /// <summary>f as t → ∞ (side 1) or −∞ (side −1).</summary>
     public static Tail Of(Func<double, double> f, int side)
     {

@@ -109,17 +109,21 @@ internal sealed class CostCurve
         bool IsValley(int i) => double.IsFinite(Cost[i]) && !(At(i - 1) < Cost[i]) && !(At(i + 1) < Cost[i]) && (At(i - 1) != Cost[i] || At(i + 1) != Cost[i]);
     }
 
-    /// <summary>The minimum beside a grid point: where δ changes its sign, or jumps over 0.</summary>
+    /// <summary>The minimum beside a grid point: where δ changes its sign, or jumps over 0, or C jumps up or has a pole.</summary>
     private (double Z, double Cost) Lower(double z)
     {
         const double past = 1e-9;               // a kink at a grid point
+        const int halvings = 50;
         var best = (Z: z, Cost: CostAt(z));
-        foreach (var middle in (ReadOnlySpan<double>)[z - CostView.Spacing / 2, z + CostView.Spacing / 2])
+        foreach (var side in CostView.Sides)
         {
-            var (low, high) = (middle - CostView.Spacing / 2 + past, middle + CostView.Spacing / 2 - past);
-            if (!(DeltaAt(low) < 0 && DeltaAt(high) > 0)) continue;
-            var root = CostView.Root(DeltaAt, low, high);
-            if (CostAt(root) is var cost && cost < best.Cost) best = (root, cost);
+            var (near, far) = (z, z + side * CostView.Spacing);
+            if (!(side * DeltaAt(near + side * past) < 0)) continue;
+            if (side * DeltaAt(far - side * past) > 0) near = CostView.Root(DeltaAt, Min(near, far) + past, Max(near, far) - past);
+            else
+                for (var k = 0; k < halvings && !(CostAt(far) < CostAt(near)); k++)
+                    if ((near + far) / 2 is var middle && CostAt(middle) < CostAt(near)) near = middle; else far = middle;
+            if (CostAt(near) is var cost && cost < best.Cost) best = (near, cost);
         }
         return best;
     }

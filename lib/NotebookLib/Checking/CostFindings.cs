@@ -22,10 +22,13 @@ internal static class CostFindings
                     : new(property, Verdict.Inconclusive,
                         $"When y = {N(y)}, C changes by less than rounding changes it: it cannot be seen where it is least.");
 
-            var atTarget = target is { } z ? curve.CostAt(z) : view.SideOf(y) is { } end ? curve.CostBeyond(end).Trend.Limit : view.Cost.Value(y, y);
+            var atTarget = target is { } z ? curve.CostAt(z)
+                : view.SideOf(y) is { } end && curve.CostBeyond(end).Trend.Limit is var limitThere && !double.IsNaN(limitThere) ? limitThere : view.Cost.Value(y, y);
             if (!double.IsFinite(atTarget))
                 return new(property, Verdict.Fail, $"C has no finite value where the output is right: for y = {N(y)} it is {N(atTarget)} at a = y.", y, y);
             var noise = target is { } t ? curve.Noise(t) : 1e-9 * Abs(atTarget);
+            if (!double.IsFinite(noise))
+                return new(property, Verdict.Inconclusive, $"For y = {N(y)} C hangs on the last digits of a at a = y: it cannot be seen whether it is least there.");
             bool IsWrong(double a, double by) => Abs(a - y) > by * view.Scale;
             var there = N(Abs(atTarget) <= noise ? 0 : atTarget);
             Finding Lower(string where, double? a) => new(property, Verdict.Fail, $"C is not least at a = y: for y = {N(y)} it is {there} there, {where}.", a, y);
@@ -36,12 +39,12 @@ internal static class CostFindings
             var valleys = curve.Valleys.Select(v => (v.Z, v.Cost, More: v.Cost - atTarget, Noise: noise + curve.Noise(v.Z)))
                 .Where(v => double.IsFinite(v.Noise)).OrderBy(v => v.Cost).ToArray();
             if (valleys.FirstOrNull(v => IsWrong(view.Output(v.Z), 1e-6) && v.More < -v.Noise) is { } better)
-                return Lower($"but {N(Abs(better.Cost) <= 1e-12 * Abs(atTarget) ? 0 : better.Cost)} at a = {view.OutputInWords(better.Z)}", view.Output(better.Z));
+                return Lower(curve.Poles.Contains(better.Z) ? $"and falls without end as a comes near {view.OutputInWords(better.Z)}"
+                    : $"but {N(Abs(better.Cost) <= 1e-12 * Abs(atTarget) ? 0 : better.Cost)} at a = {view.OutputInWords(better.Z)}", view.Output(better.Z));
             foreach (var side in CostView.Sides)
-                if (curve.CostBeyond(side) is { Swings: false, Least: { Course: Course.Falls } or { Course: Course.Settles } } far
-                    && far.Least.Limit + 2 * far.Least.Doubt < atTarget - noise - 1e-9 * (most - least))
-                    return Lower(far.Least.Course == Course.Falls ? $"and falls without end as {view.EndInWords(side)}"
-                        : $"and comes down to {N(far.Least.Limit)} as {view.EndInWords(side)}", view.End(side));
+                if (curve.CostBeyond(side).Infimum is var far && (view.End(side) is not { } e || IsWrong(e, 1e-6)) && far < atTarget - noise - 1e-9 * (most - least))
+                    return Lower(double.IsFinite(far) ? $"and comes down to {N(far)} as {view.EndInWords(side)}" : $"and falls without end as {view.EndInWords(side)}",
+                        view.End(side));
             if (valleys.FirstOrNull(v => IsWrong(view.Output(v.Z), 0.01) && v.More <= v.Noise) is { } other)
                 return Too($"is {there} at a = {view.OutputInWords(other.Z)}", view.Output(other.Z));
             foreach (var side in CostView.Sides)
@@ -73,8 +76,7 @@ internal static class CostFindings
                 if (beyond is { Swings: false, Least.Course: Course.Unclear })
                     doubt ??= $"Whether C falls without end cannot be told: for y = {N(y)} "
                         + (beyond.IsShort ? $"it has no value, or is lost in rounding, as {view.EndInWords(side)}." : $"it is {At(90)} and {At(270)}.");
-                least = Min(least, beyond is { Swings: false, Least.Course: Course.Settles } ? beyond.Least.Limit
-                    : double.IsNaN(beyond.Lowest) ? least : beyond.Lowest);
+                if (beyond.Infimum < least) least = beyond.Infimum;
             }
             if (curve.Poles.FirstOrNull() is { } z)
                 return view.Fails(property, $"C falls without end as a comes near {N(view.Output(z))} with y = {N(y)}. Training would never stop going there.", z, y);

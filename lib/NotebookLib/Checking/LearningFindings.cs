@@ -113,7 +113,7 @@ internal static class LearningFindings
         bool Rests(double q, double z)
         {
             double toOne = q * one.DeltaAt(z), toZero = (1 - q) * zero.DeltaAt(z), rounding = q * view.RoundingOfDelta(z, 1) + (1 - q) * view.RoundingOfDelta(z, 0);
-            return Abs(toOne + toZero) <= rounding + 1e-9 * (Abs(toOne) + Abs(toZero));
+            return Abs(toOne + toZero) <= (double.IsFinite(rounding) ? rounding : 0) + 1e-9 * (Abs(toOne) + Abs(toZero));
         }
         double Pull(double q, double z) => (1 - q) * zero.DeltaAt(z) * view.DirectionAt(z);
         string Weight()
@@ -125,7 +125,9 @@ internal static class LearningFindings
         double? End(CostCurve mean)
         {
             if (!mean.IsWhole || mean.Poles.Any() || CostView.Sides.ToArray().Any(side => !mean.CostBeyond(side).Swings && mean.CostBeyond(side).Least.Course == Course.Falls)) return null;
-            return view.Border(mean.Valleys.Append(mean.Lowest).MinBy(v => v.Cost).Z);
+            var (z, cost) = mean.Valleys.Append(mean.Lowest).MinBy(v => v.Cost);
+            if (Abs(z) >= CostView.Far && mean.CostBeyond(Math.Sign(z)) is var far && !(far.Lowest >= far.Trend.Limit - 1e-9 * Abs(cost))) return null;
+            return view.Border(z);
         }
     }
 }

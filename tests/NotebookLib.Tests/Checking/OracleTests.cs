@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using static System.FormattableString;
 using static System.Math;
 
 namespace NotebookLib.Tests.Checking;
@@ -23,6 +25,12 @@ public class OracleTests
     [
         new(Activation.Sigmoid, z => 1 / (1 + Exp(-z)), -14, 14), new(Activation.Tanh, Tanh, -7, 7), new(Activation.Identity, z => z, -20, 20),
         new(Activation.Exp, Exp, -14, 6), new(Activation.Relu, z => Max(0, z), -20, 20), new(Activation.Softplus, Softplus, -14, 20),
+    ];
+
+    private static readonly Own[] OfOnesOwn =
+    [
+        new(Activation.Define("leaky", z => z > 0 ? z : 0.1 * z), z => z > 0 ? z : 0.1 * z, -20, 20),
+        new(Activation.Define("softsign", z => z / (1 + Abs(z))), z => z / (1 + Abs(z)), -20, 20),
     ];
 
     /// <summary>ln(1 + eᶻ), where eᶻ is small by its series.</summary>
@@ -49,35 +57,39 @@ public class OracleTests
     {
         var (first, last) = Range;
         var generated = new GeneratedCosts(2);
+        Agree(Enumerable.Range(0, last + 1).Select(generated.Next).Skip(first), Activations);
+    }
+
+    /// <summary>The costs of textbooks and papers, as a learner types them; without NOTEBOOKLIB_LONG every fifth.</summary>
+    [Fact]
+    public void Findings_on_known_costs_agree_with_dense_numbers() =>
+        Agree(KnownCosts.All.Where((_, i) => Environment.GetEnvironmentVariable("NOTEBOOKLIB_LONG") == "1" || i % 5 == 0)
+            .Select(lambda => (Cost.Define(lambda.Body.ToString(), lambda, ""), lambda.Compile())), [.. Activations, .. OfOnesOwn]);
+
+    private static void Agree(IEnumerable<(Cost Cost, Func<double, double, double> Value)> costs, Own[] activations)
+    {
         List<string> disagreements = [];
-        int compared = 0, all = 0;
-        for (var number = 0; number <= last; number++)
+        var slowest = (Seconds: 0.0, Where: "");
+        int compared = 0, all = 0, count = 0;
+        foreach (var (cost, value) in costs)
         {
-            var (cost, value) = generated.Next(number);
-            if (number < first) continue;
-            var random = new Random(number);
-            foreach (var own in Activations)
+            var random = new Random(count++);
+            foreach (var own in activations)
             {
+                var where = $"{cost.Name}, {own.Activation.Name}";
+                var clock = Stopwatch.StartNew();
                 var report = CostCheck.Run(cost, own.Activation);
-                foreach (var finding in report.Findings)
-                {
-                    all++;
-                    if (Contradiction(report, finding, value, own) is not { } text) continue;
-                    if (text != "") disagreements.Add($"{cost.Name}, {own.Activation.Name}: {finding} But {text}");
-                    compared++;
-                }
-                all += 2;
-                foreach (var text in (string?[])[OfDerivation(cost, value, own), OfDiagnosis(cost, own, random)])
-                {
-                    if (text is null) continue;
-                    if (text != "") disagreements.Add($"{cost.Name}, {own.Activation.Name}: {text}");
-                    compared++;
-                }
+                if (clock.Elapsed.TotalSeconds > slowest.Seconds) slowest = (clock.Elapsed.TotalSeconds, where);
+                string?[] compares = [.. report.Findings.Select(finding => Contradiction(report, finding, value, own) is { Length: > 0 } text ? $"{finding} But {text}"
+                    : Contradiction(report, finding, value, own)), OfDerivation(cost, value, own), OfDiagnosis(cost, own, random)];
+                (all, compared) = (all + compares.Length, compared + compares.Count(text => text is not null));
+                disagreements.AddRange(compares.Where(text => !string.IsNullOrEmpty(text)).Select(text => $"{where}: {text}"));
             }
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"Costs {first} to {last}: {compared} of {all} compared, {disagreements.Count} disagreements");
+        TestContext.Current.TestOutputHelper?.WriteLine(Invariant($"{count} costs: {compared} of {all} compared, {disagreements.Count} disagreements; the slowest took {slowest.Seconds:F1} s: {slowest.Where}"));
         Assert.True(disagreements.Count == 0, $"{disagreements.Count} of {compared} compared, {all} in all:\n{string.Join('\n', disagreements.Take(200))}");
-        Assert.True(compared >= 0.8 * all, $"compared {compared} of {all}");
+        Assert.True(compared >= 0.75 * all, $"compared {compared} of {all}");
+        Assert.True(slowest.Seconds < 5, slowest.ToString());
     }
 
     /// <summary>Null where the numbers cannot say, "" where they agree.</summary>
@@ -136,7 +148,7 @@ public class OracleTests
                 }
                 return "";
             case CostProperty.Convexity when finding is { A: { } a, Y: { } y }:
-                if (a < own.F(own.From) || a > own.F(own.To)) return null;
+                if (a < own.F(own.From) || a > own.F(own.To) || double.IsNaN(value(a, y))) return null;
                 var below = from z in own.Z from h in (double[])[1e-7, 0.002, 0.02, 0.1, 0.5]
                             let second = C(z + h, y) - 2 * C(z, y) + C(z - h, y)
                             let clear = second < -4e-15 * (Abs(C(z, y)) + Abs(C(z + h, y)) + Terms(value, own.F(z), y)) - Bent(z + h, y) - 2 * Bent(z, y)
@@ -214,8 +226,8 @@ public class OracleTests
         }
         var report = GradientCheck.Run(new Neuron(w, 0.3, own.Activation), cost, x, 0.4, claimed: Planted);
         if (mistake != Mistake.None && report.Coordinates.All(c => c.Claimed == 0)) return null;         // what is 0 cannot be made wrong
-        // With a slope of 1 everywhere a factor f′ more or less is none.
-        if (own.Activation is var f && (f == Activation.Identity || f == Activation.Relu) && mistake is Mistake.MissingSlope or Mistake.ExtraSlope) return null;
+        // With a slope of 1 where the cost has values a factor f′ more or less is none.
+        if (own.Activation.Slope(0.5) == 1 && mistake is Mistake.MissingSlope or Mistake.ExtraSlope) return null;
         return report.Verdict == Verdict.Inconclusive ? null
             : mistake == Mistake.None ? report.Verdict == Verdict.Fail ? $"right, and called {report}" : ""
             : report.Diagnosis.Mistake == mistake || report.Diagnosis.Mistake is Mistake.Unknown or Mistake.Ambiguous ? "" : $"planted {mistake}, called {report.Verdict}: {report.Diagnosis.Mistake}";
