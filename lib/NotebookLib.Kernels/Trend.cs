@@ -14,6 +14,10 @@ internal enum Course { Settles, Rises, Falls, Unclear }
 /// <param name="Doubt">How far off the limit may be, by two extrapolations.</param>
 internal readonly record struct Trend(Course Course, double Limit, double Doubt = 0)
 {
+    /// <summary>The limit with the digits that are sure.</summary>
+    public double Sure => !(Doubt > 0) || !double.IsFinite(Limit) || Limit == 0 ? Limit
+        : Floor(Log10(Doubt)) is var place && place < -15 ? Limit : Round(Limit / Pow(10, place + 1)) * Pow(10, place + 1);
+
     private const int Fewest = 5;
 
     // Steps that shrink to 9/10 each time add up to something. Those of a logarithm stay as they are, those of a power grow.
@@ -69,7 +73,10 @@ internal readonly record struct Tail(Trend Least, Trend Most, double Lowest, dou
         ? Most : new(Course.Unclear, double.NaN);
 
     /// <summary>How far down it comes: to its lowest value, its limit, or without end.</summary>
-    public double Infimum => Swings || !(Least.Limit + 2 * Least.Doubt < Lowest) ? Lowest : Least.Limit;
+    public double Infimum => Swings || !(Least.Limit + 2 * Least.Doubt < Lowest) ? Lowest : Least.Sure;
+
+    /// <summary>Does it go up and down for ever, between bounds or ever more?</summary>
+    public bool IsRestless => Swings || (Least.Course, Most.Course) == (Course.Falls, Course.Rises);
 
     /// <summary>f as t → ∞ (side 1) or −∞ (side −1).</summary>
     public static Tail Of(Func<double, double> f, int side)

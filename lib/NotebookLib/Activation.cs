@@ -195,6 +195,7 @@ public sealed class Activation : IInFormulas
     private double FindInverse(double a)
     {
         double Off(double z) => Value(z) - a;
+        if (double.IsNaN(Value(1) - Value(-1))) return double.NaN;          // as of ln z
         var rising = Math.Sign(Value(1) - Value(-1));
         for (double size = 1; size <= FarOut; size *= 2)
             if (Off(-size) * rising <= 0 && Off(size) * rising >= 0)

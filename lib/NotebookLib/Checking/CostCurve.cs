@@ -78,7 +78,7 @@ internal sealed class CostCurve
 
         double Reach(int side) => Enumerable.Range(1, (int)CostView.Far).Select(k => k - 0.37).Concat([80, 160, 320, 640])
             .FirstOrNull(t => IsLost(side * t) && IsLost(side * t * beside)) ?? double.PositiveInfinity;
-        bool IsLost(double z) => f(z) is var value && double.IsFinite(value) && rounding(z) is var bound && double.IsFinite(bound)
+        bool IsLost(double z) => size > 0 && f(z) is var value && double.IsFinite(value) && rounding(z) is var bound && double.IsFinite(bound)
             && bound > allowed * Max(size, Abs(value));
     }
 

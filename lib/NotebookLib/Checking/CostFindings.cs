@@ -16,7 +16,7 @@ internal static class CostFindings
         {
             var (y, target) = (curve.Y, view.InputFor(curve.Y));
             var ((low, least), (high, most)) = (curve.Lowest, curve.Highest);
-            if (most - least <= view.RoundingOfCost(low, y) + view.RoundingOfCost(high, y))
+            if (most - least <= Bound(view, low, y) + Bound(view, high, y))
                 return curve.Delta.All(d => d == 0)
                     ? view.Fails(property, $"C is {N(least)} for every output when y = {N(y)}: no output is better than another.", low, y)
                     : new(property, Verdict.Inconclusive,
@@ -26,7 +26,7 @@ internal static class CostFindings
                 : view.SideOf(y) is { } end && curve.CostBeyond(end).Trend.Limit is var limitThere && !double.IsNaN(limitThere) ? limitThere : view.Cost.Value(y, y);
             if (!double.IsFinite(atTarget))
                 return new(property, Verdict.Fail, $"C has no finite value where the output is right: for y = {N(y)} it is {N(atTarget)} at a = y.", y, y);
-            var noise = target is { } t ? curve.Noise(t) : 1e-9 * Abs(atTarget);
+            var noise = target is { } t ? curve.Noise(t) : 1e-9 * Abs(atTarget) + 1e-15 * (most - least);
             if (!double.IsFinite(noise))
                 return new(property, Verdict.Inconclusive, $"For y = {N(y)} C hangs on the last digits of a at a = y: it cannot be seen whether it is least there.");
             bool IsWrong(double a, double by) => Abs(a - y) > by * view.Scale;
@@ -51,12 +51,16 @@ internal static class CostFindings
                 if (curve.CostBeyond(side).Trend is { Course: Course.Settles, Limit: var limit, Doubt: var doubt }
                     && (view.End(side) is not { } a || IsWrong(a, 0.01)) && limit - 2 * doubt <= atTarget + noise)
                     return Too(view.End(side) is { } at ? $"is {there} at a = {N(at)}"
-                        : $"comes down to {N(Abs(limit) <= 2 * doubt ? 0 : limit)} as {view.EndInWords(side)}", view.End(side));
+                        : $"comes down to {N(Abs(limit) <= 2 * doubt ? 0 : curve.CostBeyond(side).Trend.Sure)} as {view.EndInWords(side)}", view.End(side));
             if (Abs(atTarget) > noise && (rest is null || y == (view.Low + view.High) / 2))
                 rest = $" Its least value is not always 0: for y = {N(y)} it is {N(atTarget)}, and no training brings the cost below that.";
         }
         return view.Pass(property, $"C is least where a = y, and only there (y = {view.Targets} were tried).{rest}");
     }
+
+    /// <summary>What rounding can do to C at z; where its formula has no bound, what it does to a number of this size.</summary>
+    private static double Bound(CostView view, double z, double y) =>
+        view.RoundingOfCost(z, y) is var bound && double.IsFinite(bound) ? bound : Judge.Rounding * Abs(view.Compiled.Cost(z, y));
 
     public static Finding BoundedBelow(CostView view)
     {
@@ -102,15 +106,16 @@ internal static class CostFindings
             int[] down = [.. Enumerable.Range(0, bends.Length).Where(i => bends[i] == Bends.Down).OrderBy(i => Abs(curve.Z[i]))];
             if (down.Length == 0) continue;
             // A fall between two points alone: a step down, as at a kink, or a narrow dip. To both sides C is convex.
-            if (down is [var i and > 0] && i < bends.Length - 1 && (bends[i - 1], bends[i + 1]) == (Bends.Up, Bends.Up) && Bending.Step(view, curve, i) is var (steps, at))
-                return view.Fails(property, $"C is not convex in z: for y = {N(y)} δ {(steps ? "steps down" : "falls")} near a = {view.OutputInWords(at)}. {minima}", at, y);
+            if (down is [var i and > 0] && i < bends.Length - 1 && (bends[i - 1], bends[i + 1]) == (Bends.Up, Bends.Up) && Bending.Step(view, curve, i) is var (steps, there))
+                return view.Fails(property, $"C is not convex in z: for y = {N(y)} δ {(steps ? "steps down" : "falls")} near a = {view.OutputInWords(there)}. {minima}", there, y);
             var ranges = ConvexIn(view, curve);
             if (ranges.Count == 0) return view.Fails(property, $"C is convex in z nowhere for y = {N(y)}.", curve.Z[0], y);
             if (ranges.Count > most || bends.Contains(Bends.Unknown))
                 return view.Fails(property, $"C is not convex in z: for y = {N(y)} δ falls between a = {view.OutputInWords(curve.Z[down[0]])} "
                     + $"and {view.OutputInWords(curve.Z[down[0] + 1])}{(down.Length > 1 ? ", and elsewhere" : "")}. {minima}", curve.Z[down[0]], y);
-            var text = Words.List([.. ranges.Select(r => r.From == curve.Z[0] ? $"a ≤ {view.OutputInWords(r.To)}"
-                : r.To == curve.Z[^1] ? $"a ≥ {view.OutputInWords(r.From)}" : $"{view.OutputInWords(r.From)} ≤ a ≤ {view.OutputInWords(r.To)}")], "or");
+            var (a, at) = view.Place;
+            var text = Words.List([.. ranges.Select(r => r.From == curve.Z[0] ? $"{a} ≤ {at(r.To)}"
+                : r.To == curve.Z[^1] ? $"{a} ≥ {at(r.From)}" : $"{at(r.From)} ≤ {a} ≤ {at(r.To)}")], "or");
             return view.Fails(property, $"C is not convex in z: for y = {N(y)} it is so only for {text}. {minima}", ranges[0].To, y);
         }
         return view.Pass(property, "C is convex in z, and so in (w, b), and so is every sum over examples: there is no second minimum.");

@@ -32,10 +32,10 @@ internal sealed class CostView
             (null, { } high) => [high - 2, high - 1, high - 0.5],
             _ => [-2.0, -1, 0, 0.5, 1, 2],
         };
-        var all = targets.Select(y => new CostCurve(this, y)).ToArray();
+        var all = targets.Distinct().Select(y => new CostCurve(this, y)).ToArray();
         Curves = [.. all.Where(curve => curve.HasValues)];
         Missing = [.. all.Where(curve => !curve.HasValues).Select(curve => curve.Y)];
-        Scale = Low is { } l && High is { } h ? Abs(h - l) : 1;
+        Scale = Low is { } l && High is { } h && l != h ? Abs(h - l) : 1;
     }
 
     public Cost Cost { get; }
@@ -61,6 +61,9 @@ internal sealed class CostView
 
     /// <summary>The curve for a target, that which is there already or a new one.</summary>
     public CostCurve Along(double y) => Curves.FirstOrDefault(curve => curve.Y == y) ?? new(this, y);
+
+    /// <summary>A place in a sentence: by its output where that says which it is, else by z.</summary>
+    public (string Name, Func<double, string> Value) Place => Rises ? ("a", OutputInWords) : ("z", z => Words.Number(Abs(z) <= 1e-12 ? 0 : z));
 
     public string Targets => Words.Numbers(Curves.Select(c => c.Y));
 
@@ -116,9 +119,9 @@ internal sealed class CostView
     public double RoundingOfDelta(double z, double y) => Dual.Rounding(Compiled.Error.InZ, new(("z", z), ("y", y)));
     public double RoundingOfBend(double z, double y) => Dual.Rounding(bendInZ.Value, new(("z", z), ("y", y)));
 
-    /// <summary>z with f(z) = y, within what is looked at; null where there is none.</summary>
-    public double? InputFor(double y) =>
-        Activation.InverseAt(y) is var z && Abs(z) <= Far && Abs(Output(z) - y) <= 1e-9 * Max(Scale, Abs(y)) ? z : null;
+    /// <summary>z with f(z) = y, within what is looked at; null where there is none, as for an end of the outputs.</summary>
+    public double? InputFor(double y) => SideOf(y) is null
+        && Activation.InverseAt(y) is var z && Abs(z) <= Far && Abs(Output(z) - y) <= 1e-9 * Max(Scale, Abs(y)) ? z : null;
 
     /// <summary>Where f changes its sign between two z; where it jumps over 0, the jump.</summary>
     public static double Root(Func<double, double> f, double low, double high)

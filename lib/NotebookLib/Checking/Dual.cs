@@ -29,7 +29,7 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
         double value = g(u.Value), s = slope(u.Value);
         var bend = u.ValueError > 0 ? Abs(slope(u.Value + u.ValueError) - s) : 0;
         // To first order and, where g is flat, bends or is infinitely steep, as far as it really goes.
-        double Reach(double by) => u.ValueError > 0 ? Abs(g(u.Value + by) - value) : 0;
+        double Reach(double by) => u.ValueError > 0 && Abs(g(u.Value + by) - value) is var moved && !double.IsNaN(moved) ? moved : 0;
         var reach = Max(double.IsInfinity(s) ? 0 : Abs(s) * u.ValueError, Max(Reach(u.ValueError), Reach(-u.ValueError)));
         return Rounded(value, u.Slope == 0 ? 0 : s * u.Slope, reach, Abs(s) * u.SlopeError + Abs(u.Slope) * bend);
     }

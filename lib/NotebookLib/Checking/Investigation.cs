@@ -102,9 +102,13 @@ internal sealed class Investigation
         if (ratios.Length > 0 && !isDeaf && Heard.All(p => p.Fits(new(Mistake.Unknown, (e, x) => ratios[0] * e.Delta.Value * x))))
             return new(Mistake.Unknown, $"Every coordinate is {Words.Number(ratios[0])} times the measured slope, wherever it was asked: look for a constant factor, such as a number of examples.");
         return new(Mistake.Unknown, "The gradient is wrong, but by none of the usual mistakes: "
-            + (ratios.Length == 0 ? "where it should be 0 it is not." : $"claimed/measured is {Words.Numbers(ratios)}, "
+            + (ratios.Length == 0 ? "where it should be 0 it is not." : $"claimed/measured is {Words.List([.. ratios.Select(Near)])}, "
                 + $"and {(isDeaf ? "your formula gives the same numbers at every point" : "changes in no usual way when w and x move")}."));
     }
+
+    /// <summary>A ratio; of one that is nearly 1 what it is more.</summary>
+    private static string Near(double ratio) => Math.Abs(ratio - 1) is > 0 and < 1e-5 and var off
+        ? $"1 {(ratio > 1 ? "+" : "−")} {Words.Number(off, 2)}" : Words.Number(ratio);
 
     private string Phrase(Mistake mistake) => mistake switch
     {

@@ -19,7 +19,7 @@ internal static class Judge
 
     public static Coordinate Of(string name, double claimed, double doubt, Slope slope, double? witness = null)
     {
-        var verdict = !double.IsFinite(claimed) ? Verdict.Fail
+        var verdict = !double.IsFinite(claimed) && !(double.IsInfinity(claimed) && slope.IsSteep) ? Verdict.Fail
             : !double.IsFinite(slope.Error) || slope.IsKink ? Verdict.Inconclusive
             : !Agree(claimed, doubt, slope.Value, slope.Error) ? Verdict.Fail
             : slope.Error + doubt <= Coarse * Math.Max(Math.Abs(slope.Value), slope.Typical) ? Verdict.Pass

@@ -61,8 +61,9 @@ internal static class LearningFindings
                 {
                     if (beyond.Trend.Course == Course.Unclear)
                         unclear ??= beyond.IsShort ? $"Whether learning slows down as {end} with y = {N(y)} cannot be told: there δ has no value, or is lost in rounding."
+                            : !beyond.IsRestless ? $"Whether learning slows down as {end} with y = {N(y)} cannot be told: it was looked at to |z| = 640."
                             : $"As {end} with y = {N(y)} δ goes nowhere, with sizes up to {N(size)}: whether learning slows down there depends on where it is.";
-                    else strongest ??= $"as {end} with y = {N(y)}, δ {(beyond.Trend.Course == Course.Settles ? $"goes to {N(beyond.Trend.Limit)}" : "grows without end")}";
+                    else strongest ??= $"as {end} with y = {N(y)}, δ {(beyond.Trend.Course == Course.Settles ? $"goes to {N(beyond.Trend.Sure)}" : "grows without end")}";
                     continue;
                 }
                 var z = side * start;
@@ -87,7 +88,10 @@ internal static class LearningFindings
         const CostProperty property = CostProperty.Proper;
         var (zero, one) = (view.Along(0), view.Along(1));
         var shares = Enumerable.Range(1, 19).Select(k => k / 20.0).Select(q => (Q: q, Z: view.InputFor(q))).ToArray();
-        if (shares.Any(share => share.Z is null)) return new(property, Verdict.Inconclusive, "The output is no probability: it does not take every value between 0 and 1.");
+        if (shares.Any(share => share.Z is null))
+            return new(property, Verdict.Inconclusive, Min(view.Low ?? 0, view.A.Min()) > shares[0].Q || Max(view.High ?? 1, view.A.Max()) < shares[^1].Q
+                ? "The output is no probability: it does not take every value between 0 and 1."
+                : "Whether training ends at the share of ones was not looked at: for some outputs between 0 and 1 no z from −40 to 40 was found.");
         if (!shares.Select(share => share.Z!.Value).All(z => double.IsFinite(zero.CostAt(z) + one.CostAt(z) + zero.DeltaAt(z) + one.DeltaAt(z))))
             return new(property, Verdict.Inconclusive, "With the targets 0 and 1 C or δ has no value, so nothing can be said about probabilities.");
 

@@ -164,6 +164,33 @@ public class CostFindingsTests
     }
 
     [Fact]
+    public void Activations_of_ones_own_get_true_sentences()
+    {
+        CostReport Of(string name, Expression<Func<double, double>> f) => CostCheck.Run(Cost.Quadratic, Activation.Define(name, f));
+        // Where the output turns, an output is no place.
+        Assert.Equal("C is not convex in z: for y = 0 it is so only for z ≤ -0.5 or z ≥ 0.5. A sum over examples can have several minima.", Of("bell", z => Exp(-z * z))[CostProperty.Convexity].Sentence);
+        // It takes all values between 0 and 1, but farther out; how it goes on cannot be told.
+        var slow = Of("slow", z => 1 / (1 + Exp(-0.01 * z)));
+        Assert.Equal("Whether training ends at the share of ones was not looked at: for some outputs between 0 and 1 no z from −40 to 40 was found.", slow[CostProperty.Proper].Sentence);
+        Assert.Equal("Whether learning slows down as a → 1 with y = 0 cannot be told: it was looked at to |z| = 640.", slow[CostProperty.Slowdown].Sentence);
+        // What rounding makes of 0 is 0, and of a limit the sure digits are told.
+        Assert.DoesNotContain("not always 0", Of("other", z => 0.5 * (1 + Tanh(0.8 * z)))[CostProperty.Minimum].Sentence);
+        Assert.EndsWith(" δ goes to 2.", CostCheck.Run(Cost.Matching(Softsign), Softsign)[CostProperty.Slowdown].Sentence);
+        Assert.EndsWith(" δ goes to 0.1.", Check((a, y) => Log(1 + Pow(a - y, 2)) / 2 + 0.1 * Abs(a - y + 0.2), Activation.Identity)[CostProperty.Slowdown].Sentence);
+        Assert.Equal(Verdict.Fail, Of("constant", z => 0.5 + 0 * z)[CostProperty.Minimum].Verdict);
+        Assert.Equal(Verdict.Fail, Of("logarithm", z => Log(z))[CostProperty.Domain].Verdict);
+    }
+
+    [Fact]
+    public void An_infinite_slope_or_bound_excuses_nothing()
+    {
+        Assert.StartsWith("C is least where a = y, and only there", Check((a, y) => Sqrt(Abs(a - y)))[CostProperty.Minimum].Sentence);
+        Is(Verdict.Fail, CostProperty.Proper, Check((a, y) => Pow(Sqrt(a) - Sqrt(y), 2)));
+        Assert.Equal("C falls without end as a comes near 1 with y = 0.5. Training would never stop going there.",
+            Check((a, y) => y * (1 - a) / a + (1 - y) * a / (1 - a), Activation.Softplus)[CostProperty.BoundedBelow].Sentence);
+    }
+
+    [Fact]
     public void A_cost_known_as_an_integral_goes_on_past_the_end_of_its_table()
     {
         var cost = CompiledCost.For(Cost.Matching(Activation.Softplus), Activation.Exp);

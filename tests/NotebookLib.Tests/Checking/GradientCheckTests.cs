@@ -261,4 +261,11 @@ public class GradientCheckTests
         }
         Derivation.Of(Cost.Define("touchy", (a, y) => a - y * Math.Log(a) + (y * Math.Log(a) + (1 - y) * Math.Log(1 - a))), Activation.Relu);
     }
+
+    [Fact]
+    public void What_is_infinite_or_nearly_right_is_told_so()
+    {
+        Assert.Equal(Verdict.Inconclusive, GradientCheck.Run(w => Math.Sqrt(w[0]), w => [0.5 / Math.Sqrt(w[0])], [0]).Verdict);
+        Assert.Contains("claimed/measured is 1 + 3.3e-6,", GradientCheck.Run(w => w[0] * w[0] * w[0], w => [3 * w[0] * w[0] + 1e-5], [1]).Diagnosis.Sentence);
+    }
 }
