@@ -57,7 +57,8 @@ public class OracleTests
     {
         var (first, last) = Range;
         var generated = new GeneratedCosts(2);
-        Agree(Enumerable.Range(0, last + 1).Select(generated.Next).Skip(first), Activations);
+        var all = Enumerable.Range(0, last + 1).Select(generated.Next).ToArray();          // all are drawn, so that each has its number
+        Agree(all[first..], Activations);
     }
 
     /// <summary>The costs of textbooks and papers, as a learner types them; without NOTEBOOKLIB_LONG every fifth.</summary>
