@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace NotebookRunner.Tests;
 
 /// <summary>Stored outputs: how they are written, and what <c>check</c> accepts.</summary>
+[Collection(Cli.InThisProcess)]
 public class CheckTests
 {
     const string Chart = """

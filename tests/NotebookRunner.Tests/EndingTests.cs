@@ -3,30 +3,39 @@ using System.Diagnostics;
 namespace NotebookRunner.Tests;
 
 /// <summary>Cells that end the process they run in: each is named, the other notebooks run, and the exit code is 1.</summary>
+[Collection(Cli.InThisProcess)]
 public class EndingTests
 {
     private const string InAThread = "var t = new System.Threading.Thread(() => throw new InvalidOperationException(\"in a thread\"));\nt.Start(); t.Join();";
 
-    [Theory]
-    [InlineData("Environment.Exit(0);", "Environment.Exit(0) ended the process")]
-    [InlineData("int F(int n) => 1 + F(n + 1);\nF(0)", "the stack is full")]
-    [InlineData(InAThread, "in a thread\n  (Thrown on another thread")]
-    [InlineData("async void F() { await Task.Yield(); throw new Exception(\"in async void\"); }\nF();", "in async void\n  (Thrown on")]
-    [InlineData("Environment.FailFast(\"I give up\");", "ended while this cell ran: I give up")]
-    [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill(); while (true) { }", "ended while this cell ran, with exit code 137.")]
-    public async Task A_cell_that_ends_its_process_is_named_and_the_others_run(string cell, string message)
+    private static readonly (string Cell, string Message)[] Endings =
+    [
+        ("Environment.Exit(0);", "Environment.Exit(0) ended the process"),
+        ("int F(int n) => 1 + F(n + 1);\nF(0)", "the stack is full"),
+        (InAThread, "in a thread\n  (Thrown on another thread"),
+        ("async void F() { await Task.Yield(); throw new Exception(\"in async void\"); }\nF();", "in async void\n  (Thrown on"),
+        ("Environment.FailFast(\"I give up\");", "ended while this cell ran: I give up"),
+        ("System.Diagnostics.Process.GetCurrentProcess().Kill(); while (true) { }", "ended while this cell ran, with exit code 137."),
+    ];
+
+    [Fact]
+    public async Task A_cell_that_ends_its_process_is_named_and_the_other_notebooks_run()
     {
         using var folder = new TemporaryFolder();
-        folder.Notebook("1-ends.ipynb", "Console.WriteLine(\"so far\");", cell);
-        folder.Notebook("2-good.ipynb", "Console.WriteLine(\"✓ still here\");");
+        for (var i = 0; i < Endings.Length; i++) folder.Notebook($"{i}-ends.ipynb", "Console.WriteLine(\"so far\");", Endings[i].Cell);
+        folder.Notebook("good.ipynb", "Console.WriteLine(\"✓ still here\");");
         var (code, text) = await Cli.Run("run", folder.Path, "--out", folder["out"]);
         Assert.Equal(1, code);
-        Assert.Contains("1-ends.ipynb, cell [2], line ", text);
-        Assert.Contains(message, text);
         Assert.DoesNotContain("   at ", text); // no dump
-        Assert.Contains("✓ 2-good.ipynb", text);
-        Assert.Contains("2 notebooks, 1 not clean, 1 statement checked", text);
-        Assert.Equal("so far\n", OutputText.Of(Notebook.Load(folder["out/1-ends.ipynb"]).Cells[0].Outputs[0]));
+        Assert.Contains("✓ good.ipynb", text);
+        Assert.Contains("7 notebooks, 6 not clean, 1 statement checked", text);
+        for (var i = 0; i < Endings.Length; i++)
+        {
+            var told = text.Split('✗').Single(part => part.StartsWith($" {i}-ends.ipynb", StringComparison.Ordinal));
+            Assert.Contains($"{i}-ends.ipynb, cell [2], line ", told);
+            Assert.Contains(Endings[i].Message, told);
+            Assert.Equal("so far\n", OutputText.Of(Notebook.Load(folder[$"out/{i}-ends.ipynb"]).Cells[0].Outputs[0]));
+        }
     }
 
     [Theory]
@@ -56,24 +65,6 @@ public class EndingTests
         Assert.Contains("✓ 2.ipynb", text);
         Assert.Contains("  3.ipynb, cell [1], line 1: later", text);
         Assert.Contains("3 notebooks, 2 not clean", text);
-    }
-
-    [Theory]
-    [InlineData("inprocess")]
-    [InlineData("tool")]
-    public async Task No_process_that_a_cell_started_survives(string kernel)
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux hands orphans to the process that is to end them.");
-        using var folder = new TemporaryFolder();
-        var mark = $"4{Environment.ProcessId}.{kernel.Length}"; // seconds that nobody else sleeps
-        var notebook = folder.Notebook("a.ipynb",
-            $"System.Diagnostics.Process.Start(\"bash\", [\"-c\", \"echo -n half a line; sleep {mark} & sleep {mark}1 & setsid sleep {mark}2 & exit\"]).WaitForExit();",
-            "Console.WriteLine(\"✓ goes on\");", "Environment.Exit(3);");
-        var (code, text) = await RunnerProcess.Run("run", notebook, "--out", folder["out"], "--kernel", kernel);
-        Assert.Equal(1, code);
-        Assert.Contains("cell [3]", text);
-        Assert.Contains("1 statement checked", text);
-        Assert.Equal(0, RunnerProcess.Count($"sleep\0{mark}"));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace NotebookRunner.Tests;
 
 /// <summary>The kernel spec, in a data folder of the test's own.</summary>
+[Collection(Cli.InThisProcess)]
 public sealed class InstallTests : IDisposable
 {
     const string Variable = "JUPYTER_DATA_DIR";

@@ -3,13 +3,38 @@ using System.Runtime.InteropServices;
 
 namespace NotebookRunner.Tests;
 
+/// <summary>A notebook that an update changes, as it is before and after, and how long that takes; a megabyte, so that writing takes a moment.</summary>
+public sealed class LargeUpdate : IAsyncLifetime
+{
+    public string Before { get; } = TemporaryFolder.NotebookText("md:text",
+        "for (var i = 0; i < 20; i++) Console.WriteLine(new string((char)('a' + i), 50_000));", "System.Threading.Thread.Sleep(300);");
+
+    public string After { get; private set; } = "";
+
+    public double Seconds { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        using var folder = new TemporaryFolder();
+        var notebook = folder["a.ipynb"];
+        await File.WriteAllTextAsync(notebook, Before);
+        var clock = Stopwatch.StartNew();
+        var (code, text) = await RunnerProcess.Run("run", "--update", notebook, "--out", folder["out"]);
+        Assert.True(code == 0, text);
+        (After, Seconds) = (await File.ReadAllTextAsync(notebook), clock.Elapsed.TotalSeconds);
+        Assert.True(After.Length > 1_000_000);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
 /// <summary>
 /// <c>run --update</c> stopped at random moments: the notebook is the old or the new one, whole, and no process is left. A few moments of
 /// fixed seeds each; fifty of each kind with NOTEBOOKLIB_LONG=1.
 /// </summary>
-public class InterruptionTests
+public class InterruptionTests(LargeUpdate update) : IClassFixture<LargeUpdate>
 {
-    private static readonly int Moments = RandomCases.Long ? 50 : 4;
+    private static readonly int Moments = RandomCases.Long ? 50 : 2;
 
     private const int Interrupt = 2, Outright = 9, Terminate = 15; // signal numbers of POSIX
 
@@ -24,7 +49,7 @@ public class InterruptionTests
     {
         Assert.SkipUnless(Directory.Exists("/proc"), "Processes are counted in /proc, which this system does not have.");
         using var folder = new TemporaryFolder();
-        var (notebook, before, after, seconds) = await Prepared(folder);
+        var (notebook, before, after) = (folder["a.ipynb"], update.Before, update.After);
         var random = new Random(seed);
         var cancel = TestContext.Current.CancellationToken;
         var seen = new int[2];
@@ -35,7 +60,7 @@ public class InterruptionTests
             var (output, error) = (runner.StandardOutput.ReadToEndAsync(cancel), runner.StandardError.ReadToEndAsync(cancel));
             // Every other time while the file itself is written, which takes some milliseconds only.
             var writing = Task.Run(() => Written(folder.Path, runner), cancel);
-            if (i % 2 == 0) await Task.WhenAny(writing, Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * seconds), cancel));
+            if (i % 2 == 0) await Task.WhenAny(writing, Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * update.Seconds), cancel));
             else await writing;
             for (var (clock, pause) = (Stopwatch.StartNew(), i % 2 * 3 * random.NextDouble()); clock.Elapsed.TotalMilliseconds < pause;) { }
             _ = Kill(runner.Id, signal);
@@ -59,12 +84,12 @@ public class InterruptionTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is set with prlimit, which is Linux's.");
         using var folder = new TemporaryFolder();
-        var (notebook, before, after, _) = await Prepared(folder);
+        var (notebook, before, after) = (folder["a.ipynb"], update.Before, update.After);
         var random = new Random(4);
         for (var i = 0; i < Moments; i++)
         {
             await File.WriteAllTextAsync(notebook, before, TestContext.Current.CancellationToken);
-            var limit = random.Next((int)(1.3 * after.Length));
+            var limit = (int)(1.3 * after.Length * (i + random.NextDouble()) / Moments);
             var (code, text) = Tool.TryRun("bash",
                 ["-c", $"trap '' XFSZ; exec prlimit --fsize={limit} dotnet {typeof(Notebook).Assembly.Location} run --update {notebook} --out {folder["out"]}"],
                 folder.Path, ("DOTNET_EnableWriteXorExecute", "0"))!.Value;
@@ -86,18 +111,5 @@ public class InterruptionTests
         watcher.Created += (_, _) => appeared.Set();
         watcher.EnableRaisingEvents = true;
         while (!appeared.Wait(50) && !runner.HasExited) { }
-    }
-
-    /// <summary>A notebook that an update changes, as it is before and after, and how long that takes; a megabyte, so that writing takes a moment.</summary>
-    private static async Task<(string Path, string Before, string After, double Seconds)> Prepared(TemporaryFolder folder)
-    {
-        var notebook = folder.Notebook("a.ipynb", "md:text", "for (var i = 0; i < 20; i++) Console.WriteLine(new string((char)('a' + i), 50_000));", "System.Threading.Thread.Sleep(300);");
-        var before = await File.ReadAllTextAsync(notebook);
-        var clock = Stopwatch.StartNew();
-        var (code, text) = await RunnerProcess.Run("run", "--update", notebook, "--out", folder["out"]);
-        Assert.True(code == 0, text);
-        var after = await File.ReadAllTextAsync(notebook);
-        Assert.True(after.Length > 1_000_000);
-        return (notebook, before, after, clock.Elapsed.TotalSeconds);
     }
 }

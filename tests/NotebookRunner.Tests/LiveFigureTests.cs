@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.DotNet.Interactive.Commands;
-using Microsoft.DotNet.Interactive.Events;
 using Microsoft.Playwright;
 
 namespace NotebookRunner.Tests;
@@ -9,9 +7,7 @@ namespace NotebookRunner.Tests;
 /// <summary>The live figures as a notebook makes them, and a kernel that computes what they should show.</summary>
 public sealed class LiveFigures : IAsyncLifetime
 {
-    private const string Definitions = """
-        #!import setup.dib
-        """, Helpers = """
+    private const string Helpers = """
         var mine = Cost.Define("mine", (a, y) => Pow(a - y, 4));
         double Error(double[] w, double b, double[] x, double y) => new Neuron(w, b, Activation.Sigmoid).Output(x) - y;
         double[] Signs(double[] w, double b, double[] x, double y) => [.. x.Select(v => Error(w, b, x, y) * Sign(v))];
@@ -22,8 +18,7 @@ public sealed class LiveFigures : IAsyncLifetime
         """;
 
     private readonly Dictionary<string, (string Html, string Text)> made = [];
-    private KernelSession? session;
-    private string before = "";
+    private WorkerSession? library;
 
     public static readonly string[] Names = ["Neuron(mine)", "Direction(mine)", "Walk(Signs)", "Walk(Inputs)", "Units(mine)", "Parts(x => Tanh(x))"];
 
@@ -33,36 +28,26 @@ public sealed class LiveFigures : IAsyncLifetime
 
     /// <summary>Numbers that the library computes, by a C# expression.</summary>
     public async Task<double[]> Library(string expression) =>
-        [.. (await Result(expression))["text/plain"].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        [.. (await library!.Result(expression))["text/plain"].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
 
     public async ValueTask InitializeAsync()
     {
-        before = Directory.GetCurrentDirectory();
-        Directory.SetCurrentDirectory(Path.Combine(Repository.Root!, "notebooks"));
-        session = await InProcessKernel.Start();
-        await Result(Definitions);
-        await Result(Helpers);
+        library = await WorkerSession.Start(Path.Combine(Repository.Root!, "notebooks"));
+        await library.Result("#!import setup.dib");
+        await library.Result(Helpers);
         foreach (var name in Names)
-            made[name] = await Result($"Explore.{name}") is var bundle ? (bundle["text/html"], bundle["text/plain"]) : default;
+            made[name] = await library.Result($"Explore.{name}") is var bundle ? (bundle["text/html"], bundle["text/plain"]) : default;
     }
 
     public ValueTask DisposeAsync()
     {
-        session?.End();
-        Directory.SetCurrentDirectory(before);
+        library?.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private async Task<IReadOnlyDictionary<string, string>> Result(string cell)
-    {
-        var events = (await session!.Kernel.SendAsync(new SubmitCode(cell))).Events;
-        return events.OfType<CommandFailed>().FirstOrDefault() is { } failed ? throw new InvalidOperationException(failed.Message)
-            : events.OfType<ReturnValueProduced>().SingleOrDefault()?.FormattedValues.ToDictionary(value => value.MimeType, value => value.Value) ?? [];
     }
 }
 
 /// <summary>The figures of direction, walk, units and parts, driven as a reader drives them, against what the library computes.</summary>
-public partial class LiveFigureTests(LiveFigures figures, Browser browser) : IClassFixture<LiveFigures>, IClassFixture<Browser>
+public partial class LiveFigureTests(LiveFigures figures, Browser browser) : IClassFixture<LiveFigures>
 {
     [Fact]
     public async Task The_input_is_dragged_and_every_arrow_turns_with_it()
@@ -273,12 +258,11 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
     [Theory]
     [InlineData(600, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
-    [InlineData(360, ColorScheme.Light)]
     public async Task They_fit_and_can_be_used_by_everybody(int width, ColorScheme colours)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["live.html"], Live.PageOf(string.Concat(LiveFigures.Names.Skip(1).Select(figures.Html))));
-        Assert.Empty(await PageCheck.Problems(browser.Instance, folder["live.html"], colours, width));
+        Assert.Empty(await PageCheck.Problems(browser, folder["live.html"], colours, width));
     }
 
     /// <summary>24 × 24 pixels, as WCAG 2.2 asks of a target (2.5.8), on a phone 360 pixels wide.</summary>

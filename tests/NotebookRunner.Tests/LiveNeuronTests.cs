@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.DotNet.Interactive.Commands;
-using Microsoft.DotNet.Interactive.Events;
 using Microsoft.Playwright;
 
 namespace NotebookRunner.Tests;
@@ -21,48 +19,32 @@ public sealed class LiveNeurons : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var before = Directory.GetCurrentDirectory();
-        Directory.SetCurrentDirectory(Path.Combine(Repository.Root!, "notebooks"));
-        var session = await InProcessKernel.Start();
-        try
+        using var library = await WorkerSession.Start(Path.Combine(Repository.Root!, "notebooks"));
+        await library.Result("#!import setup.dib");
+        foreach (var (name, cost) in new[]
         {
-            async Task<IReadOnlyDictionary<string, string>> Result(string cell)
-            {
-                var events = (await session.Kernel.SendAsync(new SubmitCode(cell))).Events;
-                return events.OfType<CommandFailed>().FirstOrDefault() is { } failed ? throw new InvalidOperationException(failed.Message)
-                    : events.OfType<ReturnValueProduced>().SingleOrDefault()?.FormattedValues.ToDictionary(value => value.MimeType, value => value.Value) ?? [];
-            }
-            await Result("#!import setup.dib");
-            foreach (var (name, cost) in new[]
-            {
-                (Fourth, $"Cost.Define(\"{Fourth}\", (a, y) => Pow(a - y, 4))"),
-                (Designed, $"Cost.FromDelta(\"{Designed}\", (a, y) => Tanh(Exp(3 * (a - y)) - 1), Activation.Sigmoid)"),
-                (Nowhere, $"Cost.Define(\"{Nowhere}\", (a, y) => Log(y - a))"),
-                (Infinite, $"Cost.Define(\"{Infinite}\", (a, y) => a / y)"),
-            }) html[name] = (await Result($"Explore.Neuron({cost})"))["text/html"];
-            foreach (var (name, cost) in new[]
-            {
-                (Fourth, "Cost.Define(\"mine\", (a, y) => Pow(a - y, 4))"),
-                (Designed, "Cost.FromDelta(\"mine\", (a, y) => Tanh(Exp(3 * (a - y)) - 1), Activation.Sigmoid)"),
-                ("quadratic", "Cost.Quadratic"), ("cross-entropy", "Cost.CrossEntropy"),
-            })
-                ends[name] = [.. (await Result($$"""
-                    string.Join(" ", new[] { (0.6, 0.9), (2, 2) }.Select(start => Training.Run(new Neuron([start.Item1], start.Item2, Activation.Sigmoid), {{cost}},
-                        Dataset.Of([[1.0]], [0.0]), new TrainingOptions { LearningRate = 0.15, Epochs = 300 }).Outputs[300].ToString("R", System.Globalization.CultureInfo.InvariantCulture)))
-                    """))["text/plain"].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
-        }
-        finally
+            (Fourth, $"Cost.Define(\"{Fourth}\", (a, y) => Pow(a - y, 4))"),
+            (Designed, $"Cost.FromDelta(\"{Designed}\", (a, y) => Tanh(Exp(3 * (a - y)) - 1), Activation.Sigmoid)"),
+            (Nowhere, $"Cost.Define(\"{Nowhere}\", (a, y) => Log(y - a))"),
+            (Infinite, $"Cost.Define(\"{Infinite}\", (a, y) => a / y)"),
+        }) html[name] = (await library.Result($"Explore.Neuron({cost})"))["text/html"];
+        foreach (var (name, cost) in new[]
         {
-            session.End();
-            Directory.SetCurrentDirectory(before);
-        }
+            (Fourth, "Cost.Define(\"mine\", (a, y) => Pow(a - y, 4))"),
+            (Designed, "Cost.FromDelta(\"mine\", (a, y) => Tanh(Exp(3 * (a - y)) - 1), Activation.Sigmoid)"),
+            ("quadratic", "Cost.Quadratic"), ("cross-entropy", "Cost.CrossEntropy"),
+        })
+            ends[name] = [.. (await library.Result($$"""
+                string.Join(" ", new[] { (0.6, 0.9), (2, 2) }.Select(start => Training.Run(new Neuron([start.Item1], start.Item2, Activation.Sigmoid), {{cost}},
+                    Dataset.Of([[1.0]], [0.0]), new TrainingOptions { LearningRate = 0.15, Epochs = 300 }).Outputs[300].ToString("R", System.Globalization.CultureInfo.InvariantCulture)))
+                """))["text/plain"].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
 /// <summary>The live neuron in a real browser, driven as a reader drives it.</summary>
-public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixture<LiveNeurons>, IClassFixture<Browser>
+public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixture<LiveNeurons>
 {
     [Fact]
     public async Task By_mouse_it_reaches_the_numbers_of_the_book()
@@ -203,7 +185,7 @@ public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixtu
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["live.html"], Live.PageOf(neurons.Html(LiveNeurons.Fourth) + neurons.Html(LiveNeurons.Nowhere)));
-        Assert.Empty(await PageCheck.Problems(browser.Instance, folder["live.html"], colours, width));
+        Assert.Empty(await PageCheck.Problems(browser, folder["live.html"], colours, width));
     }
 
     [Fact]
@@ -227,7 +209,7 @@ public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixtu
 }
 
 /// <summary>One live neuron on a page, and a reader's hands.</summary>
-internal sealed class Live(TemporaryFolder folder, IBrowserContext context, IPage page) : IAsyncDisposable
+internal sealed class Live(TemporaryFolder folder, IPage page) : IAsyncDisposable
 {
     public IPage Page => page;
 
@@ -241,11 +223,10 @@ internal sealed class Live(TemporaryFolder folder, IBrowserContext context, IPag
 
     public static async Task<Live> Open(Browser browser, string html, ReducedMotion motion = ReducedMotion.NoPreference, bool picture = false, bool touch = false)
     {
-        var instance = browser.Instance;
         var folder = new TemporaryFolder();
         File.WriteAllText(folder["live.html"], PageOf(html, picture));
-        var context = await instance.NewContextAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = motion, ViewportSize = new() { Width = 700, Height = 900 }, HasTouch = touch });
-        var live = new Live(folder, context, await context.NewPageAsync());
+        var live = new Live(folder, await browser.Tab(new()
+            { ColorScheme = ColorScheme.Light, ReducedMotion = motion, ViewportSize = new() { Width = 700, Height = 900 }, HasTouch = touch }));
         live.Page.Console += (_, message) => live.Complaints.Add(message.Text);
         live.Page.PageError += (_, error) => live.Complaints.Add(error);
         await live.Page.GotoAsync(new Uri(folder["live.html"]).AbsoluteUri);
@@ -317,7 +298,7 @@ internal sealed class Live(TemporaryFolder folder, IBrowserContext context, IPag
         }
         else
         {
-            var session = await context.NewCDPSessionAsync(page);
+            var session = await page.Context.NewCDPSessionAsync(page);
             Task Send(string type, params (float X, float Y)[] points) => session.SendAsync("Input.dispatchTouchEvent",
                 new() { ["type"] = type, ["touchPoints"] = points.Select(p => new { x = p.X, y = p.Y }).ToArray() });
             await Send("touchStart", start);
@@ -339,7 +320,7 @@ internal sealed class Live(TemporaryFolder folder, IBrowserContext context, IPag
 
     public async ValueTask DisposeAsync()
     {
-        await context.DisposeAsync();
+        await page.Context.DisposeAsync();
         folder.Dispose();
     }
 }

@@ -1,29 +1,33 @@
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace NotebookRunner.Tests;
 
-/// <summary>A real browser without a window. Tests that need it are skipped where there is none.</summary>
+/// <summary>A real browser without a window, one for all tests. Those that need it are skipped where there is none.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    IPlaywright? playwright;
-    IBrowser? browser;
+    /// <summary>Milliseconds that a page may take for what it is to do: other tests run beside this one.</summary>
+    private const int Patience = 300_000;
 
-    public IBrowser Instance
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public bool IsThere => browser is not null;
+
+    /// <summary>A page in a profile of its own, which is the page's context.</summary>
+    public async Task<IPage> Tab(BrowserNewContextOptions? options = null)
     {
-        get
-        {
-            Assert.SkipUnless(browser is not null, $"There is no browser. {Chromium.HowToGet}");
-            return browser!;
-        }
+        Assert.SkipUnless(IsThere, $"There is no browser. {Chromium.HowToGet}");
+        var tab = await (await browser!.NewContextAsync(options)).NewPageAsync();
+        tab.SetDefaultTimeout(Patience);
+        return tab;
     }
 
     public async ValueTask InitializeAsync()
     {
         if (Chromium.FindFile() is not { } file) return;
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = file, Args = ["--no-sandbox"] });
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = file, Args = ["--no-sandbox", "--disable-gpu"] });
     }
 
     public async ValueTask DisposeAsync()
@@ -33,53 +37,88 @@ public sealed class Browser : IAsyncLifetime
     }
 }
 
-/// <summary>What is wrong with a page, as sentences; none is good.</summary>
-internal static class PageCheck
+/// <summary>What is wrong with pages, as sentences; none is good. They are opened one after the other in one tab, where their scripts stay compiled.</summary>
+internal sealed class PageCheck : IAsyncDisposable
 {
-    /// <summary>
-    /// Opens a page and looks at everything; then turns the colours over and looks at their contrast again. With <paramref name="formulasAsText"/>
-    /// axe sees each formula as one piece of text in its place and colour: what KaTeX makes of it is the same everywhere, and two thirds of a page.
-    /// </summary>
-    public static async Task<IReadOnlyList<string>> Problems(IBrowser browser, string file, ColorScheme colours, int width, bool formulasAsText = false)
+    private readonly IPage page;
+    private readonly ColorScheme colours;
+    private readonly bool formulasAsText;
+    private readonly List<string> problems = [];
+
+    private PageCheck(IPage page, ColorScheme colours, bool formulasAsText)
     {
-        await using var context = await browser.NewContextAsync(new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 } });
-        var page = await context.NewPageAsync();
-        var (problems, listening) = (new List<string>(), true);
-        void Add(string problem)
-        {
-            if (listening) problems.Add(problem);
-        }
+        (this.page, this.colours, this.formulasAsText) = (page, colours, formulasAsText);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") Add($"console: {message.Text}");
+            if (message.Type is "error" or "warning") problems.Add($"console: {message.Text}");
         };
-        page.PageError += (_, error) => Add($"script: {error}");
+        page.PageError += (_, error) => problems.Add($"script: {error}");
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
-                Add($"leaves the machine: {request.Url}");
+            if (new Uri(request.Url).Scheme is not ("file" or "data" or "blob")) problems.Add($"leaves the machine: {request.Url}");
         };
-        page.RequestFailed += (_, request) => Add($"missing: {request.Url}");
+        page.RequestFailed += (_, request) => problems.Add($"missing: {request.Url}");
+    }
+
+    /// <summary>
+    /// A tab to look at pages in. With <paramref name="formulasAsText"/> axe sees each formula as one piece of text in its place and colour:
+    /// what KaTeX makes of it is the same everywhere, and two thirds of a page.
+    /// </summary>
+    public static async Task<PageCheck> Open(Browser browser, ColorScheme colours, int width, bool formulasAsText = false) =>
+        new(await browser.Tab(new() { ViewportSize = new() { Width = width, Height = 900 } }), colours, formulasAsText);
+
+    /// <summary>The same for one page.</summary>
+    public static async Task<IReadOnlyList<string>> Problems(Browser browser, string file, ColorScheme colours, int width)
+    {
+        await using var check = await Open(browser, colours, width);
+        return await check.Problems(file);
+    }
+
+    /// <summary>Opens a page and looks at everything; then turns the colours over and looks at their contrast again.</summary>
+    public async Task<IReadOnlyList<string>> Problems(string file)
+    {
+        problems.Clear();
+        await page.EmulateMediaAsync(new() { ColorScheme = colours });
         await page.GotoAsync(new Uri(file).AbsoluteUri, new() { WaitUntil = WaitUntilState.Load });
-        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('figure.chart > div')].every(place => place._fullLayout) && [...document.querySelectorAll('pre.mermaid')].every(place => place.dataset.processed)");
+        await page.WaitForFunctionAsync(Drawn);
         await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => details.open = true)");
 
         problems.AddRange(await page.EvaluateAsync<string[]>(Inspection));
-        if (formulasAsText) await page.EvaluateAsync("() => { document.querySelectorAll('.katex').forEach(formula => formula.replaceWith(formula.querySelector('annotation').textContent)); dispatchEvent(new Event('resize')); }");
-        listening = false; // axe itself asks for the style sheets again, which a page from a file may not
-        problems.AddRange(Serious(await page.RunAxe(Violations())));
+        if (formulasAsText) await page.EvaluateAsync(FormulasAsText);
+        await page.EvaluateAsync(Axe);
+        problems.AddRange(await page.EvaluateAsync<string[]>(Look));
         await page.EmulateMediaAsync(new() { ColorScheme = colours == ColorScheme.Dark ? ColorScheme.Light : ColorScheme.Dark });
-        problems.AddRange(Serious(await page.RunAxe(Violations(RunOnlyOptions.Rules("color-contrast")))));
-        return problems;
+        problems.AddRange(await page.EvaluateAsync<string[]>(Look, "color-contrast"));
+        return [.. problems];
     }
 
-    /// <summary>axe without the long lists of all that is good, which take longer than the looking.</summary>
-    static AxeRunOptions Violations(RunOnlyOptions? only = null) => new() { RunOnly = only, ResultTypes = new HashSet<ResultType> { ResultType.Violations } };
+    public async ValueTask DisposeAsync() => await page.Context.DisposeAsync();
 
-    static IEnumerable<string> Serious(AxeResult axe) => axe.Violations.Where(violation => violation.Impact is "serious" or "critical")
-        .SelectMany(violation => violation.Nodes.Select(node => $"accessibility: {violation.Id}: {node.Html}"));
+    private const string Drawn = """
+        () => [...document.querySelectorAll('figure.chart > div')].every(place => place._fullLayout)
+          && [...document.querySelectorAll('pre.mermaid')].every(place => place.dataset.processed)
+        """;
 
-    const string Inspection = """
+    private const string FormulasAsText = """
+        () => {
+          document.querySelectorAll('.katex').forEach(formula => formula.replaceWith(formula.querySelector('annotation').textContent));
+          dispatchEvent(new Event('resize'));
+        }
+        """;
+
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
+    /// <summary>
+    /// What axe finds serious, by all its rules or by one: without the lists of all that is good, which take longer than the looking, and
+    /// without reading the style sheets, for a rule that is not asked.
+    /// </summary>
+    private const string Look = """
+        async rule => (await axe.run(document, { resultTypes: ['violations'], preload: false, ...(rule && { runOnly: [rule] }) })).violations
+          .filter(violation => violation.impact === 'serious' || violation.impact === 'critical')
+          .flatMap(violation => violation.nodes.map(node => `accessibility: ${violation.id}: ${node.html}`))
+        """;
+
+    private const string Inspection = """
         () => {
           const problems = [];
           const copy = document.body.cloneNode(true);

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace NotebookRunner.Tests;
 
 /// <summary>The pages: their HTML, and how they are in a real browser, light and dark, wide and on a phone.</summary>
-public class PageTests(Browser browser) : IClassFixture<Browser>
+public class PageTests(Browser browser)
 {
     const string Prose = """
         md:# Two costs: $\sigma'(z)$ and *x*
@@ -149,19 +149,18 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
     [InlineData("index.html", ColorScheme.Dark, 360)]
     public async Task A_page_is_whole_in_a_browser(string name, ColorScheme colours, int width)
     {
-        var instance = browser.Instance;
         using var folder = new TemporaryFolder();
         Build(folder);
-        Assert.Empty(await PageCheck.Problems(instance, folder[$"out/{name}"], colours, width));
+        Assert.Empty(await PageCheck.Problems(browser, folder[$"out/{name}"], colours, width));
     }
 
     [Fact]
     public async Task Scripts_of_outputs_run_links_unfold_and_the_keyboard_reaches_the_text()
     {
-        var instance = browser.Instance;
         using var folder = new TemporaryFolder();
         Build(folder);
-        var page = await instance.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var page = await browser.Tab(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        await using var context = page.Context;
         await page.GotoAsync(new Uri(folder["out/01-costs.html"]).AbsoluteUri);
         Assert.Equal("lives", await page.TextContentAsync("#live"));
         Assert.True(await page.EvaluateAsync<bool>("document.querySelector('.tied').textContent.endsWith(',')"), "the comma is tied to |x|");
@@ -172,13 +171,11 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         await page.WaitForFunctionAsync("() => document.title === 'Next one'");
         await page.Keyboard.PressAsync("Tab");
         Assert.Equal("Skip to the text", await page.EvaluateAsync<string>("document.activeElement.textContent"));
-        await page.CloseAsync();
     }
 
     [Fact]
     public async Task On_a_phone_two_pairs_of_axes_stand_one_above_the_other()
     {
-        var instance = browser.Instance;
         using var folder = new TemporaryFolder();
         Build(folder);
         var text = File.ReadAllText(folder["out/01-costs.html"]);
@@ -186,8 +183,8 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains(one, text);
         File.WriteAllText(folder["out/two.html"], text.Replace(one, "\"yaxis\":{\"title\":{\"text\":\"cost C\"}},\"xaxis2\":{\"domain\":[0.6,1],\"anchor\":\"y2\"},\"yaxis2\":{\"anchor\":\"x2\"}")
             .Replace("\"name\":\"cost\"", "\"name\":\"cost\",\"xaxis\":\"x2\",\"yaxis\":\"y2\""));
-        await using var context = await instance.NewContextAsync(new() { ViewportSize = new() { Width = 360, Height = 900 } });
-        var page = await context.NewPageAsync();
+        var page = await browser.Tab(new() { ViewportSize = new() { Width = 360, Height = 900 } });
+        await using var context = page.Context;
         await page.GotoAsync(new Uri(folder["out/two.html"]).AbsoluteUri);
         const string shape = "() => { const l = document.querySelector('figure.chart > div')._fullLayout; return [l.width, l.height, l.xaxis2.domain[0], l.yaxis.domain[0], l.yaxis2.domain[1]]; }";
         var narrow = await page.EvaluateAsync<double[]>(shape);
@@ -202,7 +199,6 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_chart_follows_the_paper()
     {
-        var instance = browser.Instance;
         using var folder = new TemporaryFolder();
         Build(folder);
         var text = File.ReadAllText(folder["out/01-costs.html"]);
@@ -210,8 +206,8 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains(axis, text);
         File.WriteAllText(folder["out/house.html"], text.Replace(axis,
             axis + ",\"template\":{\"layout\":{\"paper_bgcolor\":\"#ffffff\",\"font\":{\"color\":\"#222222\"}}}"));
-        await using var context = await instance.NewContextAsync(new() { ColorScheme = ColorScheme.Light });
-        var page = await context.NewPageAsync();
+        var page = await browser.Tab(new() { ColorScheme = ColorScheme.Light });
+        await using var context = page.Context;
         async Task<string> Colours(string name, ColorScheme scheme)
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
@@ -231,13 +227,12 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_broken_page_is_noticed()
     {
-        var instance = browser.Instance;
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["a.html"], """
             <!doctype html><title>a</title><main><p>raw $x$</p><p class="math">x</p><img src="gone.png"><p style="width:2000px">wide</p><a href="#gone">a</a>
             <script src="https://192.0.2.1/x.js" defer></script><script>throw new Error('broken')</script></main>
             """);
-        var problems = await PageCheck.Problems(instance, folder["a.html"], ColorScheme.Light, 360);
+        var problems = await PageCheck.Problems(browser, folder["a.html"], ColorScheme.Light, 360);
         foreach (var expected in new[] { "raw $", "formula not rendered", "a picture is missing", "beyond the window", "leads nowhere", "leaves the machine", "broken", "accessibility: image-alt", "accessibility: html-has-lang" })
             Assert.Contains(problems, problem => problem.Contains(expected, StringComparison.Ordinal));
     }
@@ -248,7 +243,6 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
     {
         var notebooks = Path.Combine(Repository.Root!, "notebooks");
         var paths = Repository.Notebooks(notebooks).ToList();
-        var instance = browser.Instance;
         using var folder = new TemporaryFolder();
         var site = new Site(folder["out"]);
         foreach (var path in paths) site.Add(Notebook.Load(path), Notebook.Load(path), Path.Combine(folder["out"], Path.GetRelativePath(notebooks, path)));
@@ -256,10 +250,13 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         var pages = Directory.EnumerateFiles(folder["out"], "*.html", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(paths.Count + 1, pages.Count);
         var problems = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(pages, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken }, async (page, _) =>
+        const int tabs = 2;
+        await Task.WhenAll(Enumerable.Range(0, tabs).Select(async tab =>
         {
-            foreach (var problem in await PageCheck.Problems(instance, page, ColorScheme.Light, 360, formulasAsText: true)) problems.Add($"{Path.GetRelativePath(folder["out"], page)}: {problem}");
-        });
+            await using var check = await PageCheck.Open(browser, ColorScheme.Light, 360, formulasAsText: true);
+            foreach (var page in pages.Where((_, i) => i % tabs == tab))
+                foreach (var problem in await check.Problems(page)) problems.Add($"{Path.GetRelativePath(folder["out"], page)}: {problem}");
+        }));
         Assert.Empty(problems);
     }
 }

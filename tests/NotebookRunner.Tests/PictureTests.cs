@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace NotebookRunner.Tests;
 
 /// <summary>Stored pictures: small, the same for the same figure, kept when nothing changed or nothing can draw.</summary>
+[Collection(Cli.InThisProcess)]
 public sealed class PictureTests : IDisposable
 {
     const string Variable = "CHROMIUM";

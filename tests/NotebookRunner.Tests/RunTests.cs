@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace NotebookRunner.Tests;
 
 /// <summary>What <c>run</c> does with good, bad and unreadable notebooks.</summary>
+[Collection(Cli.InThisProcess)]
 public class RunTests
 {
     [Fact]
@@ -154,19 +155,5 @@ public class RunTests
         var (code, text) = await Cli.Run("run", folder.Notebook("a.ipynb", "1"), "--out", folder.Path);
         Assert.Equal(2, code);
         Assert.Contains("would overwrite", text);
-    }
-
-    [Fact]
-    public async Task An_endless_cell_is_reported_and_the_next_notebook_runs()
-    {
-        using var folder = new TemporaryFolder();
-        folder.Notebook("1-endless.ipynb", "Console.WriteLine(\"so far\");", "// for ever\nwhile (true) { }");
-        folder.Notebook("2-good.ipynb", "Console.WriteLine(\"✓ still here\");");
-        var (code, text) = await RunnerProcess.Run("run", folder.Path, "--out", folder["out"], "--timeout", "25");
-        Assert.Equal(1, code);
-        Assert.Contains("1-endless.ipynb, cell [2], line 2: The cell was still running after 25 s.", text);
-        Assert.Contains("✓ 2-good.ipynb", text);
-        Assert.Contains("1 statement checked", text);
-        Assert.Equal("so far\n", OutputText.Of(Notebook.Load(folder["out/1-endless.ipynb"]).Cells[0].Outputs[0]));
     }
 }

@@ -1,2 +1,3 @@
-// One working directory and one console for the whole process: these tests run one after the other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// Most tests wait for a process or a browser, so more of them run beside each other than a small machine has processors.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+[assembly: AssemblyFixture(typeof(NotebookRunner.Tests.Browser))]

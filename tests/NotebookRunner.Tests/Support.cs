@@ -46,6 +46,9 @@ internal sealed class TemporaryFolder : IDisposable
 /// <summary>The command line, in this process.</summary>
 internal static class Cli
 {
+    /// <summary>The tests that share this process's kernels and environment variables: they run one after the other, beside all others.</summary>
+    public const string InThisProcess = "in this process";
+
     public static async Task<(int Code, string Text)> Run(params string[] arguments)
     {
         var output = new StringWriter();

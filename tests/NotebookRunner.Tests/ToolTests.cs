@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace NotebookRunner.Tests;
 
 /// <summary>Notebooks on the real tool, and that nothing of it stays behind.</summary>
+[Collection(Cli.InThisProcess)]
 public class ToolTests
 {
     [Theory]
@@ -71,29 +72,5 @@ public class ToolTests
         await Cli.Run("run", notebook, "--out", folder["process"], "--kernel", "inprocess");
         await Cli.Run("run", notebook, "--out", folder["tool"], "--kernel", "tool");
         Assert.Equal(File.ReadAllText(folder["process/a.ipynb"]), File.ReadAllText(folder["tool/a.ipynb"]));
-    }
-
-    [Theory]
-    [InlineData(true)]   // killed outright, as by the system
-    [InlineData(false)]  // the cell outlasts its time
-    public async Task An_endless_cell_leaves_no_process(bool kill)
-    {
-        Assert.SkipUnless(Directory.Exists("/proc"), "Processes are counted in /proc, which this system does not have.");
-        using var folder = new TemporaryFolder();
-        var notebook = folder.Notebook("a.ipynb", "System.IO.File.WriteAllText(\"started\", \"\"); while (true) { }");
-        using var runner = RunnerProcess.Start("run", notebook, "--out", folder["out"], "--kernel", "tool", "--timeout", kill ? "120" : "8");
-        try
-        {
-            Assert.True(await RunnerProcess.Eventually(() => File.Exists(folder["started"]), 120), "The cell did not start.");
-            Assert.True(RunnerProcess.ToolsIn(folder.Path) > 0);
-            if (kill) runner.Kill(entireProcessTree: false);
-            await runner.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken);
-            Assert.True(await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0, 60), "A tool process is left.");
-            Assert.Equal(kill ? 137 : 1, runner.ExitCode);
-        }
-        finally
-        {
-            runner.Kill(entireProcessTree: true);
-        }
     }
 }

@@ -8,7 +8,8 @@ namespace Notebooks.Tests;
 /// The cells that judge an exercise, as they stand in the notebooks, with an answer in place of null: right ones in several words, and
 /// wrong ones, each with what is said of it. Where a cell has two places, answers and sentences are two, with a | between them.
 /// </summary>
-public class AttemptCellTests(SetUpSession session) : IClassFixture<SetUpSession>
+[Collection(SetUpSession.Name)]
+public class AttemptCellTests(SetUpSession session)
 {
     const string Sigma = "Activation.Sigmoid.Value(w[0] * x[0] + b)";
 

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Notebooks.Tests;
 
 /// <summary>The HTML of charts, run in a browser that reaches no network.</summary>
-public class ChartPageTests(SetUpSession session) : IClassFixture<SetUpSession>
+[Collection(SetUpSession.Name)]
+public class ChartPageTests(SetUpSession session)
 {
     const string Draws = "newPlot: (place, data) => place.textContent = `drawn ${data.length}`";
 

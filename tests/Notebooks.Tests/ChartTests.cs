@@ -5,7 +5,8 @@ using static Notebooks.Tests.Run;
 namespace Notebooks.Tests;
 
 /// <summary>Charts: what is in their bundle, how large it is, what their line of text says, and what a missing cost says.</summary>
-public class ChartTests(SetUpSession session) : IClassFixture<SetUpSession>
+[Collection(SetUpSession.Name)]
+public class ChartTests(SetUpSession session)
 {
     const string Figure = "application/vnd.plotly.v1+json";
 

@@ -3,7 +3,8 @@ using static Notebooks.Tests.Run;
 namespace Notebooks.Tests;
 
 /// <summary>How the reports of checks show: as Markdown and plain text, never as HTML, and as charts with their line of text.</summary>
-public class CheckDisplayTests(SetUpSession session) : IClassFixture<SetUpSession>
+[Collection(SetUpSession.Name)]
+public class CheckDisplayTests(SetUpSession session)
 {
     const string Neuron = "var checkedNeuron = new Neuron([0.6], 0.9, Activation.Sigmoid);\n";
 

@@ -8,6 +8,7 @@ namespace Notebooks.Tests;
 /// The kernels of all tests here start where numbers are written in another way than in code: on a German machine, and for the stored
 /// outputs of the real tool on a Turkish one, where the capital of i is not I. Nothing that a notebook shows may depend on that.
 /// </summary>
+[Collection(Run.Processes)]
 public class CultureTests
 {
     private const string Culture = "LC_ALL", Invariant = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";

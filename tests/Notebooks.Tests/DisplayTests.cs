@@ -5,9 +5,15 @@ using static Notebooks.Tests.Run;
 
 namespace Notebooks.Tests;
 
-/// <summary>One session in process after the set-up cell, for all the tests of a class.</summary>
-public sealed class SetUpSession : IAsyncLifetime
+/// <summary>
+/// One session in process after the set-up cell, for the tests that look at single values. They run one after the other, and nothing
+/// else here runs in process: sessions share the current directory and the kernel's formatters.
+/// </summary>
+[CollectionDefinition(Name)]
+public sealed class SetUpSession : IAsyncLifetime, ICollectionFixture<SetUpSession>
 {
+    public const string Name = "in process";
+
     readonly string before = Directory.GetCurrentDirectory();
     KernelSession? session;
 
@@ -42,7 +48,8 @@ public sealed class SetUpSession : IAsyncLifetime
 }
 
 /// <summary>How values look: never HTML, so that nothing is blank in a folder that is not trusted.</summary>
-public class DisplayTests(SetUpSession session) : IClassFixture<SetUpSession>
+[Collection(SetUpSession.Name)]
+public class DisplayTests(SetUpSession session)
 {
     const string Plain = "text/plain", Markdown = "text/markdown", Latex = "text/latex";
 

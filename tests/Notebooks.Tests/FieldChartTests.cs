@@ -4,7 +4,8 @@ using static Notebooks.Tests.Run;
 namespace Notebooks.Tests;
 
 /// <summary>Fields, walks, curves and matrices: what is drawn, what the tables say, and what missing things say.</summary>
-public class FieldChartTests(SetUpSession session) : IClassFixture<SetUpSession>
+[Collection(SetUpSession.Name)]
+public class FieldChartTests(SetUpSession session)
 {
     const string Figure = "application/vnd.plotly.v1+json", Markdown = "text/markdown", Plain = "text/plain";
 

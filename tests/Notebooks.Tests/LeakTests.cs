@@ -6,6 +6,7 @@ using static Notebooks.Tests.Run;
 namespace Notebooks.Tests;
 
 /// <summary>What is published tells nothing of the machine it was made on, and runs nothing that a cell only printed.</summary>
+[Collection(Run.Processes)]
 public partial class LeakTests
 {
     public static TheoryData<string> All => [.. Repository.Notebooks(NotebookFolder).Select(path => Path.GetRelativePath(NotebookFolder, path))];

@@ -5,6 +5,7 @@ using static Notebooks.Tests.Run;
 namespace Notebooks.Tests;
 
 /// <summary>The README's code does what the README says.</summary>
+[Collection(Run.Processes)]
 public class ReadmeTests
 {
     static readonly string Text = File.ReadAllText(Path.Combine(Root, "README.md"));

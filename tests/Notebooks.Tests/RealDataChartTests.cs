@@ -4,7 +4,8 @@ using static Notebooks.Tests.Run;
 namespace Notebooks.Tests;
 
 /// <summary>Boundaries, scatters, pictures of weights, curves of layers and tables of readings.</summary>
-public class RealDataChartTests(SetUpSession session) : IClassFixture<SetUpSession>
+[Collection(SetUpSession.Name)]
+public class RealDataChartTests(SetUpSession session)
 {
     const string Figure = "application/vnd.plotly.v1+json", Markdown = "text/markdown", Plain = "text/plain";
 

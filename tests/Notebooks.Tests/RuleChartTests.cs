@@ -4,7 +4,8 @@ using static Notebooks.Tests.Run;
 namespace Notebooks.Tests;
 
 /// <summary>Paths, exponents and linearisations: what is drawn, what the tables say, and what missing things say.</summary>
-public class RuleChartTests(SetUpSession session) : IClassFixture<SetUpSession>
+[Collection(SetUpSession.Name)]
+public class RuleChartTests(SetUpSession session)
 {
     const string Figure = "application/vnd.plotly.v1+json", Markdown = "text/markdown", Plain = "text/plain";
 

@@ -74,7 +74,7 @@ public class SetupTests
         var mistake = Path.Combine(clone.Path, "lib", "NotebookLib", "Mistake.cs");
         await File.WriteAllTextAsync(mistake, "class Mistake { int Number => \"one\"; }\n", TestContext.Current.CancellationToken);
 
-        var failed = await Cells(notebooks, KernelKind.Tool, Import, Try);
+        var failed = await Cells(notebooks, KernelKind.InProcess, Import, Try);
         Assert.StartsWith("The library could not be built, so the notebook cannot start.", failed.Failure?.Error.Message);
         Assert.Contains("Mistake.cs(1,31): error CS0029", failed.Failure?.Error.Message);
         Assert.DoesNotContain(clone.Path, failed.Failure?.Error.Message);
@@ -88,7 +88,7 @@ public class SetupTests
         Assert.Equal(notebooks, Text(built, 3));
 
         File.SetLastWriteTimeUtc(Path.Combine(clone.Path, "lib", "NotebookLib", "Cost.cs"), DateTime.UtcNow.AddMinutes(1));
-        var stale = await Cells(notebooks, KernelKind.Tool, Import, Try);
+        var stale = await Cells(notebooks, KernelKind.InProcess, Import, Try);
         Assert.Equal("The library's sources are newer than its build: run 'dotnet build lib/NotebookLib.Interactive' and restart the kernel to use them.\n", Text(stale, 1));
         Assert.Equal(Tried, Text(stale, 2));
     }

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.DotNet.Interactive.Commands;
-using Microsoft.DotNet.Interactive.Events;
 using NotebookRunner;
 using static Notebooks.Tests.Run;
 
@@ -27,74 +25,62 @@ public partial class StatementTests
     public async Task Statements_can_fail_but_not_by_another_run_or_by_another_cost(string name)
     {
         var notebook = Notebook.Load(Path.Combine(NotebookFolder, name));
-        using var there = new CurrentFolder(notebook.Folder);
-        var session = await InProcessKernel.Start();
-        try
+        using var session = await WorkerSession.Start(notebook.Folder);
+        var planted = 0;
+        foreach (var cell in notebook.CodeCells)
         {
-            var planted = 0;
-            foreach (var cell in notebook.CodeCells)
-            {
-                planted += await MadeFalse(session, cell);
-                if (cell.CodeNumber == 1) await True(session, cell, Falsehoods.Runner, "with the set-up");
-            }
-            TestContext.Current.TestOutputHelper?.WriteLine($"{planted} falsehoods planted, {planted} caught");
-            if (name.StartsWith("solutions/", StringComparison.Ordinal)) return;
-            foreach (var cell in notebook.CodeCells) await True(session, cell, cell.Source, "again");
-            foreach (var cost in OtherCosts)
-                foreach (var cell in FromYourCostOn([.. notebook.CodeCells]))
-                    await True(session, cell, IsYourCost(cell) ? $"var yourCost = Cost.Define(\"another\", (a, y) => {cost});" : cell.Source, $"with {cost}");
+            planted += await MadeFalse(session, cell);
+            if (cell.CodeNumber == 1) await True(session, cell, Falsehoods.Runner, "with the set-up");
         }
-        finally { session.End(); }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{planted} falsehoods planted, {planted} caught");
+        if (name.StartsWith("solutions/", StringComparison.Ordinal)) return;
+        foreach (var cell in notebook.CodeCells) await True(session, cell, cell.Source, "again");
+        foreach (var cost in OtherCosts)
+            foreach (var cell in FromYourCostOn([.. notebook.CodeCells]))
+                await True(session, cell, IsYourCost(cell) ? $"var yourCost = Cost.Define(\"another\", (a, y) => {cost});" : cell.Source, $"with {cost}");
     }
 
     /// <summary>What looks like a statement and cannot be false is told, and so is one that breaks instead.</summary>
     [Fact]
     public async Task What_cannot_be_made_false_is_told()
     {
-        var session = await InProcessKernel.Start();
-        using var there = new CurrentFolder(NotebookFolder);
-        try
-        {
-            await session.Kernel.SendAsync(new SubmitCode(Import), TestContext.Current.CancellationToken);
-            await session.Kernel.SendAsync(new SubmitCode(Falsehoods.Runner), TestContext.Current.CancellationToken);
-            var falsehoods = Falsehoods.In("""
-                var none = new double[0];
-                Check.That(none.All(x => x < 1), "all of none");
-                Check.That(!none.Any() && (none.Length <= 0 || none[0] >= 0), "none or above 0");
-                for (var i = 0; i < 2; i++)
-                    Check.Near(i, i, 1 / 0.0, $"{i} is within an infinite distance");
-                Check.That(none.Length == 0 == true, "as good as any other")
-                """);
-            var events = (await session.Kernel.SendAsync(new SubmitCode("var none = new double[0];\n" + Falsehoods.Cell(falsehoods)), TestContext.Current.CancellationToken)).Events;
-            Assert.Empty(events.OfType<CommandFailed>());
-            Assert.Equal("""
-                4 of 9 caught
-                "all of none" with 'x < 1' turned: still true
-                "none or above 0" with 'none.Length <= 0' turned: IndexOutOfRangeException: Index was outside the bounds of the array.
-                "none or above 0" with 'none[0] >= 0' turned: still true
-                $"{i} is within an infinite distance" with its number moved up: still true
-                $"{i} is within an infinite distance" with its number moved down: still true
-                """, events.OfType<ReturnValueProduced>().Single().Value);
-        }
-        finally { session.End(); }
+        using var session = await WorkerSession.Start(NotebookFolder);
+        await session.Result(Import);
+        await session.Result(Falsehoods.Runner);
+        var falsehoods = Falsehoods.In("""
+            var none = new double[0];
+            Check.That(none.All(x => x < 1), "all of none");
+            Check.That(!none.Any() && (none.Length <= 0 || none[0] >= 0), "none or above 0");
+            for (var i = 0; i < 2; i++)
+                Check.Near(i, i, 1 / 0.0, $"{i} is within an infinite distance");
+            Check.That(none.Length == 0 == true, "as good as any other")
+            """);
+        Assert.Equal("""
+            4 of 9 caught
+            "all of none" with 'x < 1' turned: still true
+            "none or above 0" with 'none.Length <= 0' turned: IndexOutOfRangeException: Index was outside the bounds of the array.
+            "none or above 0" with 'none[0] >= 0' turned: still true
+            $"{i} is within an infinite distance" with its number moved up: still true
+            $"{i} is within an infinite distance" with its number moved down: still true
+            """, (await session.Result("var none = new double[0];\n" + Falsehoods.Cell(falsehoods)))["text/plain"]);
     }
 
     /// <summary>The cell runs, and each of its statements, made false in every way, is caught; how many were planted.</summary>
-    static async Task<int> MadeFalse(KernelSession session, Cell cell)
+    static async Task<int> MadeFalse(WorkerSession session, Cell cell)
     {
         await True(session, cell, cell.Source, "for the first time");
         var falsehoods = Falsehoods.In(cell.Source);
         if (falsehoods.Count == 0) return 0;
         Assert.Equal(Regex.Count(cell.Source, @"\bCheck\.(That|Near)\("), Falsehoods.Statements(cell.Source));
-        var events = (await session.Kernel.SendAsync(new SubmitCode(Falsehoods.Cell(falsehoods)), TestContext.Current.CancellationToken)).Events;
-        if (events.OfType<CommandFailed>().FirstOrDefault() is { } failed) Assert.Fail($"Cell {cell.Id}, made false: {failed.Message}");
-        Assert.Equal(Falsehoods.AllCaught(falsehoods.Count), events.OfType<ReturnValueProduced>().Single().Value);
+        var (failure, result) = await session.Run(Falsehoods.Cell(falsehoods));
+        if (failure is not null) Assert.Fail($"Cell {cell.Id}, made false: {failure}");
+        Assert.Equal(Falsehoods.AllCaught(falsehoods.Count), result["text/plain"]);
         return falsehoods.Count;
     }
 
-    static async Task True(KernelSession session, Cell cell, string source, string how)
+    static async Task True(WorkerSession session, Cell cell, string source, string how)
     {
-        if (await Failure(session, source) is { } failure) Assert.Fail($"Cell {cell.Id}, run {how}: {failure}");
+        if ((await session.Run(source)).Failure is { } failure) Assert.Fail($"Cell {cell.Id}, run {how}: {failure}");
     }
 
     /// <summary>
@@ -124,16 +110,4 @@ public partial class StatementTests
 
     [GeneratedRegex(@"^\s*(?!new |return )(?:var \((?<names>[\w, ]+)\) =|[\w<>?,\[\]]+ (?<names>\w+)\s*(?:=(?!=|>)|\())", RegexOptions.Multiline)]
     private static partial Regex DeclaredPattern();
-
-    static async Task<string?> Failure(KernelSession session, string code) =>
-        (await session.Kernel.SendAsync(new SubmitCode(code), TestContext.Current.CancellationToken)).Events.OfType<CommandFailed>().FirstOrDefault()?.Message;
-
-    sealed class CurrentFolder : IDisposable
-    {
-        readonly string before = Directory.GetCurrentDirectory();
-
-        public CurrentFolder(string folder) => Directory.SetCurrentDirectory(folder);
-
-        public void Dispose() => Directory.SetCurrentDirectory(before);
-    }
 }

@@ -6,6 +6,7 @@ using static Notebooks.Tests.Run;
 namespace Notebooks.Tests;
 
 /// <summary>Every notebook, executed: no cell fails, and what it gives is what is stored.</summary>
+[Collection(Run.Processes)]
 public class StoredOutputTests
 {
     /// <summary>Those that need no tool.</summary>

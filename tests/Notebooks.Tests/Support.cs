@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NotebookRunner;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]    // notebooks share the current directory and the kernel's formatters
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]      // with what they start, two fill a small machine
 
 namespace Notebooks.Tests;
 
@@ -11,6 +11,9 @@ internal static class Run
     public static string Root { get; } = Repository.Above(AppContext.BaseDirectory)!;
 
     public static string NotebookFolder { get; } = Path.Combine(Root, "notebooks");
+
+    /// <summary>Tests whose cells run in other processes, one after the other: the language of those processes is set for all of them.</summary>
+    public const string Processes = "in other processes";
 
     public const string Import = "#!import setup.dib";
 

@@ -15,7 +15,7 @@ namespace NotebookRunner;
 /// </summary>
 internal sealed class KernelProcess
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(3);
 
     private static readonly ConcurrentDictionary<KernelProcess, bool> Running = [];
     private static readonly ConcurrentStack<KernelProcess> Idle = [];
