@@ -28,7 +28,9 @@ internal static class RandomCases
         return true;
     });
 
-    /// <summary>The same for a statement that says whether there was something to compare: in four cases of five there must be.</summary>
+    /// <summary>
+    /// The same for a statement that says whether there was something to compare: in four cases of five there must be.
+    /// </summary>
     public static void HoldWhereCompared<T>(this Gen<T> gen, int count, Func<T, bool> statement)
     {
         int compared = 0, all = 0;
@@ -52,7 +54,8 @@ internal static class RandomCases
     /// <summary>A case that CsCheck once found, by the seed that it gave.</summary>
     public static T Found<T>(this Gen<T> gen, string seed) => gen.Generate(PCG.Parse(seed), null, out _);
 
-    private static T Case<T>(this Gen<T> gen, long number) => gen.Generate(new PCG((uint)(number % uint.MaxValue), (ulong)number), null, out _);
+    private static T Case<T>(this Gen<T> gen, long number) =>
+        gen.Generate(new PCG((uint)(number % uint.MaxValue), (ulong)number), null, out _);
 
     private static IEnumerable<long> Numbers(int count)
     {

@@ -3,14 +3,16 @@ using System.Text;
 using Xunit;
 
 /// <summary>
-/// Files as a slip of the hand, a bad merge or a broken disk leaves them. Edit i is drawn from i alone; some thousands in every run, a million
-/// in all with <c>NOTEBOOKLIB_LONG=1</c>.
+/// Files as a slip of the hand, a bad merge or a broken disk leaves them. Edit i is drawn from i alone; some thousands in every
+/// run, a million in all with <c>NOTEBOOKLIB_LONG=1</c>.
 /// </summary>
 internal static class RandomEdits
 {
     private static readonly int Count = RandomCases.Long ? 500_000 : 1_500;
 
-    /// <summary>Reading each edited file gives a value or a sentence of ours, in a moment, and leaves the file as it is.</summary>
+    /// <summary>
+    /// Reading each edited file gives a value or a sentence of ours, in a moment, and leaves the file as it is.
+    /// </summary>
     /// <param name="name">What the file is called.</param>
     /// <param name="sources">What is edited.</param>
     /// <param name="pieces">What may be put in or in place of something.</param>

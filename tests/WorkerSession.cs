@@ -24,8 +24,10 @@ internal sealed class WorkerSession : IDisposable
     {
         ReturnValueProduced? result = null;
         void Shown(KernelEvent e) => result = e as ReturnValueProduced ?? result;
-        var failure = await kernel.Run(notebook, NotebookOf(notebook.Folder, code).Cells[0], Shown, Patience, CancellationToken.None);
-        return (failure?.Error.Message, result?.FormattedValues.ToDictionary(value => value.MimeType, value => value.Value) ?? []);
+        var failure =
+            await kernel.Run(notebook, NotebookOf(notebook.Folder, code).Cells[0], Shown, Patience, CancellationToken.None);
+        return (failure?.Error.Message,
+            result?.FormattedValues.ToDictionary(value => value.MimeType, value => value.Value) ?? []);
     }
 
     /// <summary>What a cell that is to succeed gives back, by MIME type.</summary>
@@ -37,7 +39,8 @@ internal sealed class WorkerSession : IDisposable
 
     public void Dispose() => kernel.Return();
 
-    private static Notebook NotebookOf(string folder, string code) => Notebook.Parse(Path.Combine(folder, "session.ipynb"), new JsonObject
+    private static Notebook NotebookOf(string folder, string code) =>
+        Notebook.Parse(Path.Combine(folder, "session.ipynb"), new JsonObject
     {
         ["cells"] = new JsonArray(new JsonObject
             { ["cell_type"] = "code", ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = code }),

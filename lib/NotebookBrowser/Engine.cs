@@ -29,7 +29,10 @@ internal static partial class Engine
     internal static void AddReference(byte[] image) => References.Add(MetadataReference.CreateFromImage(image));
 
     /// <summary>Runs a cell.</summary>
-    /// <returns>JSON: "outputs" as a notebook stores them, "html" as the page shows them, "error" with "kind", "message" and "line", or null.</returns>
+    /// <returns>
+    /// JSON: "outputs" as a notebook stores them, "html" as the page shows them, "error" with "kind", "message" and "line", or
+    /// null.
+    /// </returns>
     [JSExport]
     internal static async Task<string> Run(string source, int number)
     {
@@ -46,7 +49,8 @@ internal static partial class Engine
         {
             ["outputs"] = collected,
             ["html"] = Html(collected),
-            ["error"] = error is null ? null : new JsonObject { ["kind"] = error.Kind, ["message"] = error.Message, ["line"] = error.Line },
+            ["error"] = error is null ? null
+                : new JsonObject { ["kind"] = error.Kind, ["message"] = error.Message, ["line"] = error.Line },
         }.ToJsonString();
     }
 

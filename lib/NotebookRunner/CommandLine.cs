@@ -50,10 +50,12 @@ internal static class CommandLine
             Arity = ArgumentArity.ZeroOrMore,
         };
         var outFolder = new Option<string?>("--out") { Description = "Where executed notebooks and pages go (default: out/ of the collection, or of the current folder for notebooks elsewhere).", HelpName = "DIR" };
-        var timeout = new Option<double>("--timeout") { Description = "The time each cell may take.", HelpName = "SECONDS", DefaultValueFactory = _ => 120 };
+        var timeout = new Option<double>("--timeout") { Description = "The time each cell may take.", HelpName = "SECONDS",
+            DefaultValueFactory = _ => 120 };
         timeout.CustomParser = result =>
         {
-            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e6) return seconds;
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+                && seconds is > 0 and < 1e6) return seconds;
             result.AddError($"--timeout wants a number of seconds above 0, not '{result.Tokens[0].Value}'.");
             return 0;
         };
@@ -67,27 +69,33 @@ internal static class CommandLine
         var update = new Option<bool>("--update") { Description = "Write the new outputs into the notebooks themselves." };
 
         RunSettings Settings(ParseResult parsed) =>
-            new(Enum.Parse<KernelKind>(parsed.GetValue(kernel)!, ignoreCase: true), TimeSpan.FromSeconds(parsed.GetValue(timeout)));
+            new(Enum.Parse<KernelKind>(parsed.GetValue(kernel)!, ignoreCase: true),
+                TimeSpan.FromSeconds(parsed.GetValue(timeout)));
 
-        var run = new Command("run", "Runs notebooks. Executed copies go to out/; the notebooks themselves stay as they are unless --update is given.")
+        var run = new Command("run",
+            "Runs notebooks. Executed copies go to out/; the notebooks themselves stay as they are unless --update is given.")
             { paths, outFolder, timeout, html, kernel, update };
         run.SetAction((parsed, stop) => new Runs(reporter, Settings(parsed))
             .Run(parsed.GetValue(paths) ?? [], parsed.GetValue(outFolder), parsed.GetValue(html), parsed.GetValue(update), stop));
 
-        var check = new Command("check", "Runs notebooks and compares their outputs with the stored ones." + (explainCheck ? "\n" + Comparison.Rules : "")) { paths, timeout, kernel };
+        var check = new Command("check", "Runs notebooks and compares their outputs with the stored ones."
+            + (explainCheck ? "\n" + Comparison.Rules : "")) { paths, timeout, kernel };
         check.SetAction((parsed, stop) => new Runs(reporter, Settings(parsed))
             .Check(parsed.GetValue(paths) ?? [], stop));
 
-        var serve = new Option<bool>("--serve") { Description = "Then show the site at an address of this machine, until Ctrl-C." };
+        var serve =
+            new Option<bool>("--serve") { Description = "Then show the site at an address of this machine, until Ctrl-C." };
         var site = new Command("site", "Runs the whole collection and writes its pages, with an engine beside them that runs changed cells in the browser: static files for any host.")
             { outFolder, serve, timeout, kernel };
-        site.SetAction((parsed, stop) => new Runs(reporter, Settings(parsed)).Site(parsed.GetValue(outFolder), parsed.GetValue(serve), stop));
+        site.SetAction((parsed, stop) =>
+            new Runs(reporter, Settings(parsed)).Site(parsed.GetValue(outFolder), parsed.GetValue(serve), stop));
 
         var uninstall = new Option<bool>("--uninstall") { Description = "Take the kernel away again." };
         var install = new Command("install", "Makes the kernel .NET (C#) known to VS Code and Jupyter: writes its spec into Jupyter's data folder (JUPYTER_DATA_DIR, if set) and restores the tool.")
             { uninstall };
         install.SetAction(parsed => parsed.GetValue(uninstall)
-            ? KernelSpec.Uninstall(parsed.InvocationConfiguration.Output) : KernelSpec.Install(parsed.InvocationConfiguration.Output));
+            ? KernelSpec.Uninstall(parsed.InvocationConfiguration.Output)
+                : KernelSpec.Install(parsed.InvocationConfiguration.Output));
 
         var root = new RootCommand("Runs .NET notebooks (.ipynb) without a window. With no verb: runs the whole collection and writes out/.\nExit codes: 0 all good; 1 a cell failed or an output differs; 2 bad usage or a file that cannot be read.")
             { outFolder, timeout, kernel, run, check, site, install };

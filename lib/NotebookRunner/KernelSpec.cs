@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace NotebookRunner;
 
 /// <summary>
-/// The kernel spec by which VS Code's Jupyter extension and Jupyter itself find .NET Interactive. Neither Python nor Jupyter is needed to write it.
+/// The kernel spec by which VS Code's Jupyter extension and Jupyter itself find .NET Interactive. Neither Python nor Jupyter is
+/// needed to write it.
 /// </summary>
 internal static class KernelSpec
 {
@@ -12,12 +13,13 @@ internal static class KernelSpec
     const string Mark = "NotebookLib";
 
     /// <summary>
-    /// The tool is started in the notebook's folder and found through the tool manifest at or above it.
-    /// It listens on this machine alone; "message" because the stock way to interrupt (a signal) kills the kernel with all its variables.
+    /// The tool is started in the notebook's folder and found through the tool manifest at or above it. It listens on this
+    /// machine alone; "message" because the stock way to interrupt (a signal) kills the kernel with all its variables.
     /// </summary>
     static JsonObject Content => new()
     {
-        ["argv"] = new JsonArray("dotnet", "interactive", "jupyter", "--default-kernel", "csharp", "--http-local-only", "{connection_file}"),
+        ["argv"] = new JsonArray("dotnet", "interactive", "jupyter", "--default-kernel", "csharp", "--http-local-only",
+            "{connection_file}"),
         ["display_name"] = ".NET (C#)",
         ["language"] = "C#",
         ["interrupt_mode"] = "message",
@@ -58,8 +60,11 @@ internal static class KernelSpec
         {
             File.Delete(file);
             if (File.Exists(kept)) File.Move(kept, file);
-            else if (!Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(file)!).Any()) Directory.Delete(Path.GetDirectoryName(file)!);
-            output.WriteLine(File.Exists(file) ? $"The kernel \".NET (C#)\" is taken away; the spec that was there before is back: {file}" : $"The kernel \".NET (C#)\" is taken away: {file}");
+            else if (!Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(file)!).Any())
+                Directory.Delete(Path.GetDirectoryName(file)!);
+            output.WriteLine(File.Exists(file)
+                ? $"The kernel \".NET (C#)\" is taken away; the spec that was there before is back: {file}"
+                : $"The kernel \".NET (C#)\" is taken away: {file}");
         }
         return CommandLine.Good;
     }
@@ -79,10 +84,12 @@ internal static class KernelSpec
     /// <summary>Jupyter's data folder of the user, as Jupyter itself finds it.</summary>
     internal static string DataFolder()
     {
-        static string? Set(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+        static string? Set(string variable) =>
+            Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return Set("JUPYTER_DATA_DIR")
-            ?? (OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
+            ?? (OperatingSystem.IsWindows()
+                ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
                 : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
                 : Path.Combine(Set("XDG_DATA_HOME") ?? Path.Combine(home, ".local", "share"), "jupyter"));
     }

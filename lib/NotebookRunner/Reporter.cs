@@ -18,7 +18,9 @@ internal sealed class Reporter
 
     public void Names(IEnumerable<string> names) => nameWidth = names.Select(name => name.Length).DefaultIfEmpty(0).Max();
 
-    /// <summary>Runs a notebook while a bar shows how far it is; <paramref name="run"/> calls back after each code cell.</summary>
+    /// <summary>
+    /// Runs a notebook while a bar shows how far it is; <paramref name="run"/> calls back after each code cell.
+    /// </summary>
     public async Task<NotebookRun> Watch(string name, int cells, Func<Action<int>, Task<NotebookRun>> run)
     {
         if (terminal is null) return await run(_ => { });

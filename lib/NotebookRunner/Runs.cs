@@ -25,8 +25,11 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
         return ran;
     }
 
-    /// <summary>Runs notebooks; pages are written when the <paramref name="engine"/>, if one is made meanwhile, lies beside them.</summary>
-    public async Task<int> Run(string[] paths, string? outFolder, bool html, bool update, CancellationToken stop, Task? engine = null)
+    /// <summary>
+    /// Runs notebooks; pages are written when the <paramref name="engine"/>, if one is made meanwhile, lies beside them.
+    /// </summary>
+    public async Task<int> Run(string[] paths, string? outFolder, bool html, bool update, CancellationToken stop,
+        Task? engine = null)
     {
         var notebooks = Find(paths);
         var target = Path.GetFullPath(outFolder ?? Path.Combine(notebooks.All(IsOurs) ? Repository.Root! : ".", "out"));
@@ -66,7 +69,8 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
             else reporter.Bad(name, run, $"{original.Name} differs from its stored outputs (- stored, + now) in {Reporter.Count(differences.Count, "cell")}:\n{string.Join('\n', differences)}");
             return differences.Count == 0;
         });
-        Close(notebooks.Count, code == CommandLine.Good ? "All outputs are as stored." : "If the new outputs are right: run --update.");
+        Close(notebooks.Count,
+            code == CommandLine.Good ? "All outputs are as stored." : "If the new outputs are right: run --update.");
         return code;
     }
 
@@ -93,7 +97,8 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
                 }
                 catch (Exception e) when (e is NotebookException or IOException or UnauthorizedAccessException)
                 {
-                    reporter.Bad(name, e is NotebookException ? e.Message : $"{Path.GetFileName(path)} could not be written: {e.Message}");
+                    reporter.Bad(name,
+                        e is NotebookException ? e.Message : $"{Path.GetFileName(path)} could not be written: {e.Message}");
                     code = CommandLine.BadInput;
                 }
             }
@@ -146,15 +151,18 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
     static List<string> Find(string[] paths)
     {
         if (paths.Length == 0)
-            paths = Repository.Root is { } root ? [Path.Combine(root, "notebooks")] : throw new NotebookException($"There is no {Repository.Solution} here or above: name the notebooks to run.");
+            paths = Repository.Root is { } root ? [Path.Combine(root, "notebooks")]
+                : throw new NotebookException($"There is no {Repository.Solution} here or above: name the notebooks to run.");
         return paths.SelectMany(Repository.Notebooks).Distinct().ToList() is { Count: > 0 } found ? found
             : throw new NotebookException($"There are no notebooks in {string.Join(", ", paths)}.");
     }
 
-    static bool IsOurs(string path) => Repository.Root is { } root && path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    static bool IsOurs(string path) =>
+        Repository.Root is { } root && path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     string Name(string path) =>
         Repository.IsOfCollection(path) ? Path.ChangeExtension(places[path], null) : places[path];
 
-    static string Relative(string path) => Path.GetRelativePath(".", path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    static string Relative(string path) =>
+        Path.GetRelativePath(".", path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
 }

@@ -18,7 +18,8 @@ public class CheckTests
     public async Task Update_twice_gives_the_same_bytes_and_check_is_content()
     {
         using var folder = new TemporaryFolder();
-        var notebook = folder.Notebook("a.ipynb", "md:# Title", "Console.WriteLine(\"✓ a = 0.817574\");", Chart, "#!html\n<b>x</b>", "\"\\u001b[31mred\\u001b[0m \" + System.IO.Directory.GetCurrentDirectory()");
+        var notebook = folder.Notebook("a.ipynb", "md:# Title", "Console.WriteLine(\"✓ a = 0.817574\");", Chart,
+            "#!html\n<b>x</b>", "\"\\u001b[31mred\\u001b[0m \" + System.IO.Directory.GetCurrentDirectory()");
 
         Assert.Equal(0, (await Cli.Run("run", notebook, "--out", folder["out"], "--update")).Code);
         var once = File.ReadAllText(notebook);
@@ -31,8 +32,10 @@ public class CheckTests
         var chart = cells[1].Outputs[0]!;
         Assert.DoesNotContain("text/html", chart["data"]!.AsObject().Select(member => member.Key));
         Assert.Equal("Chart: cost falls from 1 to 0.", OutputText.Of(chart));
-        Assert.Equal("""{"data":[{"type":"scatter","y":[0.123457,1,2.5E-07]}],"layout":{"width":640,"height":380}}""", chart["metadata"]![StoredForm.Figure]!.ToJsonString());
-        Assert.Contains("text/html", cells[2].Outputs[0]!["data"]!.AsObject().Select(member => member.Key)); // nothing else is there to show
+        Assert.Equal("""{"data":[{"type":"scatter","y":[0.123457,1,2.5E-07]}],"layout":{"width":640,"height":380}}""",
+            chart["metadata"]![StoredForm.Figure]!.ToJsonString());
+        // nothing else is there to show
+        Assert.Contains("text/html", cells[2].Outputs[0]!["data"]!.AsObject().Select(member => member.Key));
         Assert.Equal("red .", OutputText.Of(cells[3].Outputs[0]));
 
         (code, text) = await Cli.Run("check", notebook);
@@ -82,7 +85,8 @@ public class CheckTests
             notebook.Cells[0].Outputs = [new JsonObject
             {
                 ["output_type"] = "display_data",
-                ["data"] = new JsonObject { ["text/plain"] = "a chart", ["image/png"] = y.Length.ToString(CultureInfo.InvariantCulture) },
+                ["data"] = new JsonObject { ["text/plain"] = "a chart",
+                    ["image/png"] = y.Length.ToString(CultureInfo.InvariantCulture) },
                 ["metadata"] = new JsonObject { [StoredForm.Figure] = new JsonObject { ["y"] = JsonNode.Parse(y) } },
             }];
             return notebook;
@@ -134,12 +138,14 @@ public class CheckTests
     public async Task Stored_and_executed_notebooks_are_valid()
     {
         using var folder = new TemporaryFolder();
-        var notebook = folder.Notebook("a.ipynb", "Console.WriteLine(1); Console.Error.WriteLine(2);\n3", Chart, "throw new Exception(\"last\");");
+        var notebook = folder.Notebook("a.ipynb", "Console.WriteLine(1); Console.Error.WriteLine(2);\n3", Chart,
+            "throw new Exception(\"last\");");
         await Cli.Run("run", notebook, "--out", folder["out"]);
         await Cli.Run("run", folder.Notebook("b.ipynb", "Console.WriteLine(1);\n3", Chart), "--out", folder["out"], "--update");
         const string script = "import sys\ntry:\n import nbformat\nexcept ImportError: sys.exit(9)\nfor f in sys.argv[1:]: nbformat.validate(nbformat.read(f, 4))";
         var result = Tool.TryRun("python3", ["-c", script, folder["out/a.ipynb"], folder["b.ipynb"]], folder.Path);
-        if (result is null or { Code: 9 }) result = Tool.TryRun("/usr/bin/python3", ["-c", script, folder["out/a.ipynb"], folder["b.ipynb"]], folder.Path);
+        if (result is null or { Code: 9 })
+            result = Tool.TryRun("/usr/bin/python3", ["-c", script, folder["out/a.ipynb"], folder["b.ipynb"]], folder.Path);
         Assert.SkipUnless(result is { Code: not 9 }, "Python's nbformat is not installed (Debian: python3-nbformat).");
         Assert.True(result!.Value.Code == 0, result.Value.Text);
     }

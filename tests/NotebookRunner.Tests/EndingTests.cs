@@ -6,7 +6,8 @@ namespace NotebookRunner.Tests;
 [Collection(Cli.InThisProcess)]
 public class EndingTests
 {
-    private const string InAThread = "var t = new System.Threading.Thread(() => throw new InvalidOperationException(\"in a thread\"));\nt.Start(); t.Join();";
+    private const string InAThread =
+        "var t = new System.Threading.Thread(() => throw new InvalidOperationException(\"in a thread\"));\nt.Start(); t.Join();";
 
     private static readonly (string Cell, string Message)[] Endings =
     [
@@ -74,7 +75,8 @@ public class EndingTests
         var notebook = folder.Notebook("a.ipynb", "for (var i = 0; i < 50_000; i++) Console.WriteLine($\"line {i}\");");
         var clock = Stopwatch.StartNew();
         Assert.Equal(0, (await Cli.Run("run", notebook, "--out", folder["out"])).Code);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30); // two seconds on a free machine; it was over a minute when each line copied all before it
+        // two seconds on a free machine; it was over a minute when each line copied all before it
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30);
         Assert.EndsWith("line 49999\n", OutputText.Of(Notebook.Load(folder["out/a.ipynb"]).Cells[0].Outputs.Single()));
     }
 
@@ -91,7 +93,9 @@ public class EndingTests
     public async Task A_cell_finds_no_input_to_wait_for()
     {
         using var folder = new TemporaryFolder();
-        var (code, text) = await Cli.Run("run", folder.Notebook("a.ipynb", "if (Console.In.ReadLine() is not null) throw new Exception(\"input\");"), "--out", folder["out"]);
+        var (code, text) = await Cli.Run("run",
+            folder.Notebook("a.ipynb", "if (Console.In.ReadLine() is not null) throw new Exception(\"input\");"), "--out",
+            folder["out"]);
         Assert.True(code == 0, text);
     }
 

@@ -23,7 +23,8 @@ public class EndlessTests
             Assert.True(RunnerProcess.ToolsIn(folder.Path) > 0);
             if (kill) runner.Kill(entireProcessTree: false);
             await runner.WaitForExitAsync(cancel).WaitAsync(TimeSpan.FromSeconds(120), cancel);
-            Assert.True(await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0, 60), "A tool process is left.");
+            Assert.True(await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0, 60),
+                "A tool process is left.");
             Assert.Equal(kill ? 137 : 1, runner.ExitCode);
         }
         finally

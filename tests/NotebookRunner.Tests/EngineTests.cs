@@ -23,14 +23,16 @@ public sealed class EngineSite(Browser browser) : IAsyncLifetime
     {
         if (!browser.IsThere) return;
         try { await BrowserEngine.Write(folder.Path, CancellationToken.None); }
-        catch (NotebookException e) when (e.Message.Contains("NU1301", StringComparison.Ordinal) || e.Message.Contains("NU1101", StringComparison.Ordinal))
+        catch (NotebookException e) when (e.Message.Contains("NU1301", StringComparison.Ordinal)
+            || e.Message.Contains("NU1101", StringComparison.Ordinal))
         {
             Missing = $"The engine cannot be built without the packs that NuGet has for it. {e.Message}";
             return;
         }
         var site = new Site(folder.Path);
         foreach (var path in Repository.Notebooks(NotebookFolder))
-            if (Notebook.Load(path) is var notebook) site.Add(notebook, notebook, Path.Combine(folder.Path, Path.GetRelativePath(NotebookFolder, path)));
+            if (Notebook.Load(path) is var notebook)
+                site.Add(notebook, notebook, Path.Combine(folder.Path, Path.GetRelativePath(NotebookFolder, path)));
         site.Write();
         server = new(folder.Path);
         answering = server.Run(end.Token);
@@ -49,9 +51,13 @@ public sealed class EngineSite(Browser browser) : IAsyncLifetime
 /// <summary>A page runs its cells in a real browser, and gives what the kernel gave.</summary>
 public class EngineTests(Browser browser, EngineSite site) : IClassFixture<EngineSite>
 {
-    /// <summary>All of them with NOTEBOOKLIB_LONG=1; else two that have everything a cell can give: formulas, tables, charts, live pages, other languages.</summary>
+    /// <summary>
+    /// All of them with NOTEBOOKLIB_LONG=1; else two that have everything a cell can give: formulas, tables, charts, live pages,
+    /// other languages.
+    /// </summary>
     public static TheoryData<string> Notebooks => RandomCases.Long
-        ? [.. Repository.Notebooks(EngineSite.NotebookFolder).Select(path => Path.GetRelativePath(EngineSite.NotebookFolder, path).Replace('\\', '/'))]
+        ? [.. Repository.Notebooks(EngineSite.NotebookFolder)
+            .Select(path => Path.GetRelativePath(EngineSite.NotebookFolder, path).Replace('\\', '/'))]
         : ["10-your-own-cost.ipynb", "11-other-languages.ipynb"];
 
     [Theory, MemberData(nameof(Notebooks))]
@@ -66,7 +72,8 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Engin
         var fresh = stored.Copy();
         foreach (var (cell, result) in fresh.CodeCells.Zip(results))
             if (result!["kept"] is null) cell.Outputs = AsStored(cell.Outputs, result["outputs"]!.AsArray());
-        var differences = string.Join(Environment.NewLine, Comparison.Of(stored, fresh).Select(difference => $"{name}, {difference}"));
+        var differences =
+            string.Join(Environment.NewLine, Comparison.Of(stored, fresh).Select(difference => $"{name}, {difference}"));
         Assert.True(differences == "", differences);
         Assert.Empty(page.Problems);
     }
@@ -76,7 +83,8 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Engin
     {
         var data = (JsonObject)output!.DeepClone();
         if (Notebook.Text(stored.ElementAtOrDefault(i), "output_type") == "stream")
-            return (JsonNode)new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = data["text/plain"]!.DeepClone() };
+            return (JsonNode)new JsonObject { ["output_type"] = "stream", ["name"] = "stdout",
+                ["text"] = data["text/plain"]!.DeepClone() };
         if (data[StoredForm.Figure] is { } figure) data[StoredForm.Figure] = JsonNode.Parse(figure.GetValue<string>());
         return new JsonObject { ["output_type"] = "display_data", ["data"] = data, ["metadata"] = new JsonObject() };
     })]);
@@ -84,13 +92,19 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Engin
     /// <summary>Costs of different kinds, twelve with NOTEBOOKLIB_LONG=1.</summary>
     private static readonly string[] Costs =
     [
-        "Pow(a - y, 4)", "-(y * Log(a) + (1 - y) * Log(1 - a))", "Abs(a - y)", "Pow(a - y, 2) * (1 + a)", "Exp(a) - y * a", "Log(Cosh(a - y))",
-        "Sqrt(1 + Pow(a - y, 2)) - 1", "a > y ? 2 * Pow(a - y, 2) : Pow(a - y, 2)", "Max(0, Abs(a - y) - 0.1)", "1 - Cos(a - y)", "Pow(a, 3) / 3 - y * a", "Pow(a - y, 2) / (a * (1 - a))",
+        "Pow(a - y, 4)", "-(y * Log(a) + (1 - y) * Log(1 - a))", "Abs(a - y)", "Pow(a - y, 2) * (1 + a)", "Exp(a) - y * a",
+        "Log(Cosh(a - y))",
+        "Sqrt(1 + Pow(a - y, 2)) - 1", "a > y ? 2 * Pow(a - y, 2) : Pow(a - y, 2)", "Max(0, Abs(a - y) - 0.1)", "1 - Cos(a - y)",
+        "Pow(a, 3) / 3 - y * a", "Pow(a - y, 2) / (a * (1 - a))",
     ];
 
-    /// <summary>Pages with a cell that is the reader's to change: all of them with NOTEBOOKLIB_LONG=1, else the one that is made of it.</summary>
-    public static TheoryData<string> Changeable => [.. Directory.EnumerateFiles(EngineSite.NotebookFolder, "*.ipynb").Where(path => RandomCases.Long
-        ? Notebook.Load(path).CodeCells.Any(cell => cell.Tags.Contains("change-me")) : Path.GetFileName(path).StartsWith("10", StringComparison.Ordinal))
+    /// <summary>
+    /// Pages with a cell that is the reader's to change: all of them with NOTEBOOKLIB_LONG=1, else the one that is made of it.
+    /// </summary>
+    public static TheoryData<string> Changeable =>
+        [.. Directory.EnumerateFiles(EngineSite.NotebookFolder, "*.ipynb").Where(path => RandomCases.Long
+        ? Notebook.Load(path).CodeCells.Any(cell => cell.Tags.Contains("change-me"))
+            : Path.GetFileName(path).StartsWith("10", StringComparison.Ordinal))
         .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     /// <summary>One after the other in one page, as a reader tries them: no cell fails and no check.</summary>
@@ -103,7 +117,8 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Engin
         {
             await page.Evaluate($"notebook.setSource({change}, {JsonSerializer.Serialize($"var yourCost = Cost.Define(\"other\", (a, y) => {formula});")})");
             var results = (await page.Evaluate("notebook.runAll()")).AsArray();
-            Assert.Empty(results.Where(result => !result!["ok"]!.GetValue<bool>()).Select(result => $"{formula}: {result!["error"]}"));
+            Assert.Empty(results.Where(result => !result!["ok"]!.GetValue<bool>())
+                .Select(result => $"{formula}: {result!["error"]}"));
         }
     }
 
@@ -124,7 +139,8 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Engin
         await other.Tab.WaitForFunctionAsync("() => /^Done/.test(document.querySelector('[role=status]').textContent)");
         Assert.Contains("6(a-y)^{5}", (await other.Evaluate("document.querySelector('section.changed + section .output, section.changed ~ section .output').textContent.replaceAll(' ', '')")).GetValue<string>());
 
-        await other.Tab.FillAsync("section.changed textarea", "var yourCost = Cost.Define(\"typed\", (a, y) => Pow(a - y, 2));"); // what is typed here stays, also without the link
+        // what is typed here stays, also without the link
+        await other.Tab.FillAsync("section.changed textarea", "var yourCost = Cost.Define(\"typed\", (a, y) => Pow(a - y, 2));");
         await other.Tab.WaitForFunctionAsync("() => Object.keys(localStorage).length > 0");
         await other.Tab.GotoAsync("about:blank");
         await other.Tab.GotoAsync(site.Address + "10-your-own-cost.html");
@@ -139,7 +155,8 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Engin
     {
         await using var page = await Open("01-two-costs.html");
         var one = await Changed(page);
-        async Task<JsonNode> Run(string source) => await page.Evaluate($"notebook.setSource({one}, {JsonSerializer.Serialize(source)}).then(() => notebook.run({one}))");
+        async Task<JsonNode> Run(string source) =>
+            await page.Evaluate($"notebook.setSource({one}, {JsonSerializer.Serialize(source)}).then(() => notebook.run({one}))");
 
         Assert.Equal("4", (await Run("Console.WriteLine(\"first\");\n2 + 2"))["outputs"]![1]!["text/plain"]!.GetValue<string>());
         await page.Evaluate($"notebook.setSource({one}, 'Console.WriteLine(\"round\"); while (true) ;')");
@@ -150,13 +167,15 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Engin
 
         var error = await Run("var x = 1;\nvar y = x +;");
         Assert.StartsWith("Line 2: CompilationError: CS1525", error["error"]!.GetValue<string>());
-        const string place = "(mark => { const [box, field] = [mark, mark.parentElement].map(one => one.getBoundingClientRect()); "
+        const string place =
+            "(mark => { const [box, field] = [mark, mark.parentElement].map(one => one.getBoundingClientRect()); "
             + "return (box.top + box.height / 2 - field.top) / field.height; })(document.querySelector('.editor > mark'))";
         Assert.InRange((await page.Evaluate(place)).GetValue<double>(), 0.6, 0.8); // the second of two lines
         // A long line is broken alike in the field and in the colours below it.
         await page.Evaluate($"notebook.setSource({one}, 'var sum = ' + 'one + '.repeat(60) + '1;')");
         Assert.True((await page.Evaluate("(field => field.scrollHeight <= field.clientHeight && field.clientHeight > 60)(document.querySelector('.changed textarea'))")).GetValue<bool>());
-        Assert.StartsWith("FormulaException: In C# 1/2 is 0", (await Run("Cost.Define(\"half\", (a, y) => 1/2 * Pow(a - y, 2))"))["error"]!.GetValue<string>());
+        Assert.StartsWith("FormulaException: In C# 1/2 is 0",
+            (await Run("Cost.Define(\"half\", (a, y) => 1/2 * Pow(a - y, 2))"))["error"]!.GetValue<string>());
         Assert.Equal(0, (await page.Evaluate("document.querySelectorAll('.editor > mark').length")).GetValue<int>());
         Assert.Equal("8", (await Run("Pow(2, 3)"))["outputs"]![0]!["text/plain"]!.GetValue<string>());
         Assert.Empty(page.Problems);
@@ -165,7 +184,8 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Engin
     [Fact]
     public async Task A_page_opened_as_a_file_runs_as_well()
     {
-        await using var page = await Open("10-your-own-cost.html", new Uri(site.Folder + Path.DirectorySeparatorChar).AbsoluteUri);
+        await using var page =
+            await Open("10-your-own-cost.html", new Uri(site.Folder + Path.DirectorySeparatorChar).AbsoluteUri);
         var result = await page.Evaluate("notebook.run(2)");
         Assert.True(result["ok"]!.GetValue<bool>(), result["error"]?.ToString());
         Assert.Contains("text/latex", result["outputs"]![0]!.ToJsonString());
@@ -192,7 +212,8 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Engin
             var page = new OpenPage(tab);
             page.Tab.PageError += (_, error) => page.Problems.Add(error);
             page.Tab.Console += (_, message) => { if (message.Type == "error") page.Problems.Add(message.Text); };
-            page.Tab.Request += (_, request) => { if (!request.Url.StartsWith(root, StringComparison.Ordinal) && new Uri(request.Url).Scheme is not ("data" or "blob")) page.Problems.Add($"leaves the site: {request.Url}"); };
+            page.Tab.Request += (_, request) => { if (!request.Url.StartsWith(root, StringComparison.Ordinal)
+                && new Uri(request.Url).Scheme is not ("data" or "blob")) page.Problems.Add($"leaves the site: {request.Url}"); };
             await page.Tab.GotoAsync(root + name);
             return page;
         }

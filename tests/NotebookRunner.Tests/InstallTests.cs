@@ -31,7 +31,8 @@ public sealed class InstallTests : IDisposable
         Assert.Equal(".NET (C#)", (string?)spec["display_name"]);
         Assert.Equal("C#", (string?)spec["language"]);
         Assert.Equal("message", (string?)spec["interrupt_mode"]); // a signal would kill the kernel and all its variables
-        Assert.Equal("dotnet interactive jupyter --default-kernel csharp --http-local-only {connection_file}", string.Join(' ', spec["argv"]!.AsArray().Select(word => (string?)word)));
+        Assert.Equal("dotnet interactive jupyter --default-kernel csharp --http-local-only {connection_file}",
+            string.Join(' ', spec["argv"]!.AsArray().Select(word => (string?)word)));
 
         Assert.Equal(0, (await Cli.Run("install")).Code); // again: nothing breaks
         Assert.Equal(0, (await Cli.Run("install", "--uninstall")).Code);
@@ -60,13 +61,17 @@ public sealed class InstallTests : IDisposable
     [Fact]
     public async Task Jupyter_runs_a_notebook_with_it_and_the_kernel_answers_on_this_machine_only()
     {
-        Assert.SkipUnless(Tool.TryRun("jupyter", ["nbconvert", "--version"], folder.Path) is { Code: 0 }, "Jupyter is not installed (Debian: jupyter-nbconvert).");
+        Assert.SkipUnless(Tool.TryRun("jupyter", ["nbconvert", "--version"], folder.Path) is { Code: 0 },
+            "Jupyter is not installed (Debian: jupyter-nbconvert).");
         await Cli.Run("install");
-        var inside = Directory.CreateDirectory(Path.Combine(Repository.Root!, "out", $"jupyter-{Guid.NewGuid():n}")).FullName; // below the tool manifest
+        // below the tool manifest
+        var inside = Directory.CreateDirectory(Path.Combine(Repository.Root!, "out", $"jupyter-{Guid.NewGuid():n}")).FullName;
         try
         {
-            File.WriteAllText(Path.Combine(inside, "a.ipynb"), TemporaryFolder.NotebookText("Console.WriteLine(6 * 7);", OperatingSystem.IsLinux() ? Listening.Cell : "1"));
-            var result = Tool.TryRun("jupyter", ["nbconvert", "--to", "notebook", "--execute", "a.ipynb", "--output", "done.ipynb"], inside);
+            File.WriteAllText(Path.Combine(inside, "a.ipynb"),
+                TemporaryFolder.NotebookText("Console.WriteLine(6 * 7);", OperatingSystem.IsLinux() ? Listening.Cell : "1"));
+            var result = Tool.TryRun("jupyter",
+                ["nbconvert", "--to", "notebook", "--execute", "a.ipynb", "--output", "done.ipynb"], inside);
             Assert.True(result is { Code: 0 }, result?.Text);
             var cells = Notebook.Load(Path.Combine(inside, "done.ipynb")).Cells;
             Assert.Contains(cells[0].Outputs, output => OutputText.Of(output) == "42\n");

@@ -3,11 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace NotebookRunner.Tests;
 
-/// <summary>A notebook that an update changes, as it is before and after, and how long that takes; a megabyte, so that writing takes a moment.</summary>
+/// <summary>
+/// A notebook that an update changes, as it is before and after, and how long that takes; a megabyte, so that writing takes a
+/// moment.
+/// </summary>
 public sealed class LargeUpdate : IAsyncLifetime
 {
     public string Before { get; } = TemporaryFolder.NotebookText("md:text",
-        "for (var i = 0; i < 20; i++) Console.WriteLine(new string((char)('a' + i), 50_000));", "System.Threading.Thread.Sleep(300);");
+        "for (var i = 0; i < 20; i++) Console.WriteLine(new string((char)('a' + i), 50_000));",
+            "System.Threading.Thread.Sleep(300);");
 
     public string After { get; private set; } = "";
 
@@ -29,8 +33,8 @@ public sealed class LargeUpdate : IAsyncLifetime
 }
 
 /// <summary>
-/// <c>run --update</c> stopped at random moments: the notebook is the old or the new one, whole, and no process is left. A few moments of
-/// fixed seeds each; fifty of each kind with NOTEBOOKLIB_LONG=1.
+/// <c>run --update</c> stopped at random moments: the notebook is the old or the new one, whole, and no process is left. A few
+/// moments of fixed seeds each; fifty of each kind with NOTEBOOKLIB_LONG=1.
 /// </summary>
 public class InterruptionTests(LargeUpdate update) : IClassFixture<LargeUpdate>
 {
@@ -60,16 +64,19 @@ public class InterruptionTests(LargeUpdate update) : IClassFixture<LargeUpdate>
             var (output, error) = (runner.StandardOutput.ReadToEndAsync(cancel), runner.StandardError.ReadToEndAsync(cancel));
             // Every other time while the file itself is written, which takes some milliseconds only.
             var writing = Task.Run(() => Written(folder.Path, runner), cancel);
-            if (i % 2 == 0) await Task.WhenAny(writing, Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * update.Seconds), cancel));
+            if (i % 2 == 0)
+                await Task.WhenAny(writing, Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * update.Seconds), cancel));
             else await writing;
             for (var (clock, pause) = (Stopwatch.StartNew(), i % 2 * 3 * random.NextDouble()); clock.Elapsed.TotalMilliseconds < pause;) { }
             _ = Kill(runner.Id, signal);
             await runner.WaitForExitAsync(cancel).WaitAsync(TimeSpan.FromSeconds(60), cancel);
 
             var text = await File.ReadAllTextAsync(notebook, cancel);
-            Assert.True(text == before || text == after, $"moment {i}: {text.Length} characters, neither {before.Length} nor {after.Length}");
+            Assert.True(text == before || text == after,
+                $"moment {i}: {text.Length} characters, neither {before.Length} nor {after.Length}");
             seen[text == after ? 1 : 0]++;
-            Assert.True(await RunnerProcess.Eventually(() => RunnerProcess.Count(folder.Path) == 0, 30), $"moment {i}: a process is left");
+            Assert.True(await RunnerProcess.Eventually(() => RunnerProcess.Count(folder.Path) == 0, 30),
+                $"moment {i}: a process is left");
             if (signal == Outright) continue;
             Assert.DoesNotContain("   at ", await output + await error);
             Assert.Contains(runner.ExitCode, new[] { CommandLine.Good, 130, 143 });
@@ -78,7 +85,9 @@ public class InterruptionTests(LargeUpdate update) : IClassFixture<LargeUpdate>
         TestContext.Current.SendDiagnosticMessage($"signal {signal}: {seen[0]} old, {seen[1]} new of {Moments}");
     }
 
-    /// <summary>The system refuses to let a file grow beyond a limit, as a full disk would: with each limit at another place.</summary>
+    /// <summary>
+    /// The system refuses to let a file grow beyond a limit, as a full disk would: with each limit at another place.
+    /// </summary>
     [Fact]
     public async Task A_full_disk_leaves_the_old_or_the_new_notebook()
     {
@@ -94,8 +103,10 @@ public class InterruptionTests(LargeUpdate update) : IClassFixture<LargeUpdate>
                 ["-c", $"trap '' XFSZ; exec prlimit --fsize={limit} dotnet {typeof(Notebook).Assembly.Location} run --update {notebook} --out {folder["out"]}"],
                 folder.Path, ("DOTNET_EnableWriteXorExecute", "0"))!.Value;
             var now = await File.ReadAllTextAsync(notebook, TestContext.Current.CancellationToken);
-            Assert.True(now == before || now == after, $"limit {limit}: {now.Length} characters, neither {before.Length} nor {after.Length}");
-            Assert.True(code == (now == after ? CommandLine.Good : CommandLine.BadInput), $"limit {limit}: exit code {code}\n{text}");
+            Assert.True(now == before || now == after,
+                $"limit {limit}: {now.Length} characters, neither {before.Length} nor {after.Length}");
+            Assert.True(code == (now == after ? CommandLine.Good : CommandLine.BadInput),
+                $"limit {limit}: exit code {code}\n{text}");
             if (code != CommandLine.Good) Assert.Contains("a.ipynb could not be written: ", text);
             Assert.DoesNotContain("   at ", text);
             Assert.Empty(Directory.GetFiles(folder.Path, ".*.tmp"));

@@ -20,7 +20,8 @@ public sealed class LiveFigures : IAsyncLifetime
     private readonly Dictionary<string, (string Html, string Text)> made = [];
     private WorkerSession? library;
 
-    public static readonly string[] Names = ["Neuron(mine)", "Direction(mine)", "Walk(Signs)", "Walk(Inputs)", "Units(mine)", "Parts(x => Tanh(x))"];
+    public static readonly string[] Names = ["Neuron(mine)", "Direction(mine)", "Walk(Signs)", "Walk(Inputs)", "Units(mine)",
+        "Parts(x => Tanh(x))"];
 
     public string Html(string name) => made[name].Html;
 
@@ -28,7 +29,8 @@ public sealed class LiveFigures : IAsyncLifetime
 
     /// <summary>Numbers that the library computes, by a C# expression.</summary>
     public async Task<double[]> Library(string expression) =>
-        [.. (await library!.Result(expression))["text/plain"].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        [.. (await library!.Result(expression))["text/plain"].Split(' ')
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
 
     public async ValueTask InitializeAsync()
     {
@@ -36,7 +38,8 @@ public sealed class LiveFigures : IAsyncLifetime
         await library.Result("#!import setup.dib");
         await library.Result(Helpers);
         foreach (var name in Names)
-            made[name] = await library.Result($"Explore.{name}") is var bundle ? (bundle["text/html"], bundle["text/plain"]) : default;
+            made[name] =
+                await library.Result($"Explore.{name}") is var bundle ? (bundle["text/html"], bundle["text/plain"]) : default;
     }
 
     public ValueTask DisposeAsync()
@@ -46,7 +49,9 @@ public sealed class LiveFigures : IAsyncLifetime
     }
 }
 
-/// <summary>The figures of direction, walk, units and parts, driven as a reader drives them, against what the library computes.</summary>
+/// <summary>
+/// The figures of direction, walk, units and parts, driven as a reader drives them, against what the library computes.
+/// </summary>
 public partial class LiveFigureTests(LiveFigures figures, Browser browser) : IClassFixture<LiveFigures>
 {
     [Fact]
@@ -80,7 +85,8 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
         await using var live = await Live.Open(browser, figures.Html("Direction(mine)"));
         await live.Page.Locator("[data-nl=examples]").SelectOptionAsync("2");
         await live.Page.Locator("[data-nl=cost]").SelectOptionAsync("1");
-        foreach (var (rule, name) in new[] { (0, "Gradient"), (1, "WithoutInput"), (2, "SignOfInput"), (3, "NaturalGradient"), (4, "SteepestInOutputs") })
+        foreach (var (rule, name) in new[] { (0, "Gradient"), (1, "WithoutInput"), (2, "SignOfInput"), (3, "NaturalGradient"),
+            (4, "SteepestInOutputs") })
         {
             await live.Page.Locator("[data-nl=rule]").SelectOptionAsync($"{rule}");
             await Ends(live, name, "Cost.Quadratic", "1.0, -2", "[-1.5, -1.0]");
@@ -111,14 +117,17 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
 
         await live.DragPoint("corner", (0, 0), (-1.5, 0.75));
         await live.Drag("side", 1.75);
-        var expected = await figures.Library("Text(VectorField.Of(Signs, [1, -2], 0, bias: false).Square([-1.5, 0.75], side: 1.75).Gain)");
+        var expected =
+            await figures.Library("Text(VectorField.Of(Signs, [1, -2], 0, bias: false).Square([-1.5, 0.75], side: 1.75).Gain)");
         Assert.Equal(expected[0], Numbers(await live.Text("state"))[0], 2e-6);
 
         await live.Page.Locator("[data-nl=time]").FillAsync("25");
-        var side = await figures.Library("Text(VectorField.Of(Signs, [1, -2], 0, bias: false).Walk([-1.5, 0.75], [0.25, 0.75]).Gain)");
+        var side =
+            await figures.Library("Text(VectorField.Of(Signs, [1, -2], 0, bias: false).Walk([-1.5, 0.75], [0.25, 0.75]).Gain)");
         Assert.Equal(side[0], await Height(live), 2e-6);
         await live.Page.Locator("[data-nl=time]").FillAsync("20");     // in the middle of a cell
-        var part = await figures.Library("Text(VectorField.Of(Signs, [1, -2], 0, bias: false).Walk([-1.5, 0.75], [-0.1, 0.75]).Gain)");
+        var part =
+            await figures.Library("Text(VectorField.Of(Signs, [1, -2], 0, bias: false).Walk([-1.5, 0.75], [-0.1, 0.75]).Gain)");
         Assert.Equal(part[0], await Height(live), 2e-5);
         Assert.Empty(live.Complaints);
     }
@@ -161,7 +170,8 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
         await using var live = await Live.Open(browser, figures.Html("Units(mine)"));
         await live.Page.Locator("[data-nl=cost]").SelectOptionAsync($"{cost}");
         await live.Page.Locator("[data-nl=unit]").FillAsync(unit.ToString(CultureInfo.InvariantCulture));
-        var shown = (await live.Page.Locator("[data-nl=key] strong").AllTextContentsAsync()).Select(text => Numbers(text.Split("C\u00a0=\u00a0")[1])[0]).ToArray();
+        var shown = (await live.Page.Locator("[data-nl=key] strong").AllTextContentsAsync())
+            .Select(text => Numbers(text.Split("C\u00a0=\u00a0")[1])[0]).ToArray();
         var scale = Math.Pow(10, unit).ToString("R", CultureInfo.InvariantCulture);
         var expected = await figures.Library($$"""
             Text([.. new[] { UpdateRule.Gradient, UpdateRule.SignOfInput, UpdateRule.Power(2), UpdateRule.Gradient.Reparametrised(v => Exp(v)), UpdateRule.NaturalGradient }
@@ -200,11 +210,15 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
         Assert.Contains(c > 0 ? "downhill" : "uphill", await live.Text("says"));
     }
 
-    /// <summary>Three steps to the left, five large ones up; then by finger to (-2, 1). What stands there is what the library computes there.</summary>
+    /// <summary>
+    /// Three steps to the left, five large ones up; then by finger to (-2, 1). What stands there is what the library computes
+    /// there.
+    /// </summary>
     [Theory]
     [InlineData("Walk(Signs)", "corner", 0, 0, "state")]
     [InlineData("Parts(x => Tanh(x))", "x", 1, -2, "numbers")]
-    public async Task By_keyboard_and_by_finger_the_others_are_moved_too(string figure, string point, double first, double second, string numbers)
+    public async Task By_keyboard_and_by_finger_the_others_are_moved_too(string figure, string point, double first, double second,
+        string numbers)
     {
         await using var live = await Live.Open(browser, figures.Html(figure), motion: ReducedMotion.Reduce, touch: true);
         if (point == "corner") await live.Click("run");
@@ -245,7 +259,8 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
 
         async Task Shows(string how)
         {
-            async Task<string> Costs() => string.Join(" ", await live.Page.Locator("[data-nl=key] strong").AllTextContentsAsync());
+            async Task<string> Costs() =>
+                string.Join(" ", await live.Page.Locator("[data-nl=key] strong").AllTextContentsAsync());
             var (costs, there) = (await Costs(), await live.Page.Locator("[data-nl=unit]").InputValueAsync());
             await unit.FillAsync("0");
             Assert.True(costs != await Costs(), how);
@@ -254,7 +269,9 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
         }
     }
 
-    /// <summary>VS Code's output pane and a phone, each in light and dark: nothing beyond the edge, axe-core finds nothing serious.</summary>
+    /// <summary>
+    /// VS Code's output pane and a phone, each in light and dark: nothing beyond the edge, axe-core finds nothing serious.
+    /// </summary>
     [Theory]
     [InlineData(600, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
@@ -322,11 +339,14 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
         for (var j = 0; j < 2; j++) Assert.Equal(expected[j], shown[j], 2e-5 * (1 + Math.Abs(expected[j])));
     }
 
-    private static async Task<string> Arrows(Live live) => await live.Page.EvaluateAsync<string>("document.querySelector('[data-nl=plane] g g').innerHTML");
+    private static async Task<string> Arrows(Live live) =>
+        await live.Page.EvaluateAsync<string>("document.querySelector('[data-nl=plane] g g').innerHTML");
 
-    private static async Task<double> Height(Live live) => Numbers(await live.Page.Locator("[data-nl=stairs]").GetAttributeAsync("aria-label") ?? "")[0];
+    private static async Task<double> Height(Live live) =>
+        Numbers(await live.Page.Locator("[data-nl=stairs]").GetAttributeAsync("aria-label") ?? "")[0];
 
-    private static double[] Numbers(string text) => [.. NumberPattern().Matches(text).Select(match => double.Parse(match.Value, CultureInfo.InvariantCulture))];
+    private static double[] Numbers(string text) =>
+        [.. NumberPattern().Matches(text).Select(match => double.Parse(match.Value, CultureInfo.InvariantCulture))];
 
     [GeneratedRegex(@"(?<![\w.])-?\d+(\.\d+)?(e[+-]?\d+)?")]
     private static partial Regex NumberPattern();

@@ -6,7 +6,9 @@ namespace NotebookRunner.Tests;
 /// <summary>Live neurons as a notebook makes them, and what C# computes for the same runs.</summary>
 public sealed class LiveNeurons : IAsyncLifetime
 {
-    /// <summary>A polynomial; one that only quadrature can give; one without a value where a > y; one that is infinite at y = 0.</summary>
+    /// <summary>
+    /// A polynomial; one that only quadrature can give; one without a value where a > y; one that is infinite at y = 0.
+    /// </summary>
     public const string Fourth = "fourth power", Designed = "designed", Nowhere = "nowhere", Infinite = "infinite";
 
     readonly Dictionary<string, string> html = [];
@@ -76,7 +78,8 @@ public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixtu
         await live.Press("ArrowRight", 14);
         await live.TabTo("b");
         await live.Press("ArrowRight", 11);
-        Assert.Equal((2, 2, 1, 0, 0.15), (await live.Value("w"), await live.Value("b"), await live.Value("x"), await live.Value("y"), await live.Value("eta")));
+        Assert.Equal((2, 2, 1, 0, 0.15), (await live.Value("w"), await live.Value("b"), await live.Value("x"),
+            await live.Value("y"), await live.Value("eta")));
         await live.TabTo("run");
         await live.Press("Space");
         await live.Finished();
@@ -177,7 +180,9 @@ public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixtu
         Assert.Empty(live.Complaints);
     }
 
-    /// <summary>VS Code's output pane and a phone, each in light and dark: nothing beyond the edge, axe-core finds nothing serious.</summary>
+    /// <summary>
+    /// VS Code's output pane and a phone, each in light and dark: nothing beyond the edge, axe-core finds nothing serious.
+    /// </summary>
     [Theory]
     [InlineData(600, ColorScheme.Light)]
     [InlineData(360, ColorScheme.Dark)]
@@ -221,12 +226,14 @@ internal sealed class Live(TemporaryFolder folder, IPage page) : IAsyncDisposabl
         <meta name="color-scheme" content="light dark"><title>Live</title><body><main><h1>Live</h1>{html}</main></body></html>
         """;
 
-    public static async Task<Live> Open(Browser browser, string html, ReducedMotion motion = ReducedMotion.NoPreference, bool picture = false, bool touch = false)
+    public static async Task<Live> Open(Browser browser, string html, ReducedMotion motion = ReducedMotion.NoPreference,
+        bool picture = false, bool touch = false)
     {
         var folder = new TemporaryFolder();
         File.WriteAllText(folder["live.html"], PageOf(html, picture));
         var live = new Live(folder, await browser.Tab(new()
-            { ColorScheme = ColorScheme.Light, ReducedMotion = motion, ViewportSize = new() { Width = 700, Height = 900 }, HasTouch = touch }));
+            { ColorScheme = ColorScheme.Light, ReducedMotion = motion, ViewportSize = new() { Width = 700, Height = 900 },
+                HasTouch = touch }));
         live.Page.Console += (_, message) => live.Complaints.Add(message.Text);
         live.Page.PageError += (_, error) => live.Complaints.Add(error);
         await live.Page.GotoAsync(new Uri(folder["live.html"]).AbsoluteUri);
@@ -239,12 +246,14 @@ internal sealed class Live(TemporaryFolder folder, IPage page) : IAsyncDisposabl
 
     public async Task<string> Text(string name) => await Part(name).TextContentAsync() ?? "";
 
-    public async Task<double> Value(string name) => double.Parse(await Part(name).InputValueAsync(), CultureInfo.InvariantCulture);
+    public async Task<double> Value(string name) =>
+        double.Parse(await Part(name).InputValueAsync(), CultureInfo.InvariantCulture);
 
     /// <summary>The output that is shown for a cost.</summary>
     public async Task<double> Output(string cost)
     {
-        var line = (await page.Locator("[data-nl=key] strong").AllTextContentsAsync()).Single(text => text.StartsWith(cost + ": a = ", StringComparison.Ordinal));
+        var line = (await page.Locator("[data-nl=key] strong").AllTextContentsAsync())
+            .Single(text => text.StartsWith(cost + ": a = ", StringComparison.Ordinal));
         return double.Parse(line[(cost.Length + 6)..].Split(',')[0], CultureInfo.InvariantCulture);
     }
 
@@ -272,7 +281,8 @@ internal sealed class Live(TemporaryFolder folder, IPage page) : IAsyncDisposabl
     public async Task Drag(string name, double value)
     {
         var box = (await Part(name).BoundingBoxAsync())!;
-        var (low, high) = (double.Parse((await Part(name).GetAttributeAsync("min"))!, CultureInfo.InvariantCulture), double.Parse((await Part(name).GetAttributeAsync("max"))!, CultureInfo.InvariantCulture));
+        var (low, high) = (double.Parse((await Part(name).GetAttributeAsync("min"))!, CultureInfo.InvariantCulture),
+            double.Parse((await Part(name).GetAttributeAsync("max"))!, CultureInfo.InvariantCulture));
         const float thumb = 16;
         float At(double v) => box.X + thumb / 2 + (box.Width - thumb) * (float)((v - low) / (high - low));
         await page.Mouse.MoveAsync(At(await Value(name)), box.Y + box.Height / 2);
@@ -287,7 +297,8 @@ internal sealed class Live(TemporaryFolder folder, IPage page) : IAsyncDisposabl
     {
         var box = (await page.Locator("[data-nl=plane]").BoundingBoxAsync())!;
         // As the figures draw it: axes from 40 to 322 and from 296 up to 22 in a picture of 330.
-        (float X, float Y) At((double X, double Y) p) => (box.X + box.Width * (float)(40 + 282 * (p.X + 3) / 6) / 330, box.Y + box.Height * (float)(296 - 274 * (p.Y + 3) / 6) / 330);
+        (float X, float Y) At((double X, double Y) p) => (box.X + box.Width * (float)(40 + 282 * (p.X + 3) / 6) / 330,
+            box.Y + box.Height * (float)(296 - 274 * (p.Y + 3) / 6) / 330);
         var (start, end) = (At(from), At(to));
         if (!finger)
         {

@@ -27,7 +27,8 @@ public sealed class Browser : IAsyncLifetime
     {
         if (Chromium.FindFile() is not { } file) return;
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = file, Args = ["--no-sandbox", "--disable-gpu"] });
+        browser =
+            await playwright.Chromium.LaunchAsync(new() { ExecutablePath = file, Args = ["--no-sandbox", "--disable-gpu"] });
     }
 
     public async ValueTask DisposeAsync()
@@ -37,7 +38,10 @@ public sealed class Browser : IAsyncLifetime
     }
 }
 
-/// <summary>What is wrong with pages, as sentences; none is good. They are opened one after the other in one tab, where their scripts stay compiled.</summary>
+/// <summary>
+/// What is wrong with pages, as sentences; none is good. They are opened one after the other in one tab, where their scripts stay
+/// compiled.
+/// </summary>
 internal sealed class PageCheck : IAsyncDisposable
 {
     private readonly IPage page;
@@ -55,14 +59,15 @@ internal sealed class PageCheck : IAsyncDisposable
         page.PageError += (_, error) => problems.Add($"script: {error}");
         page.Request += (_, request) =>
         {
-            if (new Uri(request.Url).Scheme is not ("file" or "data" or "blob")) problems.Add($"leaves the machine: {request.Url}");
+            if (new Uri(request.Url).Scheme is not ("file" or "data" or "blob"))
+                problems.Add($"leaves the machine: {request.Url}");
         };
         page.RequestFailed += (_, request) => problems.Add($"missing: {request.Url}");
     }
 
     /// <summary>
-    /// A tab to look at pages in. With <paramref name="formulasAsText"/> axe sees each formula as one piece of text in its place and colour:
-    /// what KaTeX makes of it is the same everywhere, and two thirds of a page.
+    /// A tab to look at pages in. With <paramref name="formulasAsText"/> axe sees each formula as one piece of text in its place
+    /// and colour: what KaTeX makes of it is the same everywhere, and two thirds of a page.
     /// </summary>
     public static async Task<PageCheck> Open(Browser browser, ColorScheme colours, int width, bool formulasAsText = false) =>
         new(await browser.Tab(new() { ViewportSize = new() { Width = width, Height = 900 } }), colours, formulasAsText);
@@ -109,8 +114,8 @@ internal sealed class PageCheck : IAsyncDisposable
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     /// <summary>
-    /// What axe finds serious, by all its rules or by one: without the lists of all that is good, which take longer than the looking, and
-    /// without reading the style sheets, for a rule that is not asked.
+    /// What axe finds serious, by all its rules or by one: without the lists of all that is good, which take longer than the
+    /// looking, and without reading the style sheets, for a rule that is not asked.
     /// </summary>
     private const string Look = """
         async rule => (await axe.run(document, { resultTypes: ['violations'], preload: false, ...(rule && { runOnly: [rule] }) })).violations

@@ -58,7 +58,8 @@ public class PageTests(Browser browser)
         Done.
         """;
 
-    static JsonObject Display(JsonObject data) => new() { ["output_type"] = "display_data", ["data"] = data, ["metadata"] = new JsonObject() };
+    static JsonObject Display(JsonObject data) =>
+        new() { ["output_type"] = "display_data", ["data"] = data, ["metadata"] = new JsonObject() };
 
     static JsonNode Figure => JsonNode.Parse("""
         {"data":[{"type":"scatter","name":"cost","x":[0,1,2],"y":[1,0.5,0.25]},{"type":"scatter","name":"output </script>","x":[0,1,2],"y":[0.9,0.6,0.3]}],
@@ -77,14 +78,18 @@ public class PageTests(Browser browser)
         first.Cells[2].Outputs = [Display(new() { [StoredForm.Figure] = Figure, ["text/html"] = "<script>boom()</script>", ["text/plain"] = "Chart. cost C against updates k." })];
         first.Cells[3].Outputs =
         [
-            Display(new() { ["text/markdown"] = MultiLine.Split("| $w$ | $b$ |\n|---|---|\n| 1 | 2 |\n"), ["text/plain"] = "w b" }),
+            Display(new() { ["text/markdown"] = MultiLine.Split("| $w$ | $b$ |\n|---|---|\n| 1 | 2 |\n"),
+                ["text/plain"] = "w b" }),
             Display(new() { ["text/latex"] = "$$a<b$$", ["text/plain"] = "a < b" }),
             Display(new() { ["text/html"] = "<p id=\"live\">waits</p><script>document.currentScript.previousElementSibling.textContent = 'lives'</script>", ["text/plain"] = "live" }),
-            Display(new() { ["image/png"] = Convert.ToBase64String(File.ReadAllBytes(folder["images/dot.png"])), ["text/plain"] = "a dot" }),
+            Display(new() { ["image/png"] = Convert.ToBase64String(File.ReadAllBytes(folder["images/dot.png"])),
+                ["text/plain"] = "a dot" }),
         ];
         first.Cells[4].Outputs = [new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "1 <tag> $\n" }];
-        first.Cells[5].Outputs = [new JsonObject { ["output_type"] = "error", ["ename"] = "Bad", ["evalue"] = "message", ["traceback"] = new JsonArray() }];
-        var second = Notebook.Parse(folder["02-next.ipynb"], TemporaryFolder.NotebookText("md:# Next one\n\nIt goes on.\n\n## The part\n\nText.", "2"));
+        first.Cells[5].Outputs = [new JsonObject { ["output_type"] = "error", ["ename"] = "Bad", ["evalue"] = "message",
+            ["traceback"] = new JsonArray() }];
+        var second = Notebook.Parse(folder["02-next.ipynb"],
+            TemporaryFolder.NotebookText("md:# Next one\n\nIt goes on.\n\n## The part\n\nText.", "2"));
 
         var site = new Site(folder["out"]);
         site.Add(first, first, folder["out/01-costs.ipynb"]);
@@ -95,7 +100,8 @@ public class PageTests(Browser browser)
 
     [Fact]
     public void A_caret_in_words_is_a_caret_as_in_VS_Code_and_on_GitHub() =>
-        Assert.Equal("<p>from s^-1 to s^0, about ~3~ of H~2~O, <del>not</del></p>", new MarkdownHtml(url => url).Output("from s^-1 to s^0, about ~3~ of H~2~O, ~~not~~").Trim());
+        Assert.Equal("<p>from s^-1 to s^0, about ~3~ of H~2~O, <del>not</del></p>",
+            new MarkdownHtml(url => url).Output("from s^-1 to s^0, about ~3~ of H~2~O, ~~not~~").Trim());
 
     [Fact]
     public void A_page_has_what_the_notebook_has()
@@ -128,7 +134,8 @@ public class PageTests(Browser browser)
     public void What_is_nested_too_deeply_for_Markdown_is_shown_as_it_was_typed()
     {
         var deep = new string('[', 300) + "<b>";
-        Assert.Equal($"<pre class=\"text\">{new string('[', 300)}&lt;b&gt;</pre>", new MarkdownHtml(url => url).Output(deep).Trim());
+        Assert.Equal($"<pre class=\"text\">{new string('[', 300)}&lt;b&gt;</pre>",
+            new MarkdownHtml(url => url).Output(deep).Trim());
         Assert.Equal(deep, MarkdownHtml.Text(deep));
     }
 
@@ -138,7 +145,8 @@ public class PageTests(Browser browser)
         using var folder = new TemporaryFolder();
         using var server = new LocalServer(folder.Path);
         var port = new Uri(server.Address).Port;
-        var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == port).ToList();
+        var listeners =
+            IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == port).ToList();
         Assert.NotEmpty(listeners);
         Assert.All(listeners, end => Assert.True(IPAddress.IsLoopback(end.Address), end.ToString()));
     }
@@ -163,7 +171,8 @@ public class PageTests(Browser browser)
         await using var context = page.Context;
         await page.GotoAsync(new Uri(folder["out/01-costs.html"]).AbsoluteUri);
         Assert.Equal("lives", await page.TextContentAsync("#live"));
-        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('.tied').textContent.endsWith(',')"), "the comma is tied to |x|");
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('.tied').textContent.endsWith(',')"),
+            "the comma is tied to |x|");
         Assert.False(await page.EvaluateAsync<bool>("document.querySelector('.exercises').open"));
         await page.ClickAsync("a[href='#exercises']");
         await page.WaitForFunctionAsync("() => document.querySelector('.exercises').open");
@@ -233,7 +242,8 @@ public class PageTests(Browser browser)
             <script src="https://192.0.2.1/x.js" defer></script><script>throw new Error('broken')</script></main>
             """);
         var problems = await PageCheck.Problems(browser, folder["a.html"], ColorScheme.Light, 360);
-        foreach (var expected in new[] { "raw $", "formula not rendered", "a picture is missing", "beyond the window", "leads nowhere", "leaves the machine", "broken", "accessibility: image-alt", "accessibility: html-has-lang" })
+        foreach (var expected in new[] { "raw $", "formula not rendered", "a picture is missing", "beyond the window",
+            "leads nowhere", "leaves the machine", "broken", "accessibility: image-alt", "accessibility: html-has-lang" })
             Assert.Contains(problems, problem => problem.Contains(expected, StringComparison.Ordinal));
     }
 
@@ -245,9 +255,11 @@ public class PageTests(Browser browser)
         var paths = Repository.Notebooks(notebooks).ToList();
         using var folder = new TemporaryFolder();
         var site = new Site(folder["out"]);
-        foreach (var path in paths) site.Add(Notebook.Load(path), Notebook.Load(path), Path.Combine(folder["out"], Path.GetRelativePath(notebooks, path)));
+        foreach (var path in paths) site.Add(Notebook.Load(path), Notebook.Load(path),
+            Path.Combine(folder["out"], Path.GetRelativePath(notebooks, path)));
         site.Write();
-        var pages = Directory.EnumerateFiles(folder["out"], "*.html", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var pages =
+            Directory.EnumerateFiles(folder["out"], "*.html", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(paths.Count + 1, pages.Count);
         var problems = new ConcurrentBag<string>();
         const int tabs = 2;
@@ -255,7 +267,8 @@ public class PageTests(Browser browser)
         {
             await using var check = await PageCheck.Open(browser, ColorScheme.Light, 360, formulasAsText: true);
             foreach (var page in pages.Where((_, i) => i % tabs == tab))
-                foreach (var problem in await check.Problems(page)) problems.Add($"{Path.GetRelativePath(folder["out"], page)}: {problem}");
+                foreach (var problem in await check.Problems(page))
+                    problems.Add($"{Path.GetRelativePath(folder["out"], page)}: {problem}");
         }));
         Assert.Empty(problems);
     }

@@ -26,7 +26,8 @@ public sealed class PictureTests : IDisposable
         };
     }
 
-    static PictureOutput Output(JsonObject stored, JsonNode? before = null) => new(stored, stored["metadata"]?[StoredForm.Figure], null, before);
+    static PictureOutput Output(JsonObject stored, JsonNode? before = null) =>
+        new(stored, stored["metadata"]?[StoredForm.Figure], null, before);
 
     [Fact]
     public void A_picture_whose_figure_is_unchanged_is_kept_wherever_it_stands()
@@ -38,7 +39,8 @@ public sealed class PictureTests : IDisposable
 
         var told = Pictures.Fill([Output(other, Chart(1, "first"))], [Chart(1, "first")]);
         Assert.Contains("1 picture not drawn, old ones kept. Install Chromium", told);
-        Assert.Equal("first", (string?)other["data"]!["image/png"]); // better than none; drawn anew by the next update with a browser
+        // better than none; drawn anew by the next update with a browser
+        Assert.Equal("first", (string?)other["data"]!["image/png"]);
         var later = Chart(2);
         Assert.NotNull(Pictures.Fill([Output(later, other)], [other.DeepClone()]));
     }
@@ -64,7 +66,8 @@ public sealed class PictureTests : IDisposable
 
     /// <summary>A browser's kind of picture, made here: RGBA in one IDAT.</summary>
     static byte[] Picture(int width, int height, Func<int, int, int> colour) => Png.Encode(width, height, 6,
-        [.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) let c = colour(x, y) from b in new[] { c >> 16, c >> 8, c, 255 } select (byte)b], 4, null);
+        [.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) let c = colour(x,
+            y) from b in new[] { c >> 16, c >> 8, c, 255 } select (byte)b], 4, null);
 
     [Fact]
     public void A_picture_of_few_colours_is_rewritten_exactly()
@@ -118,24 +121,33 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void An_empty_foot_is_cut_off()
     {
-        var (width, height, pixels) = Png.Decode(Png.WithoutEmptyFoot(Picture(20, 50, (x, y) => y == 30 ? x : 0xFFFFFF), margin: 4))!.Value;
+        var (width, height,
+            pixels) = Png.Decode(Png.WithoutEmptyFoot(Picture(20, 50, (x, y) => y == 30 ? x : 0xFFFFFF), margin: 4))!.Value;
         Assert.Equal((20, 35, 0xFFFFFF, 19), (width, height, pixels[^1], pixels[30 * 20 + 19]));
         var full = Picture(20, 50, (x, y) => x + y);
         Assert.Equal(full, Png.WithoutEmptyFoot(full, margin: 4));
     }
 
-    /// <summary>What a reader downloads: light, crisp (two dots for each pixel), and in the notebook's own words where it cannot be seen.</summary>
+    /// <summary>
+    /// What a reader downloads: light, crisp (two dots for each pixel), and in the notebook's own words where it cannot be seen.
+    /// </summary>
     [Fact]
     public void Every_stored_picture_is_light_and_crisp()
     {
         var notebooks = Path.Combine(Repository.Root!, "notebooks");
-        var pictures = Directory.EnumerateFiles(Path.Combine(notebooks, "images"), "*.png").Select(file => (Name: Path.GetFileName(file), Bytes: File.ReadAllBytes(file), Width: (int?)null)).ToList();
+        var pictures = Directory.EnumerateFiles(Path.Combine(notebooks, "images"), "*.png")
+            .Select(file => (Name: Path.GetFileName(file), Bytes: File.ReadAllBytes(file), Width: (int?)null)).ToList();
         foreach (var notebook in Repository.Notebooks(notebooks).Select(Notebook.Load))
-            foreach (var (cell, output) in notebook.CodeCells.SelectMany(cell => cell.Outputs.Select(output => (cell, output))).Where(pair => pair.output?["data"]?["image/png"] is not null))
-                pictures.Add(($"{Path.GetRelativePath(notebooks, notebook.Path)} {cell.Id}", Convert.FromBase64String(MultiLine.Join(output!["data"]!["image/png"])), (int?)output["metadata"]?[StoredForm.Figure]?["layout"]?["width"]));
+            foreach (var (cell, output) in notebook.CodeCells.SelectMany(cell => cell.Outputs.Select(output => (cell, output)))
+                .Where(pair => pair.output?["data"]?["image/png"] is not null))
+                pictures.Add(($"{Path.GetRelativePath(notebooks, notebook.Path)} {cell.Id}",
+                    Convert.FromBase64String(MultiLine.Join(output!["data"]!["image/png"])),
+                    (int?)output["metadata"]?[StoredForm.Figure]?["layout"]?["width"]));
         Assert.True(pictures.Count > 50, $"{pictures.Count} pictures were found");
-        Assert.Equal([], pictures.Where(picture => picture.Bytes.Length > Png.Limit).Select(picture => $"{picture.Name}: {picture.Bytes.Length} bytes"));
-        Assert.Equal([], pictures.Where(picture => picture.Width is { } width && Size(picture.Bytes).Item1 != 2 * width).Select(picture => picture.Name));
+        Assert.Equal([], pictures.Where(picture => picture.Bytes.Length > Png.Limit)
+            .Select(picture => $"{picture.Name}: {picture.Bytes.Length} bytes"));
+        Assert.Equal([], pictures.Where(picture => picture.Width is { } width && Size(picture.Bytes).Item1 != 2 * width)
+            .Select(picture => picture.Name));
     }
 
     [Theory]

@@ -77,13 +77,17 @@ public class RoundTripTests
             Gen.Const((JsonNode?)null),
             inner.Array[0, 4].Select(items => (JsonNode?)new JsonArray([.. items.Select(item => item?.DeepClone())])),
             Gen.Select(Texts, inner).Array[0, 4].Select(members => (JsonNode?)new JsonObject(
-                members.DistinctBy(member => member.Item1).Select(member => KeyValuePair.Create(member.Item1, member.Item2?.DeepClone()))))));
+                members.DistinctBy(member => member.Item1)
+                    .Select(member => KeyValuePair.Create(member.Item1, member.Item2?.DeepClone()))))));
 
-    static readonly Gen<JsonObject> Notebooks = Gen.Select(Json, Json, Json, Texts, Texts).Select((metadata, extra, outputs, source, name) => new JsonObject
+    static readonly Gen<JsonObject> Notebooks = Gen.Select(Json, Json, Json, Texts, Texts)
+        .Select((metadata, extra, outputs, source, name) => new JsonObject
     {
         ["cells"] = new JsonArray(
-            new JsonObject { ["cell_type"] = "code", ["id"] = name, ["metadata"] = new JsonObject { ["any"] = metadata }, ["outputs"] = new JsonArray(new JsonObject { ["any"] = outputs }), ["source"] = source },
-            new JsonObject { ["source"] = MultiLine.Split(source), ["cell_type"] = "markdown", ["x" + name] = extra?.DeepClone() }),
+            new JsonObject { ["cell_type"] = "code", ["id"] = name, ["metadata"] = new JsonObject { ["any"] = metadata },
+                ["outputs"] = new JsonArray(new JsonObject { ["any"] = outputs }), ["source"] = source },
+            new JsonObject { ["source"] = MultiLine.Split(source), ["cell_type"] = "markdown",
+                ["x" + name] = extra?.DeepClone() }),
         ["metadata"] = new JsonObject { [name] = extra },
         ["nbformat"] = 4,
     });
@@ -92,7 +96,8 @@ public class RoundTripTests
     public void Any_notebook_comes_back_byte_for_byte() => Notebooks.Hold(1000, json =>
     {
         var text = new JupyterJson().Write(json);
-        Assert.True(JsonNode.DeepEquals(json, JsonNode.Parse(text)), text); // the text says what the JSON says, by .NET's own reader
+        // the text says what the JSON says, by .NET's own reader
+        Assert.True(JsonNode.DeepEquals(json, JsonNode.Parse(text)), text);
         Assert.Equal(text, Notebook.Parse("a.ipynb", text).ToText());
     });
 

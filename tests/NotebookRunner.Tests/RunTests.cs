@@ -12,7 +12,8 @@ public class RunTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["data.txt"], "beside the notebook");
         var notebook = folder.Notebook("good.ipynb", "md:# Title",
-            "Console.Write(\"✓ one\\n\");\nConsole.WriteLine(\"✓ two\");\n\"result\"", "#!html\n<b>bold</b>", "System.IO.File.ReadAllText(\"data.txt\")");
+            "Console.Write(\"✓ one\\n\");\nConsole.WriteLine(\"✓ two\");\n\"result\"", "#!html\n<b>bold</b>",
+                "System.IO.File.ReadAllText(\"data.txt\")");
         var before = File.ReadAllText(notebook);
 
         var (code, text) = await Cli.Run("run", notebook, "--out", folder["out"]);
@@ -24,9 +25,12 @@ public class RunTests
         Assert.Equal(before, File.ReadAllText(notebook));
         var cells = Notebook.Load(folder["out/good.ipynb"]).CodeCells.ToArray();
         Assert.Equal(2, cells[0].Outputs.Count);
-        Assert.Equal("""{"name":"stdout","output_type":"stream","text":["\u2713 one\n","\u2713 two\n"]}""", cells[0].Outputs[0]!.ToJsonString());
-        Assert.Equal("""{"data":{"text/plain":["result"]},"execution_count":1,"metadata":{},"output_type":"execute_result"}""", cells[0].Outputs[1]!.ToJsonString());
-        Assert.Equal("""{"data":{"text/html":["\u003Cb\u003Ebold\u003C/b\u003E"]},"metadata":{},"output_type":"display_data"}""", cells[1].Outputs[0]!.ToJsonString());
+        Assert.Equal("""{"name":"stdout","output_type":"stream","text":["\u2713 one\n","\u2713 two\n"]}""",
+            cells[0].Outputs[0]!.ToJsonString());
+        Assert.Equal("""{"data":{"text/plain":["result"]},"execution_count":1,"metadata":{},"output_type":"execute_result"}""",
+            cells[0].Outputs[1]!.ToJsonString());
+        Assert.Equal("""{"data":{"text/html":["\u003Cb\u003Ebold\u003C/b\u003E"]},"metadata":{},"output_type":"display_data"}""",
+            cells[1].Outputs[0]!.ToJsonString());
         Assert.Equal("beside the notebook", OutputText.Of(cells[2].Outputs[0]));
         Assert.Equal(3, (int)cells[2].Json["execution_count"]!);
     }
@@ -35,7 +39,8 @@ public class RunTests
     public async Task A_failing_cell_is_named_and_the_other_notebooks_go_on()
     {
         using var folder = new TemporaryFolder();
-        folder.Notebook("1-fails.ipynb", "md:text", "Console.WriteLine(\"so far\");", "var a = 1;\n\nthrow new ArgumentException(\"Expected 3 inputs.\");", "Console.WriteLine(\"never\");");
+        folder.Notebook("1-fails.ipynb", "md:text", "Console.WriteLine(\"so far\");",
+            "var a = 1;\n\nthrow new ArgumentException(\"Expected 3 inputs.\");", "Console.WriteLine(\"never\");");
         folder.Notebook("2-good.ipynb", "1 + 1");
 
         var (code, text) = await Cli.Run("run", folder.Path, "--out", folder["out"]);
@@ -63,7 +68,8 @@ public class RunTests
     public async Task The_line_and_the_message_are_found(string cell, int line, string message)
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["fails.dib"], "#!csharp\n\nvar fine = 1;\n\n#!csharp\n\nvar a = 1;\nthrow new Exception(\"in the import\");\n");
+        File.WriteAllText(folder["fails.dib"],
+            "#!csharp\n\nvar fine = 1;\n\n#!csharp\n\nvar a = 1;\nthrow new Exception(\"in the import\");\n");
         var (code, text) = await Cli.Run("run", folder.Notebook("a.ipynb", cell), "--out", folder["out"]);
         Assert.Equal(1, code);
         Assert.Contains($"a.ipynb, cell [1], line {line}: {message}", text);
@@ -73,7 +79,8 @@ public class RunTests
     public async Task A_cell_with_Jupyters_tag_may_fail()
     {
         using var folder = new TemporaryFolder();
-        var notebook = Notebook.Parse(folder["a.ipynb"], TemporaryFolder.NotebookText("throw new Exception(\"shown\");", "Console.WriteLine(\"✓ goes on\");"));
+        var notebook = Notebook.Parse(folder["a.ipynb"],
+            TemporaryFolder.NotebookText("throw new Exception(\"shown\");", "Console.WriteLine(\"✓ goes on\");"));
         notebook.Cells[0].Json["metadata"]!["tags"] = new JsonArray("raises-exception");
         notebook.Save(notebook.Path);
         var (code, text) = await Cli.Run("run", notebook.Path, "--out", folder["out"]);
@@ -114,8 +121,10 @@ public class RunTests
     {
         using var folder = new TemporaryFolder();
         foreach (var name in new[] { "solutions", ".ipynb_checkpoints", "bin" }) Directory.CreateDirectory(folder[name]);
-        foreach (var name in new[] { "02-b.ipynb", "01-a.ipynb", "solutions/01-a.ipynb", ".ipynb_checkpoints/x.ipynb", "bin/y.ipynb" }) folder.Notebook(name, "1");
-        Assert.Equal([folder["01-a.ipynb"], folder["02-b.ipynb"], folder["solutions/01-a.ipynb"]], Repository.Notebooks(folder.Path));
+        foreach (var name in new[] { "02-b.ipynb", "01-a.ipynb", "solutions/01-a.ipynb", ".ipynb_checkpoints/x.ipynb",
+            "bin/y.ipynb" }) folder.Notebook(name, "1");
+        Assert.Equal([folder["01-a.ipynb"], folder["02-b.ipynb"], folder["solutions/01-a.ipynb"]],
+            Repository.Notebooks(folder.Path));
         var (code, text) = await Cli.Run("run", folder.Path, "--out", folder["out"]);
         Assert.Equal(0, code);
         Assert.Contains("3 notebooks, all clean", text);

@@ -20,7 +20,8 @@ internal sealed class TemporaryFolder : IDisposable
     public static string NotebookText(params string[] cells) => new JupyterJson().Write(new JsonObject
     {
         ["cells"] = new JsonArray([.. cells.Select((source, i) => source.StartsWith("md:", StringComparison.Ordinal)
-            ? (JsonNode)new JsonObject { ["cell_type"] = "markdown", ["id"] = $"c{i + 1}", ["metadata"] = new JsonObject(), ["source"] = MultiLine.Split(source[3..]) }
+            ? (JsonNode)new JsonObject { ["cell_type"] = "markdown", ["id"] = $"c{i + 1}", ["metadata"] = new JsonObject(),
+                ["source"] = MultiLine.Split(source[3..]) }
             : new JsonObject
             {
                 ["cell_type"] = "code", ["execution_count"] = null, ["id"] = $"c{i + 1}",
@@ -46,7 +47,9 @@ internal sealed class TemporaryFolder : IDisposable
 /// <summary>The command line, in this process.</summary>
 internal static class Cli
 {
-    /// <summary>The tests that share this process's kernels and environment variables: they run one after the other, beside all others.</summary>
+    /// <summary>
+    /// The tests that share this process's kernels and environment variables: they run one after the other, beside all others.
+    /// </summary>
     public const string InThisProcess = "in this process";
 
     public static async Task<(int Code, string Text)> Run(params string[] arguments)
@@ -60,7 +63,8 @@ internal static class Cli
 /// <summary>The runner as a process of its own, for what would harm this one.</summary>
 internal static class RunnerProcess
 {
-    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Notebook).Assembly.Location, .. arguments])
+    public static Process Start(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [typeof(Notebook).Assembly.Location, .. arguments])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
@@ -82,7 +86,8 @@ internal static class RunnerProcess
     /// <summary>The processes whose command line has all these words, found in /proc.</summary>
     public static int Count(params string[] words) => Directory.EnumerateDirectories("/proc")
         .Where(process => int.TryParse(Path.GetFileName(process), out _))
-        .Count(process => CommandOf(process) is var command && words.All(word => command.Contains(word, StringComparison.Ordinal)));
+        .Count(process => CommandOf(process) is var command && words
+            .All(word => command.Contains(word, StringComparison.Ordinal)));
 
     static string CommandOf(string process)
     {
@@ -110,18 +115,22 @@ internal static class Listening
         """;
 
     /// <summary>127.0.0.1, ::1, and 127.0.0.1 as an address of version 6.</summary>
-    public static readonly string[] OfThisMachineOnly = ["0100007F", "00000000000000000000000001000000", "0000000000000000FFFF00000100007F"];
+    public static readonly string[] OfThisMachineOnly = ["0100007F", "00000000000000000000000001000000",
+        "0000000000000000FFFF00000100007F"];
 
     public static string[] In(string text) =>
-        [.. text.Split('\n').Where(line => line.StartsWith("listens on ", StringComparison.Ordinal)).Select(line => line["listens on ".Length..].Trim())];
+        [.. text.Split('\n').Where(line => line.StartsWith("listens on ", StringComparison.Ordinal))
+            .Select(line => line["listens on ".Length..].Trim())];
 }
 
 /// <summary>Programs that may not be on this machine.</summary>
 internal static class Tool
 {
-    public static (int Code, string Text)? TryRun(string file, string[] arguments, string folder, params (string Name, string Value)[] environment)
+    public static (int Code, string Text)? TryRun(string file, string[] arguments, string folder,
+        params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         try
         {

@@ -26,7 +26,8 @@ public class ToolTests
     [Fact]
     public void A_language_named_in_the_metadata_counts_too()
     {
-        var notebook = Notebook.Parse("a.ipynb", TemporaryFolder.NotebookText("let x = 1").Replace("\"kernelName\": \"csharp\"", "\"kernelName\": \"fsharp\""));
+        var notebook = Notebook.Parse("a.ipynb",
+            TemporaryFolder.NotebookText("let x = 1").Replace("\"kernelName\": \"csharp\"", "\"kernelName\": \"fsharp\""));
         Assert.Equal("fsharp", KernelChoice.Reason(notebook));
     }
 
@@ -35,7 +36,9 @@ public class ToolTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["data.txt"], "beside");
-        var notebook = folder.Notebook("a.ipynb", "var n = 40;", "#!fsharp\n#!share --from csharp n\nlet x = n + 1", "#!share x --from fsharp\nConsole.WriteLine($\"✓ {x + 1} {System.IO.File.ReadAllText(\"data.txt\")}\");\nx", "throw new Exception(\"from the tool\");");
+        var notebook = folder.Notebook("a.ipynb", "var n = 40;", "#!fsharp\n#!share --from csharp n\nlet x = n + 1",
+            "#!share x --from fsharp\nConsole.WriteLine($\"✓ {x + 1} {System.IO.File.ReadAllText(\"data.txt\")}\");\nx",
+            "throw new Exception(\"from the tool\");");
         var (code, text) = await Cli.Run("run", notebook, "--out", folder["out"]);
         Assert.Equal(1, code);
         Assert.Contains("a.ipynb, cell [4], line 1: from the tool\n", text);
@@ -43,7 +46,8 @@ public class ToolTests
         var outputs = Notebook.Load(folder["out/a.ipynb"]).Cells[2].Outputs;
         Assert.Equal("✓ 42 beside\n", OutputText.Of(outputs[0]));
         Assert.Equal("execute_result", Notebook.Text(outputs[1], "output_type"));
-        Assert.True(!Directory.Exists("/proc") || await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0, 60), "A tool process is left.");
+        Assert.True(!Directory.Exists("/proc")
+            || await RunnerProcess.Eventually(() => RunnerProcess.ToolsIn(folder.Path) == 0, 60), "A tool process is left.");
     }
 
     [Fact]
@@ -55,7 +59,9 @@ public class ToolTests
         File.WriteAllText(folder["here/data.txt"], "here");
         File.WriteAllText(folder["there/data.txt"], "there");
         const string Say = "Console.WriteLine($\"✓ {System.IO.File.ReadAllText(\"data.txt\")}\");";
-        string[] notebooks = [folder.Notebook("here/a.ipynb", Say), folder.Notebook("there/b.ipynb", "#!fsharp\nprintfn \"✓ %s\" (System.IO.File.ReadAllText \"data.txt\")"), folder.Notebook("here/c.ipynb", Say)];
+        string[] notebooks = [folder.Notebook("here/a.ipynb", Say),
+            folder.Notebook("there/b.ipynb", "#!fsharp\nprintfn \"✓ %s\" (System.IO.File.ReadAllText \"data.txt\")"),
+            folder.Notebook("here/c.ipynb", Say)];
         var (code, text) = await Cli.Run(["run", .. notebooks, "--out", folder["out"]]);
         Assert.Equal(0, code);
         string[] told = [.. text.Split('\n').Where(line => line.StartsWith('✓')).Select(line => line.Split(' ')[1])];
@@ -68,7 +74,9 @@ public class ToolTests
     public async Task Both_kernels_give_the_same_outputs()
     {
         using var folder = new TemporaryFolder();
-        var notebook = folder.Notebook("a.ipynb", "Console.WriteLine(\"σ\");\n1 + 1", "display(\"shown\");\nnew[] { 1, 2 }", "#!html\n<b>x</b>", OperatingSystem.IsLinux() ? Listening.Cell : "", "var b = unknown;"); // neither listens to anybody
+        // neither listens to anybody
+        var notebook = folder.Notebook("a.ipynb", "Console.WriteLine(\"σ\");\n1 + 1", "display(\"shown\");\nnew[] { 1, 2 }",
+            "#!html\n<b>x</b>", OperatingSystem.IsLinux() ? Listening.Cell : "", "var b = unknown;");
         await Cli.Run("run", notebook, "--out", folder["process"], "--kernel", "inprocess");
         await Cli.Run("run", notebook, "--out", folder["tool"], "--kernel", "tool");
         Assert.Equal(File.ReadAllText(folder["process/a.ipynb"]), File.ReadAllText(folder["tool/a.ipynb"]));

@@ -5,8 +5,9 @@ using static Notebooks.Tests.Run;
 namespace Notebooks.Tests;
 
 /// <summary>
-/// The cells that judge an exercise, as they stand in the notebooks, with an answer in place of null: right ones in several words, and
-/// wrong ones, each with what is said of it. Where a cell has two places, answers and sentences are two, with a | between them.
+/// The cells that judge an exercise, as they stand in the notebooks, with an answer in place of null: right ones in several
+/// words, and wrong ones, each with what is said of it. Where a cell has two places, answers and sentences are two, with a |
+/// between them.
 /// </summary>
 [Collection(SetUpSession.Name)]
 public class AttemptCellTests(SetUpSession session)
@@ -76,7 +77,8 @@ public class AttemptCellTests(SetUpSession session)
         var (notebook, id) = (CourseRules.Files.Single(file => file.StartsWith(cell[..2], StringComparison.Ordinal)), cell[3..]);
         var cells = Notebook.Load(Path.Combine(NotebookFolder, notebook)).CodeCells.ToList();
         // What stands above it and is used in it.
-        foreach (var above in cells.Where(one => (notebook[..2], one.Id) is ("00", "neuron" or "example") || (id, one.Id) is ("corners-attempt", "border-attempt")))
+        foreach (var above in cells.Where(one => (notebook[..2], one.Id) is ("00", "neuron" or "example")
+            || (id, one.Id) is ("corners-attempt", "border-attempt")))
             await session.Send(above.Source);
         var source = cells.Single(one => one.Id == id).Source;
         foreach (var answer in answers.Split('|'))
@@ -84,7 +86,8 @@ public class AttemptCellTests(SetUpSession session)
             var at = source.IndexOf("yours: null", StringComparison.Ordinal);
             source = source[..at] + answer + source[(at + "yours: null".Length)..];
         }
-        var said = (await session.Send(source)).OfType<DisplayEvent>().SelectMany(one => one.FormattedValues).Where(value => value.MimeType == "text/plain").Select(value => value.Value).ToList();
+        var said = (await session.Send(source)).OfType<DisplayEvent>().SelectMany(one => one.FormattedValues)
+            .Where(value => value.MimeType == "text/plain").Select(value => value.Value).ToList();
         var expected = sentences.Split('|');
         Assert.Equal(expected.Length, said.Count);
         Assert.All(said.Zip(expected), pair => Assert.StartsWith(pair.Second, pair.First));

@@ -34,20 +34,26 @@ public class ChartPageTests(SetUpSession session)
     }
 
     async Task<(string, string)> Charts() =>
-        ((await session.Result("Draw.Activation(Activation.Sigmoid)"))["text/html"], (await session.Result("Draw.Cost(Cost.Quadratic)"))["text/html"]);
+        ((await session.Result("Draw.Activation(Activation.Sigmoid)"))["text/html"],
+            (await session.Result("Draw.Cost(Cost.Quadratic)"))["text/html"]);
 
     /// <summary>What stands in each place for a chart after the page's scripts have run.</summary>
     static async Task<string[]> Page(string head, params string[] charts)
     {
-        var browser = new[] { "chromium", "chromium-browser", "google-chrome" }.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        var browser = new[] { "chromium", "chromium-browser", "google-chrome" }
+            .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
         Assert.SkipUnless(browser is not null, "Chromium is not installed.");
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "page.html");
         const string report = "<script>addEventListener('load', () => setTimeout(() => document.body.innerHTML = [...document.querySelectorAll('[data-figure]')].map(place => `[[${place.textContent}]]`).join(''), 500));</script>";
-        await File.WriteAllTextAsync(file, $"<!doctype html><meta charset=\"utf-8\">{head}<body>{string.Concat(charts)}{report}</body>", TestContext.Current.CancellationToken);
-        using var run = Process.Start(new ProcessStartInfo(browser!, ["--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND",
-            $"--user-data-dir={Path.Combine(folder.Path, "profile")}", "--virtual-time-budget=10000", "--dump-dom", new Uri(file).AbsoluteUri])
+        await File.WriteAllTextAsync(file,
+            $"<!doctype html><meta charset=\"utf-8\">{head}<body>{string.Concat(charts)}{report}</body>",
+            TestContext.Current.CancellationToken);
+        using var run = Process.Start(new ProcessStartInfo(browser!,
+            ["--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND",
+            $"--user-data-dir={Path.Combine(folder.Path, "profile")}", "--virtual-time-budget=10000", "--dump-dom",
+                new Uri(file).AbsoluteUri])
             { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _ = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var dom = await run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -4,7 +4,9 @@ using static Notebooks.Tests.Run;
 
 namespace Notebooks.Tests;
 
-/// <summary>Charts: what is in their bundle, how large it is, what their line of text says, and what a missing cost says.</summary>
+/// <summary>
+/// Charts: what is in their bundle, how large it is, what their line of text says, and what a missing cost says.
+/// </summary>
 [Collection(SetUpSession.Name)]
 public class ChartTests(SetUpSession session)
 {
@@ -28,7 +30,8 @@ public class ChartTests(SetUpSession session)
         Assert.Equal(text, System.Text.RegularExpressions.Regex.Replace(shown["text/plain"], " +", " "));
         Assert.True(shown[Figure].Length < 1500, $"{shown[Figure].Length} characters: is the default template in it?");
         var figure = JsonDocument.Parse(shown[Figure]).RootElement;
-        Assert.Equal("#0072b2", figure.GetProperty("layout").GetProperty("template").GetProperty("layout").GetProperty("colorway")[0].GetString());
+        Assert.Equal("#0072b2",
+            figure.GetProperty("layout").GetProperty("template").GetProperty("layout").GetProperty("colorway")[0].GetString());
         Assert.Equal(640, figure.GetProperty("layout").GetProperty("width").GetInt32());
         Assert.DoesNotContain("NaN", shown[Figure]);
     }
@@ -36,7 +39,8 @@ public class ChartTests(SetUpSession session)
     [Fact]
     public async Task Learning_curves_of_one_example_show_cost_and_output_side_by_side()
     {
-        var shown = await session.Result(Runs + "Draw.Runs(From(2, Cost.Quadratic), From(2, Cost.Define(\"quartic\", (a, y) => Pow(a - y, 4))))");
+        var shown = await session.Result(Runs
+            + "Draw.Runs(From(2, Cost.Quadratic), From(2, Cost.Define(\"quartic\", (a, y) => Pow(a - y, 4))))");
         Assert.StartsWith("Chart. Quadratic and quartic: 300 updates. cost C, as a fraction of its start against updates k — quadratic: 1 → 0.0426686; quartic: 1 → ", shown["text/plain"]);
         Assert.Contains("output a against updates k — quadratic: 0.982014 → 0.202848; quartic: 0.982014 → ", shown["text/plain"]);
     }
@@ -50,7 +54,8 @@ public class ChartTests(SetUpSession session)
             await Colours($"Draw.Runs(From(2, {mine}), From(2, Cost.CrossEntropy), From(2, Cost.Quadratic))"));
         Assert.Equal(("#0072b2", "#d55e00", "#009e73"), (first["quadratic"], first["cross-entropy"], first["my own"]));
         Assert.Equal(first.OrderBy(one => one.Key), second.OrderBy(one => one.Key));
-        const string rules = "TrainingRun By(UpdateRule rule) => Training.Run(new Neuron([2.0], 2, Activation.Sigmoid), Cost.Quadratic, "
+        const string rules =
+            "TrainingRun By(UpdateRule rule) => Training.Run(new Neuron([2.0], 2, Activation.Sigmoid), Cost.Quadratic, "
             + "Dataset.Of([[1.0]], [0.0]), new TrainingOptions { Rule = rule });\n";
         var (some, others) = (await Colours(rules + "Draw.Runs(By(UpdateRule.Gradient), By(UpdateRule.SignOfInput))"),
             await Colours(rules + "Draw.Runs(By(UpdateRule.SignOfInput), By(UpdateRule.Adam), By(UpdateRule.Gradient))"));
@@ -86,7 +91,8 @@ public class ChartTests(SetUpSession session)
     private async Task<Dictionary<string, string>> Colours(string cell) =>
         JsonDocument.Parse((await session.Result(Runs + cell))[Figure]).RootElement.GetProperty("data").EnumerateArray()
             .DistinctBy(trace => trace.GetProperty("name").GetString())
-            .ToDictionary(trace => trace.GetProperty("name").GetString()!, trace => trace.GetProperty("line").GetProperty("color").GetString()!);
+            .ToDictionary(trace => trace.GetProperty("name").GetString()!,
+                trace => trace.GetProperty("line").GetProperty("color").GetString()!);
 
     [Fact]
     public async Task Runs_with_one_cost_keep_its_units_and_are_named_by_their_start()
@@ -104,8 +110,10 @@ public class ChartTests(SetUpSession session)
                 new TrainingOptions { LearningRate = 2, Epochs = 5000, BatchSize = 5 });
             Draw.Runs(run)
             """);
-        var y = JsonDocument.Parse(shown[Figure]).RootElement.GetProperty("data")[0].GetProperty("y").EnumerateArray().Select(value => value.GetDouble()).ToList();
-        var (first, last, highest) = ((await session.Result("run.Costs[0]"))["text/plain"], (await session.Result("run.Costs[^1]"))["text/plain"], (await session.Result("run.Costs.Max()"))["text/plain"]);
+        var y = JsonDocument.Parse(shown[Figure]).RootElement.GetProperty("data")[0].GetProperty("y").EnumerateArray()
+            .Select(value => value.GetDouble()).ToList();
+        var (first, last, highest) = ((await session.Result("run.Costs[0]"))["text/plain"],
+            (await session.Result("run.Costs[^1]"))["text/plain"], (await session.Result("run.Costs.Max()"))["text/plain"]);
         Assert.InRange(y.Count, 100, 300);
         Assert.Equal(double.Parse(first), y[0]);
         Assert.Equal(double.Parse(last), y[^1]);
@@ -118,16 +126,21 @@ public class ChartTests(SetUpSession session)
     {
         foreach (var starts in Gen.Double[-3, 3].Array[2, 6].Cases(20))
         {
-            var list = string.Join(", ", starts.Select((start, i) => FormattableString.Invariant($"From({start}, Cost.CrossEntropy).Named(\"run {i}\")")));
-            var layout = JsonDocument.Parse((await session.Result(Runs + $"Draw.Runs({list})"))[Figure]).RootElement.GetProperty("layout");
-            foreach (var panel in layout.GetProperty("annotations").EnumerateArray().GroupBy(label => label.GetProperty("yref").GetString()!))
+            var list = string.Join(", ",
+                starts.Select((start, i) => FormattableString.Invariant($"From({start}, Cost.CrossEntropy).Named(\"run {i}\")")));
+            var layout =
+                JsonDocument.Parse((await session.Result(Runs + $"Draw.Runs({list})"))[Figure]).RootElement.GetProperty("layout");
+            foreach (var panel in layout.GetProperty("annotations").EnumerateArray()
+                .GroupBy(label => label.GetProperty("yref").GetString()!))
             {
-                var range = layout.GetProperty(panel.Key.Replace("y", "yaxis")).GetProperty("range").EnumerateArray().Select(value => value.GetDouble()).ToList();
+                var range = layout.GetProperty(panel.Key.Replace("y", "yaxis")).GetProperty("range").EnumerateArray()
+                    .Select(value => value.GetDouble()).ToList();
                 var margin = layout.GetProperty("margin");
                 var height = layout.GetProperty("height").GetDouble() - margin.GetProperty("t").GetDouble() - margin.GetProperty("b").GetDouble();
                 var centres = panel.Select(label => (label.GetProperty("y").GetDouble() - range[0]) / (range[1] - range[0]) * height + label.GetProperty("yshift").GetDouble()).Order().ToList();
                 Assert.Equal(starts.Length, centres.Count);
-                Assert.All(centres.Zip(centres.Skip(1)), pair => Assert.True(pair.Second - pair.First > 14, $"{pair.Second - pair.First} pixels apart"));
+                Assert.All(centres.Zip(centres.Skip(1)),
+                    pair => Assert.True(pair.Second - pair.First > 14, $"{pair.Second - pair.First} pixels apart"));
                 Assert.All(centres, centre => Assert.InRange(centre, -10, height + 40));
             }
         }
@@ -146,7 +159,8 @@ public class ChartTests(SetUpSession session)
     [InlineData("Draw.Activation(Activation.Tanh, Activation.Relu)", "slope f′(z) against weighted input z — tanh: 2.45765E-05 → 2.45765E-05; relu: 0 → 1.")]
     [InlineData("Draw.Cost(Cost.CrossEntropy)", "error δ = ∂C/∂z against weighted input z — y = 0: 0.00247262 → 0.997527; y = 1: -0.997527 → -0.00247262.")]
     [InlineData("Draw.Cost(Cost.Quadratic, Activation.Identity)", "error δ = ∂C/∂z against weighted input z — y = 0: -2 → 3; y = 1: -3 → 2.")]
-    public async Task Activations_and_costs_say_what_they_show(string cell, string text) => Assert.EndsWith(text, (await session.Result(cell))["text/plain"]);
+    public async Task Activations_and_costs_say_what_they_show(string cell, string text) =>
+        Assert.EndsWith(text, (await session.Result(cell))["text/plain"]);
 
     [Theory]
     [InlineData("Draw.Cost(null)", "Your cost was not defined; mend its cell first.")]
@@ -154,7 +168,8 @@ public class ChartTests(SetUpSession session)
     [InlineData("Draw.Runs()", "There is no run to draw: Draw.Runs(Training.Run(neuron, cost, data)).")]
     [InlineData("Draw.Runs((TrainingRun)null)", "Run 1 was not made; mend its cell first.")]
     [InlineData("Draw.Cost(Cost.Define(\"bad\", (a, y) => Log(a - 2)))", "The cost \"bad\" has no value at any output a of the sigmoid for y = 0 or y = 1, so there is nothing to draw.")]
-    public async Task What_cannot_be_drawn_says_why(string cell, string sentence) => Assert.StartsWith($"System.ArgumentException: {sentence}", await session.Error(cell));
+    public async Task What_cannot_be_drawn_says_why(string cell, string sentence) =>
+        Assert.StartsWith($"System.ArgumentException: {sentence}", await session.Error(cell));
 
     [Fact]
     public async Task A_chart_can_go_on_being_styled()

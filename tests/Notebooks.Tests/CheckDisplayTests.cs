@@ -2,7 +2,9 @@ using static Notebooks.Tests.Run;
 
 namespace Notebooks.Tests;
 
-/// <summary>How the reports of checks show: as Markdown and plain text, never as HTML, and as charts with their line of text.</summary>
+/// <summary>
+/// How the reports of checks show: as Markdown and plain text, never as HTML, and as charts with their line of text.
+/// </summary>
 [Collection(SetUpSession.Name)]
 public class CheckDisplayTests(SetUpSession session)
 {
@@ -11,7 +13,8 @@ public class CheckDisplayTests(SetUpSession session)
     [Fact]
     public async Task A_gradient_report_is_its_verdict_its_diagnosis_and_a_table()
     {
-        var shown = await session.Result(Neuron + "GradientCheck.Run(checkedNeuron, Cost.Quadratic, [1.0], 0, claimed: (a, y, z, x) => [(a - y) * x[0]])");
+        var shown = await session.Result(Neuron
+            + "GradientCheck.Run(checkedNeuron, Cost.Quadratic, [1.0], 0, claimed: (a, y, z, x) => [(a - y) * x[0]])");
         Assert.Equal(["text/markdown", "text/plain"], shown.Keys.Order());
         var lines = shown["text/markdown"].Split('\n');
         Assert.StartsWith("**Fail.** The one coordinate is wrong: for w₁ the gradient says 0.817574, measured is 0.121938 ± ", lines[0]);
@@ -24,11 +27,14 @@ public class CheckDisplayTests(SetUpSession session)
     [Fact]
     public async Task An_attempt_is_its_sentence_and_your_line()
     {
-        var shown = await session.Result("Attempt.Delta(Cost.CrossEntropy, Activation.Sigmoid, (a, y) => a * (1 - y) - y * (1 - a))");
+        var shown =
+            await session.Result("Attempt.Delta(Cost.CrossEntropy, Activation.Sigmoid, (a, y) => a * (1 - y) - y * (1 - a))");
         Assert.Equal(["text/markdown", "text/plain"], shown.Keys.Order());
-        Assert.Equal(["Right, and simpler is a - y.", "", "Your line: $a(1 - y) - y(1 - a)$", "", "The library's: $a - y$"], shown["text/markdown"].Split('\n'));
+        Assert.Equal(["Right, and simpler is a - y.", "", "Your line: $a(1 - y) - y(1 - a)$", "", "The library's: $a - y$"],
+            shown["text/markdown"].Split('\n'));
         Assert.Equal("Right, and simpler is a - y.", shown["text/plain"]);
-        Assert.Equal("Not tried yet: write your ∂C/∂a as (a, y) => …", (await session.Result("Attempt.Slope(Cost.Quadratic)"))["text/plain"]);
+        Assert.Equal("Not tried yet: write your ∂C/∂a as (a, y) => …",
+            (await session.Result("Attempt.Slope(Cost.Quadratic)"))["text/plain"]);
     }
 
     [Fact]
@@ -56,7 +62,8 @@ public class CheckDisplayTests(SetUpSession session)
         var shown = await session.Result("UpdateCheck.Run(UpdateRule.SignOfInput, Dataset.Of([[1, -2]], [0]), bias: false)");
         Assert.Equal(["text/markdown", "text/plain"], shown.Keys.Order());
         Assert.StartsWith("| sign of the input |  | finding |\n| --- | --- | --- |\n| gradient | ✗ | Not the gradient of any cost.", shown["text/markdown"]);
-        Assert.Contains("| on one example | ✓ | On one example alone its outputs are those of gradient descent", shown["text/markdown"]);
+        Assert.Contains("| on one example | ✓ | On one example alone its outputs are those of gradient descent",
+            shown["text/markdown"]);
         Assert.Contains("\n✓ On one example alone", shown["text/plain"]);
     }
 
@@ -72,7 +79,8 @@ public class CheckDisplayTests(SetUpSession session)
         Assert.Equal(along is null, shown["text/plain"].Contains("gradient steps (at small weights)."));
         var traces = System.Text.Json.JsonDocument.Parse(shown["application/vnd.plotly.v1+json"]).RootElement.GetProperty("data").EnumerateArray()
             .ToDictionary(trace => trace.GetProperty("name").GetString()!.Split(',')[0]);
-        (double, double) Tip(string name) => (traces[name].GetProperty("x").EnumerateArray().Last().GetDouble(), traces[name].GetProperty("y").EnumerateArray().Last().GetDouble());
+        (double, double) Tip(string name) => (traces[name].GetProperty("x").EnumerateArray().Last().GetDouble(),
+            traces[name].GetProperty("y").EnumerateArray().Last().GetDouble());
         Assert.Equal((1, 0), Tip("the input x̃"));
         Assert.Equal(Tip("ũ of the update"), (Tip("visible part").Item1, Tip("invisible part").Item2));
         if (along is not null) Assert.Equal((along, square), Tip("ũ of the update"));
@@ -83,7 +91,8 @@ public class CheckDisplayTests(SetUpSession session)
     {
         Assert.StartsWith("Chart. Error of a measured slope against the step. log₁₀ of the relative error against log₁₀ of the step h — forward: ",
             (await session.Result(Neuron + "Draw.Steps(StepStudy.Of(checkedNeuron, Cost.Quadratic, [1.0], 0))"))["text/plain"]);
-        Assert.Contains("| Richardson |", (await session.Result("StepStudy.Of(checkedNeuron, Cost.Quadratic, [1.0], 0)"))["text/markdown"]);
+        Assert.Contains("| Richardson |",
+            (await session.Result("StepStudy.Of(checkedNeuron, Cost.Quadratic, [1.0], 0)"))["text/markdown"]);
         Assert.StartsWith("Chart. Claimed and measured slopes. slope against coordinate — claimed: 0.121938 → 0.121938; measured: 0.121938 → 0.121938.",
             (await session.Result("Draw.Gradient(GradientCheck.Run(checkedNeuron, Cost.Quadratic, [1.0], 0))"))["text/plain"]);
         Assert.StartsWith("Chart. Quadratic: cost and error (sigmoid). cost C against weighted input z — y = 0: ",
@@ -97,5 +106,6 @@ public class CheckDisplayTests(SetUpSession session)
     [InlineData("Draw.UpdateCheck(null)", "There is no report to draw: Draw.UpdateCheck(UpdateCheck.Run(yourUpdate, data)).")]
     [InlineData("Draw.UpdateCheck(UpdateCheck.Run(UpdateRule.SignOfInput, Dataset.Of([[0, 0]], [0]), bias: false))", "Every input is 0, so no step moves an output and there is nothing to draw.")]
     [InlineData("Draw.Gradient(GradientCheck.Run(w => double.NaN, w => w, [1.0]))", "Nothing was measured, so there is nothing to draw. The function is NaN at the point, so it has no slope there.")]
-    public async Task What_is_missing_is_named(string cell, string sentence) => Assert.Contains(sentence, await session.Error(cell));
+    public async Task What_is_missing_is_named(string cell, string sentence) =>
+        Assert.Contains(sentence, await session.Error(cell));
 }

@@ -3,7 +3,9 @@ using NotebookRunner;
 
 namespace Notebooks.Tests;
 
-/// <summary>Links of notebooks and of other Markdown: what they point at exists; what is mentioned by its number is linked or at hand.</summary>
+/// <summary>
+/// Links of notebooks and of other Markdown: what they point at exists; what is mentioned by its number is linked or at hand.
+/// </summary>
 internal static partial class CourseLinks
 {
     public static IEnumerable<string> Faults(Notebook notebook)
@@ -11,13 +13,16 @@ internal static partial class CourseLinks
         foreach (var cell in CourseRules.Prose(notebook))
         {
             var text = CourseRules.WithoutCode(cell.Source);
-            foreach (var fault in Dead(text, notebook.Path)) yield return $"{CourseRules.Short(notebook)}, cell {cell.Id}: {fault}";
+            foreach (var fault in Dead(text, notebook.Path))
+                yield return $"{CourseRules.Short(notebook)}, cell {cell.Id}: {fault}";
             foreach (Match mention in MentionPattern().Matches(LinkPattern().Replace(text, "")))
                 yield return $"{CourseRules.Short(notebook)}, cell {cell.Id}: \"{mention.Value}\" is not a link.";
         }
-        var all = string.Join("\n\n", CourseRules.Prose(notebook).Select(cell => LinkPattern().Replace(CourseRules.WithoutCode(cell.Source), "")));
+        var all = string.Join("\n\n",
+            CourseRules.Prose(notebook).Select(cell => LinkPattern().Replace(CourseRules.WithoutCode(cell.Source), "")));
         foreach (Match used in StatementPattern().Matches(all))
-            if (!Regex.IsMatch(all, $@"^(>\s)?\*\*{used.Value}\b", RegexOptions.Multiline)) yield return $"{CourseRules.Short(notebook)}: {used.Value} is neither here nor linked.";
+            if (!Regex.IsMatch(all, $@"^(>\s)?\*\*{used.Value}\b", RegexOptions.Multiline))
+                yield return $"{CourseRules.Short(notebook)}: {used.Value} is neither here nor linked.";
     }
 
     /// <summary>Links to files or headings that are not there.</summary>
@@ -36,9 +41,12 @@ internal static partial class CourseLinks
 
     /// <summary>The names of the headings of a file, as editors and GitHub make them.</summary>
     static IEnumerable<string> Anchors(string file) =>
-        (file.EndsWith(".ipynb", StringComparison.Ordinal) ? string.Join("\n\n", CourseRules.Prose(Notebook.Load(file)).Select(cell => cell.Source)) : File.ReadAllText(file))
+        (file.EndsWith(".ipynb", StringComparison.Ordinal)
+            ? string.Join("\n\n", CourseRules.Prose(Notebook.Load(file)).Select(cell => cell.Source)) : File.ReadAllText(file))
         .Split('\n').Where(line => Regex.IsMatch(line, "^#{1,6} "))
-        .Select(line => string.Concat(MarkdownHtml.Text(line).ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-'));
+        .Select(line => string
+            .Concat(MarkdownHtml.Text(line).ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_'))
+            .Replace(' ', '-'));
 
     [GeneratedRegex(@"!?\[(?<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?<target>[^()\s]+)\)")]
     private static partial Regex LinkPattern();

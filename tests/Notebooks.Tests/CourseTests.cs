@@ -18,14 +18,16 @@ public class CourseTests
     public void Links_of_the_other_pages_are_alive()
     {
         foreach (var file in new[] { "README.md", "data/README.md" })
-            Assert.Empty(CourseLinks.Dead(CourseRules.WithoutCode(File.ReadAllText(Path.Combine(Run.Root, file))), Path.Combine(Run.Root, file)));
+            Assert.Empty(CourseLinks.Dead(CourseRules.WithoutCode(File.ReadAllText(Path.Combine(Run.Root, file))),
+                Path.Combine(Run.Root, file)));
         Assert.Equal(["nowhere.md does not exist.", "README.md#no-such-part: there is no such heading."],
             CourseLinks.Dead("[a](nowhere.md) [b](README.md#no-such-part) [c](README.md#two-commands) [d](data) [e](https://example.org/x)", Path.Combine(Run.Root, "README.md")));
     }
 
     [Fact]
     public void Every_notebook_has_solutions() =>
-        Assert.Equal(CourseRules.Files, Directory.EnumerateFiles(Path.Combine(Run.NotebookFolder, "solutions"), "*.ipynb").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(CourseRules.Files, Directory.EnumerateFiles(Path.Combine(Run.NotebookFolder, "solutions"), "*.ipynb")
+            .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
 
     /// <summary>A copy with one thing taken out of it, or put into it, has just that fault.</summary>
     [Theory]
@@ -79,7 +81,8 @@ public class CourseTests
         var text = File.ReadAllText(Path.Combine(Run.NotebookFolder, name + ".ipynb"));
         Assert.Contains(taken, text);
         var broken = Notebook.Parse(Path.Combine(Run.NotebookFolder, name + ".ipynb"), text.Replace(taken, put));
-        var faults = name.StartsWith("solutions/", StringComparison.Ordinal) ? CourseRules.Faults(Load(whole), broken) : CourseRules.Faults(broken, Load($"solutions/{whole}"));
+        var faults = name.StartsWith("solutions/", StringComparison.Ordinal) ? CourseRules.Faults(Load(whole), broken)
+            : CourseRules.Faults(broken, Load($"solutions/{whole}"));
         Assert.Contains(faults, one => one.Contains(fault, StringComparison.Ordinal));
     }
 

@@ -6,8 +6,8 @@ using static Notebooks.Tests.Run;
 namespace Notebooks.Tests;
 
 /// <summary>
-/// One session in process after the set-up cell, for the tests that look at single values. They run one after the other, and nothing
-/// else here runs in process: sessions share the current directory and the kernel's formatters.
+/// One session in process after the set-up cell, for the tests that look at single values. They run one after the other, and
+/// nothing else here runs in process: sessions share the current directory and the kernel's formatters.
 /// </summary>
 [CollectionDefinition(Name)]
 public sealed class SetUpSession : IAsyncLifetime, ICollectionFixture<SetUpSession>
@@ -26,7 +26,8 @@ public sealed class SetUpSession : IAsyncLifetime, ICollectionFixture<SetUpSessi
 
     /// <summary>What the cell gives back: its content by MIME type.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Result(string cell) =>
-        (await Send(cell)).OfType<ReturnValueProduced>().Single().FormattedValues.ToDictionary(value => value.MimeType, value => value.Value);
+        (await Send(cell)).OfType<ReturnValueProduced>().Single().FormattedValues
+            .ToDictionary(value => value.MimeType, value => value.Value);
 
     public async Task<string> Error(string cell) => (await Events(cell)).OfType<CommandFailed>().Single().Message;
 
@@ -37,7 +38,8 @@ public sealed class SetUpSession : IAsyncLifetime, ICollectionFixture<SetUpSessi
         return events;
     }
 
-    async Task<IReadOnlyList<KernelEvent>> Events(string cell) => (await session!.Kernel.SendAsync(new SubmitCode(cell), TestContext.Current.CancellationToken)).Events;
+    async Task<IReadOnlyList<KernelEvent>> Events(string cell) =>
+        (await session!.Kernel.SendAsync(new SubmitCode(cell), TestContext.Current.CancellationToken)).Events;
 
     public ValueTask DisposeAsync()
     {
@@ -179,7 +181,8 @@ public class DisplayTests(SetUpSession session)
     }
 
     [Fact]
-    public async Task HTML_is_what_somebody_wrote_as_HTML() => Assert.Equal("<b>bold</b>", (await session.Result("HTML(\"<b>bold</b>\")"))["text/html"]);
+    public async Task HTML_is_what_somebody_wrote_as_HTML() =>
+        Assert.Equal("<b>bold</b>", (await session.Result("HTML(\"<b>bold</b>\")"))["text/html"]);
 
     [Fact]
     public async Task A_displayed_value_is_shown_once_and_without_its_number()
@@ -200,8 +203,10 @@ public class DisplayTests(SetUpSession session)
             progress.Report(0.75);
             progress.Report(1);
             """);
-        Assert.Equal("training ██████████░░░░░░░░░░ 50 %", events.OfType<DisplayedValueProduced>().Single().FormattedValues.Single().Value);
-        Assert.Equal(["training ███████████████░░░░░ 75 %", ""], events.OfType<DisplayedValueUpdated>().Select(update => update.FormattedValues.Single().Value));
+        Assert.Equal("training ██████████░░░░░░░░░░ 50 %",
+            events.OfType<DisplayedValueProduced>().Single().FormattedValues.Single().Value);
+        Assert.Equal(["training ███████████████░░░░░ 75 %", ""],
+            events.OfType<DisplayedValueUpdated>().Select(update => update.FormattedValues.Single().Value));
         Assert.Empty((await session.Send("var quick = Show.Progress(\"training\"); quick.Report(0.5); quick.Report(1);")).OfType<DisplayEvent>());
     }
 }

@@ -32,7 +32,8 @@ internal static class Falsehoods
         ["Cost.CrossEntropy"] = "Cost.Quadratic", ["Cost.Quadratic"] = "Cost.CrossEntropy", ["Cost.LogLoss"] = "Cost.Quadratic",
         ["UpdateRule.Gradient"] = "UpdateRule.SignOfInput", ["UpdateRule.SignOfInput"] = "UpdateRule.Gradient",
         ["UpdateRule.WithoutInput"] = "UpdateRule.SignOfInput", ["UpdateRule.NormalizedLms"] = "UpdateRule.Gradient",
-        ["UpdateRule.NaturalGradient"] = "UpdateRule.Gradient", ["UpdateRule.Newton"] = "UpdateRule.Gradient", ["UpdateRule.Exponentiated"] = "UpdateRule.Gradient",
+        ["UpdateRule.NaturalGradient"] = "UpdateRule.Gradient", ["UpdateRule.Newton"] = "UpdateRule.Gradient",
+            ["UpdateRule.Exponentiated"] = "UpdateRule.Gradient",
     };
 
     private static readonly CSharpParseOptions Script = new(kind: SourceCodeKind.Script);
@@ -54,7 +55,8 @@ internal static class Falsehoods
     public static string Cell(IEnumerable<(string Told, string Code)> falsehoods) =>
         $"Planted.Caught({string.Join(",\n", falsehoods.Select(one => $"({SymbolDisplay.FormatLiteral(one.Told, quote: true)}, () => {{ {one.Code}; }})"))})";
 
-    private static IEnumerable<InvocationExpressionSyntax> Checks(SyntaxNode root) => root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+    private static IEnumerable<InvocationExpressionSyntax> Checks(SyntaxNode root) =>
+        root.DescendantNodes().OfType<InvocationExpressionSyntax>()
         .Where(call => call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Check" }, Name.Identifier.Text: "That" or "Near" });
 
     /// <summary>A number moved by ten tolerances, up and down; a condition denied, and each relation in it turned.</summary>
@@ -79,35 +81,45 @@ internal static class Falsehoods
     }
 
     /// <summary>
-    /// Digits are those of one cost and one rule: a cell that states some, with a cost or rule in it swapped for its neighbour. (What is said
-    /// without digits is often true of the neighbour too.) What such a cell declares is declared in a block, and so changes nothing.
+    /// Digits are those of one cost and one rule: a cell that states some, with a cost or rule in it swapped for its neighbour.
+    /// (What is said without digits is often true of the neighbour too.) What such a cell declares is declared in a block, and so
+    /// changes nothing.
     /// </summary>
     private static IEnumerable<(string Told, string Code)> Swapped(CompilationUnitSyntax root)
     {
-        if (!Checks(root).Any(StatesDigits) || root.Usings.Count > 0 || root.Members.Any(member => member is BaseTypeDeclarationSyntax)) yield break;
+        if (!Checks(root).Any(StatesDigits) || root.Usings.Count > 0 || root.Members
+            .Any(member => member is BaseTypeDeclarationSyntax)) yield break;
         foreach (var place in root.DescendantNodes().OfType<MemberAccessExpressionSyntax>())
             if (Neighbours.TryGetValue(place.ToString(), out var neighbour))
                 yield return ($"{neighbour} for {place} in \"{place.Ancestors().OfType<MemberDeclarationSyntax>().Last().ToString().Trim()}\"",
-                    string.Join('\n', root.ReplaceNode(place, ParseExpression(neighbour)).Members.Where(member => !IsShown(member)).Select(member => $"{member};")));
+                    string.Join('\n', root.ReplaceNode(place, ParseExpression(neighbour)).Members
+                        .Where(member => !IsShown(member)).Select(member => $"{member};")));
 
         // What is only shown at the end of a cell is no statement of C#.
         static bool IsShown(MemberDeclarationSyntax member) =>
-            member is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } } && !Checks(member).Any();
+            member is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } }
+                && !Checks(member).Any();
     }
 
     /// <summary>Is the number expected written with three digits or more?</summary>
-    private static bool StatesDigits(InvocationExpressionSyntax check) => check.ArgumentList.Arguments is [_, { Expression: var expected }, _, _]
+    private static bool StatesDigits(InvocationExpressionSyntax check) =>
+        check.ArgumentList.Arguments is [_, { Expression: var expected }, _, _]
         && (expected is PrefixUnaryExpressionSyntax signed ? signed.Operand : expected) is LiteralExpressionSyntax number
         && number.Token.Text.Split('e', 'E')[0].Replace(".", "").TrimStart('0').Length >= 3;
 
-    /// <summary>The relations that a condition consists of: its parts between "and" and "or", and what is said of all in a row.</summary>
-    private static IEnumerable<(BinaryExpressionSyntax Of, SyntaxToken Turned)> Relations(ExpressionSyntax condition) => condition switch
+    /// <summary>
+    /// The relations that a condition consists of: its parts between "and" and "or", and what is said of all in a row.
+    /// </summary>
+    private static IEnumerable<(BinaryExpressionSyntax Of, SyntaxToken Turned)> Relations(ExpressionSyntax condition) =>
+        condition switch
     {
         ParenthesizedExpressionSyntax inner => Relations(inner.Expression),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => Relations(not.Operand),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both => Relations(both.Left).Concat(Relations(both.Right)),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both =>
+            Relations(both.Left).Concat(Relations(both.Right)),
         BinaryExpressionSyntax relation when Turned(relation.OperatorToken.Kind()) is { } turned => [(relation, Token(turned))],
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "All" or "Any" }, ArgumentList.Arguments: [{ Expression: LambdaExpressionSyntax { ExpressionBody: { } body } }] } => Relations(body),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "All" or "Any" },
+            ArgumentList.Arguments: [{ Expression: LambdaExpressionSyntax { ExpressionBody: { } body } }] } => Relations(body),
         _ => [],
     };
 

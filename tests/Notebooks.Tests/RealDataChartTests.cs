@@ -21,7 +21,8 @@ public class RealDataChartTests(SetUpSession session)
         foreach (var trace in JsonDocument.Parse(shown[Figure]).RootElement.GetProperty("data").EnumerateArray().Skip(2))
         {
             var (x, y) = (Values(trace, "x"), Values(trace, "y"));
-            var (w1, w2) = trace.GetProperty("name").GetString() switch { "slanting" => (1, 2), "upright" => (1, 0), _ => (0, 1) };
+            var (w1, w2) = trace.GetProperty("name").GetString() switch { "slanting" => (1, 2), "upright" => (1, 0),
+                _ => (0, 1) };
             for (var i = 0; i < 2; i++) Assert.Equal(0, w1 * x[i] + w2 * y[i] + 0.5, 4);
         }
     }
@@ -32,7 +33,8 @@ public class RealDataChartTests(SetUpSession session)
         var shown = await session.Result("""Draw.Pictures("Two", ("a", [1, 2, 3, 4]), ("b", [-8, 0, 0, 0]))""");
         Assert.Equal("Chart. Two. a. b.", shown[Plain]);
         var data = JsonDocument.Parse(shown[Figure]).RootElement.GetProperty("data");
-        Assert.All(data.EnumerateArray(), trace => Assert.Equal((-8, 8), (trace.GetProperty("zmin").GetDouble(), trace.GetProperty("zmax").GetDouble())));
+        Assert.All(data.EnumerateArray(),
+            trace => Assert.Equal((-8, 8), (trace.GetProperty("zmin").GetDouble(), trace.GetProperty("zmax").GetDouble())));
         Assert.Equal([3, 4], data[0].GetProperty("z")[1].EnumerateArray().Select(value => value.GetDouble()));
         Assert.Contains("The picture \"a\" has 3 pixels", await session.Error("""Draw.Pictures("One", ("a", [1, 2, 3]))"""));
     }
@@ -42,7 +44,8 @@ public class RealDataChartTests(SetUpSession session)
     {
         var shown = await session.Result("""Draw.Scatter("S", "x", "y", [("dots", [0, 1, 10], [1, 2, 3])], [("line", [1, 10], [1, 10])], logarithmic: true)""");
         Assert.Equal("Chart. S. y against x — dots: 2 points; line: 1 → 10.", shown[Plain]);
-        Assert.Contains("\"dots\" has x of length 1, but y of length 2", await session.Error("""Draw.Scatter("S", "x", "y", [("dots", [0], [1, 2])])"""));
+        Assert.Contains("\"dots\" has x of length 1, but y of length 2",
+            await session.Error("""Draw.Scatter("S", "x", "y", [("dots", [0], [1, 2])])"""));
     }
 
     [Fact]
@@ -53,8 +56,10 @@ public class RealDataChartTests(SetUpSession session)
             LayerRun Layered(Cost cost) => Training.RunLayer(Layer.Softmax(4, 3), cost, flowers, new TrainingOptions { Epochs = 20 });
 
             """;
-        Assert.StartsWith("Chart. Log-loss: 20 updates. cost C against updates k — log-loss: 1.09861 →", (await session.Result(layer + "Draw.Runs(Layered(Cost.LogLoss))"))[Plain]);
-        Assert.Contains("as a fraction of its start against updates k — log-loss: 1 →", (await session.Result(layer + "Draw.Runs(Layered(Cost.LogLoss), Layered(Cost.Quadratic))"))[Plain]);
+        Assert.StartsWith("Chart. Log-loss: 20 updates. cost C against updates k — log-loss: 1.09861 →",
+            (await session.Result(layer + "Draw.Runs(Layered(Cost.LogLoss))"))[Plain]);
+        Assert.Contains("as a fraction of its start against updates k — log-loss: 1 →",
+            (await session.Result(layer + "Draw.Runs(Layered(Cost.LogLoss), Layered(Cost.Quadratic))"))[Plain]);
         var table = (await session.Result(layer + "Layered(Cost.LogLoss)"))[Markdown];
         Assert.StartsWith("**log-loss** after $k$ updates", table);
         Assert.Contains("| 0 | 1.09861 |", table);
@@ -70,5 +75,6 @@ public class RealDataChartTests(SetUpSession session)
         Assert.Contains("| 4.3 | 5.84333 | 7.9 | 0.825301 |", table);
     }
 
-    static double[] Values(JsonElement trace, string name) => [.. trace.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    static double[] Values(JsonElement trace, string name) =>
+        [.. trace.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 }

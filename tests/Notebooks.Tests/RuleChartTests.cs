@@ -20,7 +20,8 @@ public class RuleChartTests(SetUpSession session)
     {
         var shown = await session.Result(Two + "Draw.Paths([Path(UpdateRule.Gradient), Path(UpdateRule.SignOfInput)])");
         var data = JsonDocument.Parse(shown[Figure]).RootElement.GetProperty("data").EnumerateArray().ToArray();
-        Assert.Equal(["contour", "scatter", "scatter", "scatter", "scatter", "scatter"], data.Select(trace => trace.GetProperty("type").GetString()));
+        Assert.Equal(["contour", "scatter", "scatter", "scatter", "scatter", "scatter"],
+            data.Select(trace => trace.GetProperty("type").GetString()));
         Assert.Equal([2.0, -1.0], new[] { "x", "y" }.Select(axis => data[1].GetProperty(axis)[0].GetDouble()));
         var end = await session.Result("Path(UpdateRule.Gradient).Final.Weights[0]");
         Assert.Equal(double.Parse(end[Plain]), data[1].GetProperty("x").EnumerateArray().Last().GetDouble(), 5);

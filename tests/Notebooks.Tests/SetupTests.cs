@@ -15,7 +15,8 @@ public class SetupTests
     public async Task From_every_folder_of_the_repository(string folder, string import)
     {
         var full = Path.GetFullPath(Path.Combine(Root, folder));
-        var run = await Cells(Directory.CreateDirectory(full).FullName, KernelKind.InProcess, import, "System.IO.Directory.GetCurrentDirectory()", Try);
+        var run = await Cells(Directory.CreateDirectory(full).FullName, KernelKind.InProcess, import,
+            "System.IO.Directory.GetCurrentDirectory()", Try);
         Succeeded(run);
         Assert.Empty(Outputs(run, 1));
         Assert.Equal(full, Text(run, 2));
@@ -56,7 +57,8 @@ public class SetupTests
     [Fact]
     public async Task In_the_real_tool_also_twice()
     {
-        var run = await Cells(NotebookFolder, KernelKind.Tool, Import, Try, "Draw.Activation(Activation.Sigmoid)", Import, "System.IO.Directory.GetCurrentDirectory()", "Cost.CrossEntropy");
+        var run = await Cells(NotebookFolder, KernelKind.Tool, Import, Try, "Draw.Activation(Activation.Sigmoid)", Import,
+            "System.IO.Directory.GetCurrentDirectory()", "Cost.CrossEntropy");
         Succeeded(run);
         Assert.All(Outputs(run, 1), output => Assert.True(StoredForm.IsBanner(output)));
         Assert.Equal(Tried, Text(run, 2));
@@ -72,9 +74,10 @@ public class SetupTests
         clone.CopySources(Root);
         var notebooks = Path.Combine(clone.Path, "notebooks");
         var mistake = Path.Combine(clone.Path, "lib", "NotebookLib", "Mistake.cs");
-        await File.WriteAllTextAsync(mistake, "class Mistake { int Number => \"one\"; }\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(mistake, "class Mistake { int Number => \"one\"; }\n",
+            TestContext.Current.CancellationToken);
 
-        var failed = await Cells(notebooks, KernelKind.InProcess, Import, Try);
+        var failed = await Cells(notebooks, KernelKind.Tool, Import, Try);
         Assert.StartsWith("The library could not be built, so the notebook cannot start.", failed.Failure?.Error.Message);
         Assert.Contains("Mistake.cs(1,31): error CS0029", failed.Failure?.Error.Message);
         Assert.DoesNotContain(clone.Path, failed.Failure?.Error.Message);
@@ -88,7 +91,7 @@ public class SetupTests
         Assert.Equal(notebooks, Text(built, 3));
 
         File.SetLastWriteTimeUtc(Path.Combine(clone.Path, "lib", "NotebookLib", "Cost.cs"), DateTime.UtcNow.AddMinutes(1));
-        var stale = await Cells(notebooks, KernelKind.InProcess, Import, Try);
+        var stale = await Cells(notebooks, KernelKind.Tool, Import, Try);
         Assert.Equal("The library's sources are newer than its build: run 'dotnet build lib/NotebookLib.Interactive' and restart the kernel to use them.\n", Text(stale, 1));
         Assert.Equal(Tried, Text(stale, 2));
     }

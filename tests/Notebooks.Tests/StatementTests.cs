@@ -11,11 +11,16 @@ public partial class StatementTests
         .Where(path => Notebook.Load(path).CodeCells.All(cell => !cell.Source.StartsWith("#!fsharp", StringComparison.Ordinal)))
         .Select(path => Path.GetRelativePath(NotebookFolder, path).Replace('\\', '/')).Order()];
 
-    /// <summary>Costs that a learner may type: kinks, large factors, the book's own, focal, Huber, exponential, lopsided, smooth, flat, turned upside down, flat in part, infinite at both ends.</summary>
+    /// <summary>
+    /// Costs that a learner may type: kinks, large factors, the book's own, focal, Huber, exponential, lopsided, smooth, flat,
+    /// turned upside down, flat in part, infinite at both ends.
+    /// </summary>
     static readonly string[] OtherCosts =
     [
-        "Abs(a - y)", "1000*Pow(a - y, 2)", "-(y*Log(a) + (1 - y)*Log(1 - a))", "-(y*Pow(1 - a, 2)*Log(a) + (1 - y)*Pow(a, 2)*Log(1 - a))",
-        "Abs(a - y) < 0.3 ? Pow(a - y, 2)/2 : 0.3*(Abs(a - y) - 0.15)", "Exp(5*(a - y)) - 5*(a - y)", "a > y ? 3*Pow(a - y, 2) : Pow(a - y, 2)",
+        "Abs(a - y)", "1000*Pow(a - y, 2)", "-(y*Log(a) + (1 - y)*Log(1 - a))",
+        "-(y*Pow(1 - a, 2)*Log(a) + (1 - y)*Pow(a, 2)*Log(1 - a))",
+        "Abs(a - y) < 0.3 ? Pow(a - y, 2)/2 : 0.3*(Abs(a - y) - 0.15)", "Exp(5*(a - y)) - 5*(a - y)",
+        "a > y ? 3*Pow(a - y, 2) : Pow(a - y, 2)",
         "Log(Cosh(10*(a - y)))", "3 + 0*a", "-Pow(a - y, 2)", "Max(0, a - y - 0.2) + 0*a", "Pow(a - y, 2)/(a*(1 - a))",
     ];
 
@@ -37,7 +42,9 @@ public partial class StatementTests
         foreach (var cell in notebook.CodeCells) await True(session, cell, cell.Source, "again");
         foreach (var cost in OtherCosts)
             foreach (var cell in FromYourCostOn([.. notebook.CodeCells]))
-                await True(session, cell, IsYourCost(cell) ? $"var yourCost = Cost.Define(\"another\", (a, y) => {cost});" : cell.Source, $"with {cost}");
+                await True(session, cell,
+                    IsYourCost(cell) ? $"var yourCost = Cost.Define(\"another\", (a, y) => {cost});" : cell.Source,
+                    $"with {cost}");
     }
 
     /// <summary>What looks like a statement and cannot be false is told, and so is one that breaks instead.</summary>
@@ -84,30 +91,36 @@ public partial class StatementTests
     }
 
     /// <summary>
-    /// The cell of your cost and, in their order, the cells below it that read it or something made of it; the others would compute
-    /// once more what they have computed. Where a name is given twice in a notebook, its cells are among them, so that it is what it was.
+    /// The cell of your cost and, in their order, the cells below it that read it or something made of it; the others would
+    /// compute once more what they have computed. Where a name is given twice in a notebook, its cells are among them, so that it
+    /// is what it was.
     /// </summary>
     static List<Cell> FromYourCostOn(IReadOnlyList<Cell> cells)
     {
         var below = cells.SkipWhile(cell => !IsYourCost(cell)).ToList();
-        var twice = cells.SelectMany(cell => Declared(cell.Source).Distinct()).GroupBy(name => name).Where(names => names.Count() > 1).Select(names => names.Key).ToHashSet();
+        var twice = cells.SelectMany(cell => Declared(cell.Source).Distinct()).GroupBy(name => name)
+            .Where(names => names.Count() > 1).Select(names => names.Key).ToHashSet();
         var (made, found) = (new HashSet<string>(), new List<Cell>());
         foreach (var cell in below)
         {
-            foreach (var statement in cell.Source.Split(";\n").Where(statement => IsYourCost(cell) || WordPattern().Matches(statement).Any(word => made.Contains(word.Value))))
+            foreach (var statement in cell.Source.Split(";\n")
+                .Where(statement => IsYourCost(cell) || WordPattern().Matches(statement).Any(word => made.Contains(word.Value))))
                 made.UnionWith(Declared(statement));
-            if (IsYourCost(cell) || WordPattern().Matches(cell.Source).Any(word => made.Contains(word.Value)) || Declared(cell.Source).Any(twice.Contains)) found.Add(cell);
+            if (IsYourCost(cell) || WordPattern().Matches(cell.Source)
+                .Any(word => made.Contains(word.Value)) || Declared(cell.Source).Any(twice.Contains)) found.Add(cell);
         }
         return found;
     }
 
     /// <summary>Names of variables and functions that begin in this text.</summary>
     static IEnumerable<string> Declared(string source) => DeclaredPattern().Matches(source)
-        .SelectMany(match => match.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        .SelectMany(match => match.Groups["names"].Value.Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex WordPattern();
 
-    [GeneratedRegex(@"^\s*(?!new |return )(?:var \((?<names>[\w, ]+)\) =|[\w<>?,\[\]]+ (?<names>\w+)\s*(?:=(?!=|>)|\())", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(?!new |return )(?:var \((?<names>[\w, ]+)\) =|[\w<>?,\[\]]+ (?<names>\w+)\s*(?:=(?!=|>)|\())",
+        RegexOptions.Multiline)]
     private static partial Regex DeclaredPattern();
 }

@@ -12,7 +12,9 @@ internal static class Run
 
     public static string NotebookFolder { get; } = Path.Combine(Root, "notebooks");
 
-    /// <summary>Tests whose cells run in other processes, one after the other: the language of those processes is set for all of them.</summary>
+    /// <summary>
+    /// Tests whose cells run in other processes, one after the other: the language of those processes is set for all of them.
+    /// </summary>
     public const string Processes = "in other processes";
 
     public const string Import = "#!import setup.dib";
@@ -31,7 +33,8 @@ internal static class Run
                 ["cell_type"] = "code", ["execution_count"] = null, ["id"] = $"cell-{i + 1}", ["metadata"] = new JsonObject(),
                 ["outputs"] = new JsonArray(), ["source"] = source,
             })]),
-            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" } },
+            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#",
+                ["name"] = ".net-csharp" } },
             ["nbformat"] = 4,
             ["nbformat_minor"] = 5,
         };
@@ -44,25 +47,30 @@ internal static class Run
     public static string Text(NotebookRun run, int cell) => string.Concat(Outputs(run, cell)
         .Select(output => MultiLine.Join(output["text"] ?? output["data"]?["text/plain"] ?? output["evalue"])));
 
-    public static IEnumerable<JsonNode> Outputs(NotebookRun run, int cell) => run.Executed.Cells[cell - 1].Outputs.Select(output => output!);
+    public static IEnumerable<JsonNode> Outputs(NotebookRun run, int cell) =>
+        run.Executed.Cells[cell - 1].Outputs.Select(output => output!);
 }
 
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder(string? inside = null) =>
-        Path = Directory.CreateDirectory(System.IO.Path.Combine(inside ?? System.IO.Path.GetTempPath(), $"notebook-test-{Guid.NewGuid():N}")).FullName;
+        Path = Directory.CreateDirectory(System.IO.Path.Combine(inside ?? System.IO.Path.GetTempPath(),
+            $"notebook-test-{Guid.NewGuid():N}")).FullName;
 
     public string Path { get; }
 
     /// <summary>A copy of what the library is built from, without anything built.</summary>
     public void CopySources(string root)
     {
-        string[] wanted = ["NotebookLib.sln", "global.json", "Directory.Build.props", "Directory.Packages.props", ".config", "data", "lib/NotebookLib", "lib/NotebookLib.Formulas", "lib/NotebookLib.Kernels", "lib/NotebookLib.Interactive", "notebooks/setup.dib"];
+        string[] wanted = ["NotebookLib.sln", "global.json", "Directory.Build.props", "Directory.Packages.props", ".config",
+            "data", "lib/NotebookLib", "lib/NotebookLib.Formulas", "lib/NotebookLib.Kernels", "lib/NotebookLib.Interactive",
+            "notebooks/setup.dib"];
         foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
         {
             var name = System.IO.Path.GetRelativePath(root, file).Replace('\\', '/');
-            if (name.Split('/') is var parts && (parts.Contains("bin") || parts.Contains("obj") || parts[0] is ".git" or "out")) continue;
+            if (name.Split('/') is var parts && (parts.Contains("bin") || parts.Contains("obj") || parts[0] is ".git" or "out"))
+                continue;
             if (!wanted.Any(part => name == part || name.StartsWith(part + "/", StringComparison.Ordinal))) continue;
             var copy = System.IO.Path.Combine(Path, name);
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);

@@ -10,11 +10,12 @@ namespace NotebookLib;
 /// <typeparam name="T">What was trained: <see cref="Neuron"/> or <see cref="Layer"/>.</typeparam>
 public abstract class RunOf<T>
 {
-    internal RunOf(string? name, Cost cost, Dataset data, TrainingOptions options, T start, T final, ImmutableArray<double> costs,
-        string? ended)
+    private protected readonly Descent descent;
+
+    internal RunOf(string? name, Cost cost, Dataset data, TrainingOptions options, T start, T final, Descent descent)
     {
         Name = name ?? (options.Rule == UpdateRule.Gradient ? cost.Name : $"{cost.Name}, {options.Rule.Name}");
-        (Cost, Data, Options, Start, Final, Costs, Ended) = (cost, data, options, start, final, costs, ended);
+        (Cost, Data, Options, Start, Final, this.descent) = (cost, data, options, start, final, descent);
     }
 
     /// <summary>The name in charts and tables: the cost's, with the update rule's where that is not the gradient.</summary>
@@ -36,7 +37,7 @@ public abstract class RunOf<T>
     public TrainingOptions Options { get; }
 
     /// <summary>Costs[k] is the mean cost after k epochs; Costs[0] is the start.</summary>
-    public ImmutableArray<double> Costs { get; }
+    public ImmutableArray<double> Costs => descent.Costs;
 
     /// <summary>The epochs that were run: fewer than asked for where the run <see cref="Ended"/> early.</summary>
     public int Epochs => Costs.Length - 1;
@@ -46,7 +47,14 @@ public abstract class RunOf<T>
     /// or grew past a double, the rule had no step, or the time was up. <see cref="Final"/> is then the last state that has a
     /// cost.
     /// </summary>
-    public string? Ended { get; }
+    public string? Ended => descent.Ended;
+
+    /// <summary>Another name, if it is one.</summary>
+    private protected static string Checked(string name)
+    {
+        Require.Name(name, "run");
+        return name;
+    }
 
     /// <summary>For example "cross-entropy: 300 epochs, cost 4.01815 → 0.0120814".</summary>
     public override string ToString() =>
@@ -56,11 +64,8 @@ public abstract class RunOf<T>
 /// <summary>What training a neuron did.</summary>
 public sealed class TrainingRun : RunOf<Neuron>
 {
-    private readonly Descent descent;
-
     internal TrainingRun(Cost cost, Dataset data, TrainingOptions options, Neuron start, Neuron final, Descent descent,
-        string? name = null)
-        : base(name, cost, data, options, start, final, descent.Costs, descent.Ended) => this.descent = descent;
+        string? name = null) : base(name, cost, data, options, start, final, descent) { }
 
     /// <summary>
     /// Outputs[k] is the output for the first example after k epochs; <see cref="OutputsAt"/> has all examples.
@@ -91,27 +96,16 @@ public sealed class TrainingRun : RunOf<Neuron>
 
     /// <summary>The same run under another name, for a chart.</summary>
     /// <exception cref="ArgumentException">There is no name.</exception>
-    public TrainingRun Named(string name)
-    {
-        Require.Name(name, "run");
-        return new(Cost, Data, Options, Start, Final, descent, name);
-    }
+    public TrainingRun Named(string name) => new(Cost, Data, Options, Start, Final, descent, Checked(name));
 }
 
 /// <summary>What training a layer did.</summary>
 public sealed class LayerRun : RunOf<Layer>
 {
-    private readonly Descent descent;
-
     internal LayerRun(Cost cost, Dataset data, TrainingOptions options, Layer start, Layer final, Descent descent,
-        string? name = null)
-        : base(name, cost, data, options, start, final, descent.Costs, descent.Ended) => this.descent = descent;
+        string? name = null) : base(name, cost, data, options, start, final, descent) { }
 
     /// <summary>The same run under another name, for a chart.</summary>
     /// <exception cref="ArgumentException">There is no name.</exception>
-    public LayerRun Named(string name)
-    {
-        Require.Name(name, "run");
-        return new(Cost, Data, Options, Start, Final, descent, name);
-    }
+    public LayerRun Named(string name) => new(Cost, Data, Options, Start, Final, descent, Checked(name));
 }

@@ -1,7 +1,8 @@
 namespace NotebookRunner;
 
 /// <summary>
-/// The notebooks for the tool, run one after the other from the start, beside the notebooks in process: on two cores they cost no time.
+/// The notebooks for the tool, run one after the other from the start, beside the notebooks in process: on two cores they cost no
+/// time.
 /// </summary>
 internal sealed class Beside
 {
@@ -16,7 +17,8 @@ internal sealed class Beside
             Notebook notebook;
             try { notebook = Notebook.Load(path); }
             catch (NotebookException) { continue; }        // told in its turn
-            if (KernelChoice.Of(notebook, settings.Kernel) == KernelKind.Tool) last = runs[path] = After(last, path, notebook, settings, stop);
+            if (KernelChoice.Of(notebook, settings.Kernel) == KernelKind.Tool)
+                last = runs[path] = After(last, path, notebook, settings, stop);
         }
     }
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace NotebookRunner;
 
-/// <summary>What went wrong in a cell: the kind of error, its message for the learner, and the line of the cell where it is known.</summary>
+/// <summary>
+/// What went wrong in a cell: the kind of error, its message for the learner, and the line of the cell where it is known.
+/// </summary>
 internal sealed partial record CellError(string Kind, string Message, int? Line)
 {
     /// <summary>Reads the text of the kernel's CommandFailed, which is the same in process and from the tool.</summary>
@@ -39,12 +41,14 @@ internal sealed partial record CellError(string Kind, string Message, int? Line)
     }
 
     /// <summary>Why an exception ended the process.</summary>
-    public const string Uncaught = "Thrown on another thread or in an async void method, where no cell can catch it, it ended the process.";
+    public const string Uncaught =
+        "Thrown on another thread or in an async void method, where no cell can catch it, it ended the process.";
 
     private const string FullStack = "Stack overflow", Unhandled = "Unhandled exception. ", Halted = "Process terminated";
 
     /// <summary>Whether with this line a process of .NET begins to say why it ends.</summary>
-    public static bool TellsEnd(string line) => new[] { FullStack, Unhandled, Halted }.Any(start => line.StartsWith(start, StringComparison.Ordinal));
+    public static bool TellsEnd(string line) =>
+        new[] { FullStack, Unhandled, Halted }.Any(start => line.StartsWith(start, StringComparison.Ordinal));
 
     private static int? Number(Match match) => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
 

@@ -15,7 +15,9 @@ internal static class InProcessKernel
 {
     static readonly Lazy<Task> Compiler = new(() => Task.Run(() => CSharpScript.EvaluateAsync<int>("1 + 1")));
 
-    /// <summary>Compiles something trivial on another thread, so that the first cell does not wait, nor pay, for the compiler to warm up.</summary>
+    /// <summary>
+    /// Compiles something trivial on another thread, so that the first cell does not wait, nor pay, for the compiler to warm up.
+    /// </summary>
     public static void WarmUp() => _ = Compiler.Value;
 
     // Settings of the formatter that its own reset leaves as a notebook set them.
@@ -51,7 +53,8 @@ internal static class InProcessKernel
             var file = new FileInfo(command.FilePath);
             if (!file.Exists)
             {
-                context.Fail(command, message: $"There is no file '{command.FilePath}' in {Directory.GetCurrentDirectory()} to import.");
+                context.Fail(command,
+                    message: $"There is no file '{command.FilePath}' in {Directory.GetCurrentDirectory()} to import.");
                 return;
             }
             var kernels = new KernelInfoCollection();

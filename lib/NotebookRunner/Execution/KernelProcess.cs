@@ -9,9 +9,9 @@ using Microsoft.DotNet.Interactive.Events;
 namespace NotebookRunner;
 
 /// <summary>
-/// A kernel in a process of its own, because a cell can end the process it runs in. It is spoken to in lines of JSON: a <see cref="Worker"/>,
-/// which serves one notebook after the other, or the real tool (<c>dotnet interactive stdio</c>), for F#, PowerShell, Mermaid and NuGet packages,
-/// which serves one.
+/// A kernel in a process of its own, because a cell can end the process it runs in. It is spoken to in lines of JSON: a
+/// <see cref="Worker"/>, which serves one notebook after the other, or the real tool (<c>dotnet interactive stdio</c>), for F#,
+/// PowerShell, Mermaid and NuGet packages, which serves one.
 /// </summary>
 internal sealed class KernelProcess
 {
@@ -38,7 +38,8 @@ internal sealed class KernelProcess
     }
 
     /// <summary>
-    /// What ended a process, or would have, after its notebook had been told: an exception of a thread that a cell began, for example.
+    /// What ended a process, or would have, after its notebook had been told: an exception of a thread that a cell began, for
+    /// example.
     /// </summary>
     public static ConcurrentQueue<Failure> Late { get; } = [];
 
@@ -52,15 +53,18 @@ internal sealed class KernelProcess
             while (Idle.TryPop(out var used))
                 if (await used.Begins(notebook, stop)) return used;
         var fresh = kind == KernelKind.InProcess ? NewWorker() : NewTool(notebook.Folder);
-        return await fresh.Begins(notebook, stop) ? fresh : throw new NotebookException($"The kernel did not start. {(await fresh.end).Message}");
+        return await fresh.Begins(notebook, stop) ? fresh
+            : throw new NotebookException($"The kernel did not start. {(await fresh.end).Message}");
     }
 
-    private static KernelProcess NewWorker() => new(ProcessHost.StartInfo("dotnet", typeof(Worker).Assembly.Location, Worker.Verb), isWorker: true);
+    private static KernelProcess NewWorker() =>
+        new(ProcessHost.StartInfo("dotnet", typeof(Worker).Assembly.Location, Worker.Verb), isWorker: true);
 
     private static KernelProcess NewTool(string folder)
     {
         var root = DotNetTool.Restore(folder);
-        var start = ProcessHost.StartInfo("dotnet", "interactive", "stdio", "--default-kernel", "csharp", "--working-dir", folder);
+        var start =
+            ProcessHost.StartInfo("dotnet", "interactive", "stdio", "--default-kernel", "csharp", "--working-dir", folder);
         start.WorkingDirectory = root;
         return new(start, isWorker: false);
     }
@@ -76,10 +80,11 @@ internal sealed class KernelProcess
     }
 
     /// <summary>
-    /// Runs a cell; what failed, if anything did. That is a cell of another notebook when a notebook before this one began what has now ended
-    /// the process: then this one has to be run again.
+    /// Runs a cell; what failed, if anything did. That is a cell of another notebook when a notebook before this one began what
+    /// has now ended the process: then this one has to be run again.
     /// </summary>
-    public async Task<Failure?> Run(Notebook notebook, Cell cell, Action<KernelEvent> shown, TimeSpan timeout, CancellationToken stop)
+    public async Task<Failure?> Run(Notebook notebook, Cell cell, Action<KernelEvent> shown, TimeSpan timeout,
+        CancellationToken stop)
     {
         var command = new SubmitCode(cell.Source, cell.Kernel);
         cells[command.GetOrCreateToken()] = (notebook, cell);
@@ -93,7 +98,8 @@ internal sealed class KernelProcess
         try
         {
             if (await Task.WhenAny((Task)asked.Answer, end).WaitAsync(timeout, stop) == asked.Answer) return await asked.Answer;
-            await Task.Delay(TimeSpan.FromMilliseconds(200), stop); // Ctrl-C may have reached the kernel a moment before the runner
+            // Ctrl-C may have reached the kernel a moment before the runner
+            await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
             return await end;
         }
         catch (TimeoutException)
@@ -143,7 +149,9 @@ internal sealed class KernelProcess
         if (e is CommandFailed or CommandSucceeded && asked?.Token == token) asked.Done();
     }
 
-    /// <summary>What the process says at its end, from the line on that says why; not all that its cells may write there.</summary>
+    /// <summary>
+    /// What the process says at its end, from the line on that says why; not all that its cells may write there.
+    /// </summary>
     private async Task<string> ReadComplaints()
     {
         var said = new StringBuilder();
@@ -170,7 +178,8 @@ internal sealed class KernelProcess
     }
 
     /// <summary>Waits a moment for what the last cells may have left running to fail.</summary>
-    public static Task Settle() => Task.WhenAny(Task.WhenAll(Idle.Select(kernel => kernel.end)), Task.Delay(TimeSpan.FromMilliseconds(200)));
+    public static Task Settle() =>
+        Task.WhenAny(Task.WhenAll(Idle.Select(kernel => kernel.end)), Task.Delay(TimeSpan.FromMilliseconds(200)));
 
     /// <summary>Ends all of them, with all that their cells have started.</summary>
     public static void EndAll() => Parallel.ForEach(Running.Keys, kernel => kernel.End());

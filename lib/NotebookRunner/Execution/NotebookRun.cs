@@ -21,7 +21,8 @@ internal sealed record Failure(Notebook Notebook, Cell Cell, CellError Error)
 
     string[] Lines => Cell.Source.Split('\n');
 
-    int FirstLine => Math.Max(0, Array.FindIndex(Lines, line => line.Trim() is { Length: > 0 } text && !text.StartsWith("//", StringComparison.Ordinal)));
+    int FirstLine => Math.Max(0,
+        Array.FindIndex(Lines, line => line.Trim() is { Length: > 0 } text && !text.StartsWith("//", StringComparison.Ordinal)));
 }
 
 /// <summary>A finished run: the notebook with its new outputs, and what stopped it if anything did.</summary>
@@ -31,8 +32,8 @@ internal sealed record NotebookRun(Notebook Executed, Failure? Failure, TimeSpan
     public int Statements => Executed.CodeCells.Sum(cell => cell.Outputs.Sum(OutputText.Statements));
 
     /// <summary>
-    /// Executes every code cell in order, in a session of its own, with the notebook's folder as current directory. It happens in other
-    /// processes, so several notebooks may run at the same time.
+    /// Executes every code cell in order, in a session of its own, with the notebook's folder as current directory. It happens in
+    /// other processes, so several notebooks may run at the same time.
     /// </summary>
     public static async Task<NotebookRun> Execute(
         Notebook notebook, RunSettings settings, Action<int>? cellDone = null, CancellationToken stop = default)
@@ -48,7 +49,8 @@ internal sealed record NotebookRun(Notebook Executed, Failure? Failure, TimeSpan
         }
     }
 
-    private static async Task<Failure?> Once(Notebook executed, RunSettings settings, Action<int>? cellDone, CancellationToken stop)
+    private static async Task<Failure?> Once(Notebook executed, RunSettings settings, Action<int>? cellDone,
+        CancellationToken stop)
     {
         var kernel = await KernelProcess.For(executed, KernelChoice.Of(executed, settings.Kernel), stop);
         var outputs = new Outputs();

@@ -74,7 +74,9 @@ internal sealed class Outputs
 
     void Stream(string name, DisplayEvent e)
     {
-        var text = string.Concat(e.FormattedValues.Where(value => value.MimeType == "text/plain").Take(1).Select(value => value.Value)).Replace("\r\n", "\n");
+        var text = string
+            .Concat(e.FormattedValues.Where(value => value.MimeType == "text/plain").Take(1).Select(value => value.Value))
+            .Replace("\r\n", "\n");
         if (text.Length == 0 && e is ErrorProduced { Message: { } message }) text = message + "\n";
         if (text.Length == 0) return;
         if (stream is null || Notebook.Text(stream, "name") != name)

@@ -5,14 +5,17 @@ using System.Runtime.InteropServices;
 namespace NotebookRunner;
 
 /// <summary>
-/// A small process between the runner and a program that it starts. The host sees the end of its input however the runner ended, even by
-/// a kill, and then ends the program and all that came of it: a tool whose parent goes away would spin on a full core for ever.
+/// A small process between the runner and a program that it starts. The host sees the end of its input however the runner ended,
+/// even by a kill, and then ends the program and all that came of it: a tool whose parent goes away would spin on a full core for
+/// ever.
 /// </summary>
 internal static class ProcessHost
 {
     public const string Verb = "host";
 
-    /// <summary>What starts the program under a host: the program lives until it ends, or the input given to this process ends.</summary>
+    /// <summary>
+    /// What starts the program under a host: the program lives until it ends, or the input given to this process ends.
+    /// </summary>
     public static ProcessStartInfo StartInfo(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(ProcessHost).Assembly.Location, Verb, program, .. arguments])
@@ -33,7 +36,9 @@ internal static class ProcessHost
         if (!host.WaitForExit(TimeSpan.FromSeconds(10))) Kill(host);
     }
 
-    /// <summary>The host itself: runs the program, passes the input on, and ends everything when the input or the program ends.</summary>
+    /// <summary>
+    /// The host itself: runs the program, passes the input on, and ends everything when the input or the program ends.
+    /// </summary>
     public static int Run(string program, string[] arguments)
     {
         if (OperatingSystem.IsLinux()) _ = Control(AdoptOrphans, 1, 0, 0, 0);
@@ -69,7 +74,9 @@ internal static class ProcessHost
         return 0;
     }
 
-    /// <summary>PR_SET_CHILD_SUBREAPER of Linux's prctl(2): what a descendant leaves behind becomes a child of this process.</summary>
+    /// <summary>
+    /// PR_SET_CHILD_SUBREAPER of Linux's prctl(2): what a descendant leaves behind becomes a child of this process.
+    /// </summary>
     private const int AdoptOrphans = 36;
 
     [DllImport("libc", EntryPoint = "prctl")]
@@ -78,7 +85,8 @@ internal static class ProcessHost
     /// <summary>The children of this process, the adopted ones among them, where Linux lists them.</summary>
     private static IEnumerable<int> Orphans() => !Directory.Exists("/proc/self/task") ? []
         : Directory.EnumerateDirectories("/proc/self/task").Select(task => Path.Combine(task, "children")).Where(File.Exists)
-            .SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .SelectMany(file => File.ReadAllText(file).Split(' ',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Select(id => int.Parse(id, CultureInfo.InvariantCulture));
 
     private static void Kill(int id)

@@ -8,9 +8,10 @@ using Microsoft.DotNet.Interactive.CSharp;
 namespace NotebookRunner;
 
 /// <summary>
-/// Where the scripts of a folder's sessions begin: after one empty script, run once. What the compiler has then read of the framework's
-/// assemblies serves all of them. The scripts keep debug information, so that stack traces name the line.
-/// The kernel has no switch for either, so its private state is set; where it has changed, sessions start slower and messages name the cell alone.
+/// Where the scripts of a folder's sessions begin: after one empty script, run once. What the compiler has then read of the
+/// framework's assemblies serves all of them. The scripts keep debug information, so that stack traces name the line. The kernel
+/// has no switch for either, so its private state is set; where it has changed, sessions start slower and messages name the cell
+/// alone.
 /// </summary>
 internal sealed record ScriptStart(ScriptOptions Options, ScriptState State)
 {
@@ -33,7 +34,8 @@ internal sealed record ScriptStart(ScriptOptions Options, ScriptState State)
         OptionsField.SetValue(kernel, options.WithEmitDebugInformation(true).WithFileEncoding(Encoding.UTF8));
         if (FolderField is null || StateProperty?.SetMethod is null) return;
         await kernel.SendAsync(new SubmitCode(";"));
-        if (OptionsField.GetValue(kernel) is ScriptOptions used && kernel.ScriptState is { } state) Known[folder] = new(used, state);
+        if (OptionsField.GetValue(kernel) is ScriptOptions used && kernel.ScriptState is { } state)
+            Known[folder] = new(used, state);
     }
 
     static FieldInfo? Field(string name) => typeof(CSharpKernel).GetField(name, BindingFlags.Instance | BindingFlags.NonPublic);

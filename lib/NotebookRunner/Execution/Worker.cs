@@ -9,9 +9,9 @@ using Microsoft.DotNet.Interactive.Events;
 namespace NotebookRunner;
 
 /// <summary>
-/// The kernel of <see cref="InProcessKernel"/> in a process of its own, because a cell can end the process it runs in. It reads commands and
-/// writes events as the tool's stdio mode does, one a line; a line that is a JSON string begins a new session in that folder.
-/// What ends the process is reported, before it does, as a failure of the cell that it came from.
+/// The kernel of <see cref="InProcessKernel"/> in a process of its own, because a cell can end the process it runs in. It reads
+/// commands and writes events as the tool's stdio mode does, one a line; a line that is a JSON string begins a new session in
+/// that folder. What ends the process is reported, before it does, as a failure of the cell that it came from.
 /// </summary>
 internal static class Worker
 {
@@ -56,7 +56,9 @@ internal static class Worker
     /// <summary>The line that begins a new session in a folder.</summary>
     public static string Session(string folder) => JsonSerializer.Serialize(folder);
 
-    /// <summary>The line begins anew, because a process that a cell started may have written half a line to the same output.</summary>
+    /// <summary>
+    /// The line begins anew, because a process that a cell started may have written half a line to the same output.
+    /// </summary>
     private static void Write(KernelEvent e)
     {
         var line = $"\n{KernelEventEnvelope.Serialize(e)}\n";
@@ -68,7 +70,8 @@ internal static class Worker
         Writing.Enter(); // and never leave: nothing that other threads still write may come after this
         var frames = (exception is null ? new StackTrace() : new StackTrace(exception)).GetFrames();
         var cell = frames.Select(frame => frame.GetMethod()?.Module.Assembly).OfType<Assembly>()
-            .Where(assembly => assembly.GetName().Name!.StartsWith('ℛ')).Select(CellOf.GetValueOrDefault).LastOrDefault() ?? current;
+            .Where(assembly => assembly.GetName().Name!.StartsWith('ℛ')).Select(CellOf.GetValueOrDefault)
+                .LastOrDefault() ?? current;
         if (cell is null) return;
         var message = exception is null
             ? $"Exit: Environment.Exit({Environment.ExitCode}) ended the process: the cells after this one could not run. Leave it out.\n{Environment.StackTrace}"

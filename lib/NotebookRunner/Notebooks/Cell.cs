@@ -4,14 +4,18 @@ using System.Text.RegularExpressions;
 
 namespace NotebookRunner;
 
-/// <summary>A cell: <paramref name="Number"/> counts all cells from 1, <paramref name="CodeNumber"/> the code cells, as [n] beside a cell does after Run All.</summary>
+/// <summary>
+/// A cell: <paramref name="Number"/> counts all cells from 1, <paramref name="CodeNumber"/> the code cells, as [n] beside a cell
+/// does after Run All.
+/// </summary>
 internal sealed partial record Cell(JsonObject Json, int Number, int CodeNumber, string DefaultKernel)
 {
     public bool IsCode => CodeNumber > 0;
     public string Type => TypeOf(Json)!;
     public string? Id => Notebook.Text(Json, "id");
     public string Source => MultiLine.Join(Json["source"]);
-    public IEnumerable<string> Tags => Json["metadata"]?["tags"] is JsonArray tags ? tags.Select(tag => tag?.ToString() ?? "") : [];
+    public IEnumerable<string> Tags =>
+        Json["metadata"]?["tags"] is JsonArray tags ? tags.Select(tag => tag?.ToString() ?? "") : [];
 
     /// <summary>Jupyter's own tag for a cell that is there to show an error: the notebook goes on.</summary>
     public bool MayFail => Tags.Contains("raises-exception");
@@ -24,7 +28,10 @@ internal sealed partial record Cell(JsonObject Json, int Number, int CodeNumber,
     /// <summary>The words after <c>#!</c> at the start of a line, such as <c>fsharp</c> or <c>import</c>.</summary>
     public IEnumerable<string> Magics => MagicPattern().Matches(Source).Select(match => match.Groups[1].Value);
 
-    /// <summary>How many lines the kernel takes away before it counts: magics and empty lines at the start of a cell that begins with a magic.</summary>
+    /// <summary>
+    /// How many lines the kernel takes away before it counts: magics and empty lines at the start of a cell that begins with a
+    /// magic.
+    /// </summary>
     public int LinesNotCounted => MagicStartPattern().Match(Source).Value.Count(c => c == '\n');
 
     public bool WantsPackages => PackagePattern().IsMatch(Source);
@@ -43,7 +50,8 @@ internal sealed partial record Cell(JsonObject Json, int Number, int CodeNumber,
             ? $"has {(cell["cell_type"] is { } type ? $"the cell_type {type.ToJsonString()}" : "no cell_type")}; there are \"code\", \"markdown\" and \"raw\""
         : !MultiLine.Is(cell["source"]) ? "has a source that is neither a text nor a list of lines"
         : cell["metadata"] is not (null or JsonObject) ? "has metadata that are not an object"
-        : cell["outputs"] is not (null or JsonArray) || (cell["outputs"] as JsonArray)?.Any(output => output is not JsonObject) == true
+        : cell["outputs"] is not (null or JsonArray) || (cell["outputs"] as JsonArray)?
+            .Any(output => output is not JsonObject) == true
             ? "has outputs that are not a list of objects"
         : null;
 

@@ -9,7 +9,8 @@ namespace NotebookRunner;
 internal sealed record Difference(Cell Cell, IReadOnlyList<string> Lines)
 {
     public override string ToString() =>
-        $"cell [{Cell.CodeNumber}] (cell {Cell.Number}{(Cell.Id is { } id ? $", id {id}" : "")}):\n" + string.Join('\n', Lines.Select(line => "    " + line));
+        $"cell [{Cell.CodeNumber}] (cell {Cell.Number}{(Cell.Id is { } id ? $", id {id}" : "")}):\n"
+            + string.Join('\n', Lines.Select(line => "    " + line));
 }
 
 /// <summary>Compares the outputs of a run with the stored ones.</summary>
@@ -29,11 +30,13 @@ internal static partial class Comparison
     const int ShownLines = 12;
 
     public static IReadOnlyList<Difference> Of(Notebook stored, Notebook fresh) =>
-        [.. stored.CodeCells.Zip(fresh.CodeCells, (s, f) => new Difference(s, Lines(s, StoredForm.Of(f.Outputs, stored.Folder)))).Where(d => d.Lines.Count > 0)];
+        [.. stored.CodeCells.Zip(fresh.CodeCells, (s, f) => new Difference(s, Lines(s, StoredForm.Of(f.Outputs, stored.Folder))))
+            .Where(d => d.Lines.Count > 0)];
 
     static List<string> Lines(Cell stored, JsonArray fresh)
     {
-        if (stored.Outputs.Any(StoredForm.IsBanner)) return ["the stored outputs hold the tool's banner with this machine's addresses; run with --update to remove it"];
+        if (stored.Outputs.Any(StoredForm.IsBanner))
+            return ["the stored outputs hold the tool's banner with this machine's addresses; run with --update to remove it"];
         var lines = new List<string>();
         for (var i = 0; i < Math.Max(stored.Outputs.Count, fresh.Count); i++)
             lines.AddRange(Lines(stored.Outputs.ElementAtOrDefault(i), fresh.ElementAtOrDefault(i)));
@@ -42,8 +45,10 @@ internal static partial class Comparison
 
     static IEnumerable<string> Lines(JsonNode? stored, JsonNode? fresh)
     {
-        if (stored is null) return Parts(fresh!).SelectMany(part => part.Value.Split('\n').Select(line => $"+ {line}")).Prepend("an output that is not stored:");
-        if (fresh is null) return Parts(stored).SelectMany(part => part.Value.Split('\n').Select(line => $"- {line}")).Prepend("a stored output that did not come:");
+        if (stored is null) return Parts(fresh!).SelectMany(part => part.Value.Split('\n').Select(line => $"+ {line}"))
+            .Prepend("an output that is not stored:");
+        if (fresh is null) return Parts(stored).SelectMany(part => part.Value.Split('\n').Select(line => $"- {line}"))
+            .Prepend("a stored output that did not come:");
         var (before, now) = (Parts(stored), Parts(fresh));
         var lines = new List<string>();
         foreach (var kind in before.Keys.Union(now.Keys))
@@ -57,17 +62,21 @@ internal static partial class Comparison
     {
         "stream" => new() { [Notebook.Text(output, "name") ?? "stdout"] = Clean(MultiLine.Join(output["text"])) },
         "error" => new() { ["error"] = Clean($"{output["ename"]}: {output["evalue"]}") },
-        _ when output["data"] is JsonObject data => data.Where(member => !member.Key.StartsWith("image/", StringComparison.Ordinal))
-            .ToDictionary(member => member.Key, member => Clean(member.Value is JsonObject ? member.Value.ToJsonString() : MultiLine.Join(member.Value))),
+        _ when output["data"] is JsonObject data =>
+            data.Where(member => !member.Key.StartsWith("image/", StringComparison.Ordinal))
+            .ToDictionary(member => member.Key,
+                member => Clean(member.Value is JsonObject ? member.Value.ToJsonString() : MultiLine.Join(member.Value))),
         _ => [],
     };
 
-    static string Clean(string text) => GuidPattern().Replace(string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n'), "<id>");
+    static string Clean(string text) =>
+        GuidPattern().Replace(string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n'), "<id>");
 
     static IEnumerable<string> TextLines(string kind, string? stored, string? fresh)
     {
         if (stored is null || fresh is null)
-            return [stored is null ? $"{kind} is not stored" : $"{kind} is stored but did not come", .. (stored ?? fresh)!.Split('\n').Select(line => (stored is null ? "+ " : "- ") + line)];
+            return [stored is null ? $"{kind} is not stored" : $"{kind} is stored but did not come",
+                .. (stored ?? fresh)!.Split('\n').Select(line => (stored is null ? "+ " : "- ") + line)];
         var (before, now) = (stored.Split('\n'), fresh.Split('\n'));
         return Enumerable.Range(0, Math.Max(before.Length, now.Length)).SelectMany(i =>
             i < before.Length && i < now.Length && SameText(before[i], now[i]) ? []
@@ -119,7 +128,8 @@ internal static partial class Comparison
         }
     }
 
-    static double Number(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number ? double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) : double.NaN;
+    static double Number(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number
+        ? double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) : double.NaN;
 
     static string Short(JsonNode? node)
     {

@@ -7,7 +7,9 @@ namespace NotebookRunner;
 /// <summary>A file that is not a notebook we can run; the message says why.</summary>
 internal sealed class NotebookException(string message) : Exception(message);
 
-/// <summary>An .ipynb file (nbformat 4). The JSON is kept whole, so that nothing in it is lost when it is written again.</summary>
+/// <summary>
+/// An .ipynb file (nbformat 4). The JSON is kept whole, so that nothing in it is lost when it is written again.
+/// </summary>
 internal sealed class Notebook
 {
     readonly JupyterJson style;
@@ -46,7 +48,8 @@ internal sealed class Notebook
     {
         var name = System.IO.Path.GetFileName(path);
         NotebookException NoNotebook(string why) => new($"{name} is not a notebook: {why}.");
-        if (string.IsNullOrWhiteSpace(text)) throw new NotebookException($"{name} is empty: delete it, or save a notebook under its name.");
+        if (string.IsNullOrWhiteSpace(text))
+            throw new NotebookException($"{name} is empty: delete it, or save a notebook under its name.");
         try
         {
             if (JupyterJson.Parse(text) is not JsonObject json) throw NoNotebook("its JSON is not an object");
@@ -74,7 +77,9 @@ internal sealed class Notebook
         }
     }
 
-    /// <summary>Reads what would else be read late, in the midst of something: text that is no text throws InvalidOperationException.</summary>
+    /// <summary>
+    /// Reads what would else be read late, in the midst of something: text that is no text throws InvalidOperationException.
+    /// </summary>
     private static void ReadAll(JsonNode? node)
     {
         if (node is JsonObject members) foreach (var member in members) ReadAll(member.Value);

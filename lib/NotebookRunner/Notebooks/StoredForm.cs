@@ -6,9 +6,9 @@ using System.Text.RegularExpressions;
 namespace NotebookRunner;
 
 /// <summary>
-/// What of a cell's live outputs is kept in the notebook file: little, the same on every machine, and visible everywhere.
-/// HTML and SVG are dropped when something else is there, or a picture of them, because VS Code leaves them blank in a folder that is not trusted.
-/// A chart keeps its text line; its figure goes into the metadata, where it is compared and nothing renders it.
+/// What of a cell's live outputs is kept in the notebook file: little, the same on every machine, and visible everywhere. HTML
+/// and SVG are dropped when something else is there, or a picture of them, because VS Code leaves them blank in a folder that is
+/// not trusted. A chart keeps its text line; its figure goes into the metadata, where it is compared and nothing renders it.
 /// </summary>
 internal static partial class StoredForm
 {
@@ -17,18 +17,25 @@ internal static partial class StoredForm
     /// <summary>The tool greets Jupyter with a script that holds every network address of the machine.</summary>
     public const string Banner = "probeAddresses";
 
-    /// <summary>The words beside the picture of an HTML page that a cell wrote, which VS Code would leave blank in a folder that is not trusted.</summary>
+    /// <summary>
+    /// The words beside the picture of an HTML page that a cell wrote, which VS Code would leave blank in a folder that is not
+    /// trusted.
+    /// </summary>
     const string LivePage = "A picture of a live page; to use it, trust this folder and run this cell.";
 
-    static readonly string[] SeenEverywhere = ["text/markdown", "text/latex", "text/plain", "image/png", "image/jpeg", "application/json"];
+    static readonly string[] SeenEverywhere = ["text/markdown", "text/latex", "text/plain", "image/png", "image/jpeg",
+        "application/json"];
 
     public static JsonArray Of(JsonArray outputs, string notebookFolder) =>
-        new([.. outputs.Where(output => !IsBanner(output) && !IsEmpty(output)).Select(output => (JsonNode)Of(output!.AsObject(), notebookFolder))]);
+        new([.. outputs.Where(output => !IsBanner(output) && !IsEmpty(output))
+            .Select(output => (JsonNode)Of(output!.AsObject(), notebookFolder))]);
 
     /// <summary>A progress line that has been cleared, and what <c>display</c> gives back: nothing is to be seen.</summary>
-    static bool IsEmpty(JsonNode? output) => output?["data"] is JsonObject { Count: 1 } data && data["text/plain"] is { } text && MultiLine.Join(text) == "";
+    static bool IsEmpty(JsonNode? output) =>
+        output?["data"] is JsonObject { Count: 1 } data && data["text/plain"] is { } text && MultiLine.Join(text) == "";
 
-    public static bool IsBanner(JsonNode? output) => output?["data"]?.ToJsonString().Contains(Banner, StringComparison.Ordinal) == true;
+    public static bool IsBanner(JsonNode? output) =>
+        output?["data"]?.ToJsonString().Contains(Banner, StringComparison.Ordinal) == true;
 
     static JsonObject Of(JsonObject output, string folder)
     {
@@ -62,14 +69,16 @@ internal static partial class StoredForm
     {
         var text = value.ToJsonString();
         if (text.IndexOfAny(['.', 'e', 'E']) < 0) return value.DeepClone();
-        var rounded = double.Parse(double.Parse(text, CultureInfo.InvariantCulture).ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var rounded = double.Parse(double.Parse(text, CultureInfo.InvariantCulture).ToString("G6", CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture);
         return JsonValue.Create(rounded);
     }
 
     /// <summary>Strings without terminal colours and without the folders of this machine.</summary>
     static JsonNode? WithoutPlaces(JsonNode? node, string folder) => node switch
     {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, WithoutPlaces(member.Value, folder)))),
+        JsonObject members =>
+            new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, WithoutPlaces(member.Value, folder)))),
         JsonArray items => new JsonArray([.. items.Select(item => WithoutPlaces(item, folder))]),
         JsonValue value when value.GetValueKind() == JsonValueKind.String => WithoutPlaces(value.GetValue<string>(), folder),
         _ => node?.DeepClone(),
@@ -78,7 +87,8 @@ internal static partial class StoredForm
     static string WithoutPlaces(string text, string folder)
     {
         text = AnsiPattern().Replace(text, "");
-        foreach (var place in new[] { Repository.Above(folder), folder, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) })
+        foreach (var place in new[] { Repository.Above(folder), folder,
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) })
             if (place is { Length: > 3 })
                 text = text.Replace(place + Path.DirectorySeparatorChar, "").Replace(place, ".");
         return text;

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace NotebookRunner;
 
 /// <summary>
-/// The engine beside the pages, which runs their cells in the browser: lib/NotebookBrowser, published and packed into one file. Packed
-/// here, it is small on every host, also on one that compresses nothing.
+/// The engine beside the pages, which runs their cells in the browser: lib/NotebookBrowser, published and packed into one file.
+/// Packed here, it is small on every host, also on one that compresses nothing.
 /// </summary>
 internal static class BrowserEngine
 {
@@ -30,7 +30,8 @@ internal static class BrowserEngine
             await Publish(root, target, stop);
             var pack = Pack(Path.Combine(target, "wwwroot", "_framework"));
             AtomicFile.Write(Packed(site), temporary => File.WriteAllBytes(temporary, pack));
-            AtomicFile.Write(Path.ChangeExtension(Packed(site), ".file.js"), $"globalThis.notebookEngine = \"{Convert.ToBase64String(pack)}\";\n");
+            AtomicFile.Write(Path.ChangeExtension(Packed(site), ".file.js"),
+                $"globalThis.notebookEngine = \"{Convert.ToBase64String(pack)}\";\n");
         }
         finally
         {
@@ -41,16 +42,19 @@ internal static class BrowserEngine
     /// <summary>In the configuration in which the library is built already, so that nothing is built twice.</summary>
     static async Task Publish(string root, string target, CancellationToken stop)
     {
-        var start = new ProcessStartInfo("dotnet", ["publish", Project, "-c", "Debug", "-o", target, "--nologo", "-v", "quiet", "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
+        var start = new ProcessStartInfo("dotnet", ["publish", Project, "-c", "Debug", "-o", target, "--nologo", "-v", "quiet",
+            "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
             { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase))
+            .ToList()) start.Environment.Remove(name);
         using var publish = Process.Start(start)!;
         try
         {
             var (said, complaints) = (publish.StandardOutput.ReadToEndAsync(stop), publish.StandardError.ReadToEndAsync(stop));
             await publish.WaitForExitAsync(stop);
             if (publish.ExitCode == 0) return;
-            var reasons = (await said + await complaints).Split('\n').Select(line => line.Trim()).Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(5);
+            var reasons = (await said + await complaints).Split('\n').Select(line => line.Trim())
+                .Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(5);
             throw new NotebookException($"The engine of the pages could not be built:\n{string.Join('\n', reasons)}");
         }
         finally
@@ -60,14 +64,16 @@ internal static class BrowserEngine
     }
 
     /// <summary>
-    /// Four bytes that say how long the list of files is, the list as JSON of names and sizes, and the files one after the other; all of
-    /// it as gzip. The scripts are run from memory and so get a made-up address of their own.
+    /// Four bytes that say how long the list of files is, the list as JSON of names and sizes, and the files one after the other;
+    /// all of it as gzip. The scripts are run from memory and so get a made-up address of their own.
     /// </summary>
     static byte[] Pack(string framework)
     {
-        var files = Directory.EnumerateFiles(framework).Where(file => Path.GetExtension(file) is ".js" or ".wasm" or ".dll" or ".dat").Order(StringComparer.Ordinal)
+        var files = Directory.EnumerateFiles(framework)
+            .Where(file => Path.GetExtension(file) is ".js" or ".wasm" or ".dll" or ".dat").Order(StringComparer.Ordinal)
             .Select(file => (Name: Path.GetFileName(file), Bytes: Path.GetExtension(file) == ".js"
-                ? Encoding.UTF8.GetBytes(File.ReadAllText(file).Replace("import.meta.url", $"\"https://notebook.invalid/{Path.GetFileName(file)}\""))
+                ? Encoding.UTF8.GetBytes(File.ReadAllText(file)
+                    .Replace("import.meta.url", $"\"https://notebook.invalid/{Path.GetFileName(file)}\""))
                 : File.ReadAllBytes(file))).ToList();
         var list = JsonSerializer.SerializeToUtf8Bytes(files.Select(file => new object[] { file.Name, file.Bytes.Length }));
         var length = new byte[4];

@@ -8,7 +8,8 @@ internal sealed class LocalServer : IDisposable
 {
     static readonly Dictionary<string, string> Types = new()
     {
-        [".html"] = "text/html; charset=utf-8", [".js"] = "text/javascript; charset=utf-8", [".css"] = "text/css; charset=utf-8", [".json"] = "application/json",
+        [".html"] = "text/html; charset=utf-8", [".js"] = "text/javascript; charset=utf-8", [".css"] = "text/css; charset=utf-8",
+            [".json"] = "application/json",
         [".png"] = "image/png", [".jpg"] = "image/jpeg", [".svg"] = "image/svg+xml", [".woff2"] = "font/woff2",
     };
 
@@ -40,7 +41,8 @@ internal sealed class LocalServer : IDisposable
         {
             using var response = context.Response;
             var path = Uri.UnescapeDataString(context.Request.Url!.AbsolutePath).TrimStart('/');
-            var file = Path.GetFullPath(Path.Combine(folder, path.Length == 0 || path.EndsWith('/') ? path + "index.html" : path));
+            var file =
+                Path.GetFullPath(Path.Combine(folder, path.Length == 0 || path.EndsWith('/') ? path + "index.html" : path));
             if (!file.StartsWith(folder, StringComparison.Ordinal) || !File.Exists(file))
             {
                 response.StatusCode = (int)HttpStatusCode.NotFound;
@@ -52,7 +54,8 @@ internal sealed class LocalServer : IDisposable
             response.ContentLength64 = content.Length;
             await content.CopyToAsync(response.OutputStream);
         }
-        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException) { } // the browser has gone on
+        // the browser has gone on
+        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException) { }
     }
 
     static int FreePort()

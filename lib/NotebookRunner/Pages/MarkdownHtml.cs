@@ -15,7 +15,9 @@ namespace NotebookRunner;
 /// <summary>A heading of a page, for its list of contents.</summary>
 internal sealed record Heading(int Level, string Id, string Html);
 
-/// <summary>Markdown with $formulas$, pipe tables and Mermaid diagrams as HTML. Formulas become elements that KaTeX fills in the browser.</summary>
+/// <summary>
+/// Markdown with $formulas$, pipe tables and Mermaid diagrams as HTML. Formulas become elements that KaTeX fills in the browser.
+/// </summary>
 internal sealed partial class MarkdownHtml(Func<string, string> link)
 {
     static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
@@ -57,8 +59,10 @@ internal sealed partial class MarkdownHtml(Func<string, string> link)
     string Blocks(string markdown, bool headings)
     {
         var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var inline in document.Descendants<LinkInline>().Where(inline => inline.Url is { Length: > 0 })) inline.Url = link(inline.Url!);
-        foreach (var formula in document.Descendants<MathInline>().Where(formula => formula.DelimiterCount == 2)) formula.GetAttributes().AddClass("display");
+        foreach (var inline in document.Descendants<LinkInline>().Where(inline => inline.Url is { Length: > 0 }))
+            inline.Url = link(inline.Url!);
+        foreach (var formula in document.Descendants<MathInline>().Where(formula => formula.DelimiterCount == 2))
+            formula.GetAttributes().AddClass("display");
 
         var text = new StringBuilder();
         foreach (var block in document)
@@ -78,7 +82,8 @@ internal sealed partial class MarkdownHtml(Func<string, string> link)
         var html = Render(heading);
         var content = html[(html.IndexOf('>') + 1)..html.LastIndexOf('<')];
         var plain = WebUtility.HtmlDecode(TagPattern().Replace(content, ""));
-        var id = Unique(string.Concat(plain.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-'));
+        var id = Unique(string.Concat(plain.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_'))
+            .Replace(' ', '-'));
         Headings.Add(new(heading.Level, id, AnchorPattern().Replace(content, "")));
         var element = $"<h{heading.Level} id=\"{id}\">{content}</h{heading.Level}>";
         var end = folded && heading.Level <= 2 ? "</details>\n" : "";

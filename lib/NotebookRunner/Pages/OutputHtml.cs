@@ -29,11 +29,14 @@ internal sealed class OutputHtml(MarkdownHtml markdown)
         if (data.ContainsKey("text/latex")) return Formula(Part("text/latex"));
         if (data.ContainsKey("image/svg+xml")) return $"<figure class=\"wide\">{Part("image/svg+xml")}</figure>\n";
         foreach (var type in new[] { "image/png", "image/jpeg" })
-            if (data.ContainsKey(type)) return $"<img alt=\"{Encoded(text)}\" src=\"data:{type};base64,{Part(type).Replace("\n", "")}\">\n";
+            if (data.ContainsKey(type))
+                return $"<img alt=\"{Encoded(text)}\" src=\"data:{type};base64,{Part(type).Replace("\n", "")}\">\n";
         return Lines(text.Length > 0 ? text : data.FirstOrDefault().Value?.ToJsonString() ?? "", "");
     }
 
-    /// <summary>A place for plotly.js to draw in; until then, and for who cannot see it, the line that says what the chart shows.</summary>
+    /// <summary>
+    /// A place for plotly.js to draw in; until then, and for who cannot see it, the line that says what the chart shows.
+    /// </summary>
     string Chart(JsonObject figure, string text)
     {
         HasCharts = true;
@@ -44,7 +47,8 @@ internal sealed class OutputHtml(MarkdownHtml markdown)
     {
         var inner = latex.Trim();
         foreach (var fence in new[] { "$$", "$" })
-            if (inner.Length > 2 * fence.Length && inner.StartsWith(fence, StringComparison.Ordinal) && inner.EndsWith(fence, StringComparison.Ordinal))
+            if (inner.Length > 2 * fence.Length && inner.StartsWith(fence, StringComparison.Ordinal)
+                && inner.EndsWith(fence, StringComparison.Ordinal))
                 inner = inner[fence.Length..^fence.Length];
         return $"<div class=\"math\">\\[{Encoded(inner)}\\]</div>\n";
     }

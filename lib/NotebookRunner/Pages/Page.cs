@@ -15,12 +15,15 @@ internal static partial class Page
     public static Place PlaceOf(Notebook notebook, string address)
     {
         var prose = notebook.Cells.Where(cell => cell.Type == "markdown").Select(cell => cell.Source).ToList();
-        var title = prose.Select(text => TitlePattern().Match(text)).FirstOrDefault(match => match.Success)?.Groups[1].Value ?? notebook.Name;
-        var first = prose.SelectMany(text => text.Split("\n\n")).Select(text => text.Trim()).FirstOrDefault(text => text.Length > 0 && text[0] is not ('#' or '|' or '<' or '!' or '$' or '`')) ?? "";
+        var title = prose.Select(text => TitlePattern().Match(text))
+            .FirstOrDefault(match => match.Success)?.Groups[1].Value ?? notebook.Name;
+        var first = prose.SelectMany(text => text.Split("\n\n")).Select(text => text.Trim())
+            .FirstOrDefault(text => text.Length > 0 && text[0] is not ('#' or '|' or '<' or '!' or '$' or '`')) ?? "";
         return new(address, title, first);
     }
 
-    public static string Html(Notebook executed, Place place, Place? previous, Place? next, Func<string, string> link, long? engine)
+    public static string Html(Notebook executed, Place place, Place? previous, Place? next, Func<string, string> link,
+        long? engine)
     {
         var markdown = new MarkdownHtml(link);
         var outputs = new OutputHtml(markdown);
@@ -47,8 +50,8 @@ internal static partial class Page
     }
 
     /// <summary>
-    /// The parts that every page has; <paramref name="address"/> is its path from the site's root, <paramref name="engine"/> how many bytes
-    /// the engine has that runs cells in the page, null if there is none beside it.
+    /// The parts that every page has; <paramref name="address"/> is its path from the site's root, <paramref name="engine"/> how
+    /// many bytes the engine has that runs cells in the page, null if there is none beside it.
     /// </summary>
     public static string Frame(string address, string title, string body, bool charts, bool diagrams, long? engine = null)
     {
@@ -82,15 +85,19 @@ internal static partial class Page
 
     static string Code(Cell cell, MarkdownHtml markdown, OutputHtml outputs, HashSet<string> foreign, bool runs)
     {
-        var language = cell.Magics.FirstOrDefault(magic => magic is "fsharp" or "html" or "javascript" or "pwsh" or "mermaid") ?? cell.Kernel;
+        var language = cell.Magics
+            .FirstOrDefault(magic => magic is "fsharp" or "html" or "javascript" or "pwsh" or "mermaid") ?? cell.Kernel;
         var elsewhere = OnlyElsewhere(cell, language, foreign);
         var data = $"class=\"cell\" data-cell=\"{WebUtility.HtmlEncode(cell.Id ?? $"{cell.CodeNumber}")}\" data-tags=\"{WebUtility.HtmlEncode(string.Join(' ', cell.Tags))}\""
-            + (elsewhere is null ? "" : $" data-kept=\"{elsewhere}\"") + (language == "csharp" && elsewhere is null && !cell.Magics.Any() ? " data-editable" : "");
+            + (elsewhere is null ? "" : $" data-kept=\"{elsewhere}\"")
+                + (language == "csharp" && elsewhere is null && !cell.Magics.Any() ? " data-editable" : "");
         if (cell.Source.Trim().Length == 0 && cell.Outputs.Count == 0) return $"<section {data} hidden></section>\n";
-        var change = cell.Tags.Any(tag => tag.StartsWith("change-me", StringComparison.Ordinal)) ? "<p class=\"change\">This cell is yours to change.</p>\n" : "";
+        var change = cell.Tags.Any(tag => tag.StartsWith("change-me", StringComparison.Ordinal))
+            ? "<p class=\"change\">This cell is yours to change.</p>\n" : "";
         var shown = language == "mermaid"
             ? markdown.Diagram(FirstMagicPattern().Replace(cell.Source, ""))
-            : string.Concat(cell.Outputs.Where(output => output is not null && !StoredForm.IsBanner(output)).Select(output => outputs.Of(output!)));
+            : string.Concat(cell.Outputs.Where(output => output is not null && !StoredForm.IsBanner(output))
+                .Select(output => outputs.Of(output!)));
         var number = $"<span class=\"count\" aria-hidden=\"true\">[{cell.CodeNumber}]</span>";
         var kept = runs && elsewhere is not null && language != "mermaid" ? $"<p class=\"kept\">{elsewhere}</p>\n" : "";
         var result = shown.Length > 0 ? $"<div class=\"output\">\n{shown}</div>\n" : "";
@@ -98,8 +105,8 @@ internal static partial class Page
     }
 
     /// <summary>
-    /// Why a cell cannot be run by the engine beside a page, which speaks C# alone; null if it can. Collects the names of values that
-    /// came from another language: a page has none of them.
+    /// Why a cell cannot be run by the engine beside a page, which speaks C# alone; null if it can. Collects the names of values
+    /// that came from another language: a page has none of them.
     /// </summary>
     static string? OnlyElsewhere(Cell cell, string language, HashSet<string> foreign)
     {
@@ -117,7 +124,8 @@ internal static partial class Page
             foreign.UnionWith(SharedPattern().Matches(cell.Source).Select(match => match.Groups[1].Value));
             return $"This cell shares values with another language, which a page cannot: {kept}";
         }
-        return foreign.FirstOrDefault(name => Regex.IsMatch(cell.Source, $@"\b{name}\b")) is { } used ? $"{used} comes from another language, which a page cannot run: {kept}" : null;
+        return foreign.FirstOrDefault(name => Regex.IsMatch(cell.Source, $@"\b{name}\b")) is { } used
+            ? $"{used} comes from another language, which a page cannot run: {kept}" : null;
     }
 
     static string Contents(List<Heading> headings) => headings.Count < 2 ? "" : $"""
@@ -145,7 +153,8 @@ internal static partial class Page
 
     /// <summary>Pictures that were dropped into a cell are kept in the notebook; a page carries them along.</summary>
     static string WithAttachments(Cell cell) => AttachmentPattern().Replace(cell.Source, match =>
-        cell.Json["attachments"]?[match.Groups[1].Value] is System.Text.Json.Nodes.JsonObject { Count: > 0 } attachment && attachment.First() is var (type, data)
+        cell.Json["attachments"]?[match.Groups[1].Value] is System.Text.Json.Nodes.JsonObject { Count: > 0 } attachment
+            && attachment.First() is var (type, data)
             ? $"](data:{type};base64,{MultiLine.Join(data).Replace("\n", "")})" : match.Value);
 
     [GeneratedRegex(@"^#\s+(.+?)\s*$", RegexOptions.Multiline)]

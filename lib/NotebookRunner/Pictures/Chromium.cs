@@ -7,7 +7,8 @@ internal sealed class Chromium
 {
     public const string HowToGet = "Install Chromium (Debian: 'apt-get install chromium'), Chrome or Edge, or name one in the environment variable CHROMIUM.";
 
-    static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge"];
+    static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
+        "microsoft-edge"];
 
     readonly string file;
 
@@ -25,9 +26,11 @@ internal sealed class Chromium
     }
 
     static IEnumerable<string> Usual() => OperatingSystem.IsMacOS()
-        ? ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge"]
+        ? ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
+            "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge"]
         : OperatingSystem.IsWindows()
-            ? new[] { Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86, Environment.SpecialFolder.LocalApplicationData }
+            ? new[] { Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86,
+                Environment.SpecialFolder.LocalApplicationData }
                 .SelectMany(folder => new[] { @"Google\Chrome\Application\chrome.exe", @"Microsoft\Edge\Application\msedge.exe" }
                     .Select(file => Path.Combine(Environment.GetFolderPath(folder), file)))
             : [];
@@ -42,7 +45,8 @@ internal sealed class Chromium
     public byte[] Picture(string page, int width, int height)
     {
         var target = Path.ChangeExtension(page, ".png");
-        Run(["--virtual-time-budget=5000", "--hide-scrollbars", "--force-device-scale-factor=2", $"--window-size={width},{height + Frame}", $"--screenshot={target}", new Uri(page).AbsoluteUri]);
+        Run(["--virtual-time-budget=5000", "--hide-scrollbars", "--force-device-scale-factor=2",
+            $"--window-size={width},{height + Frame}", $"--screenshot={target}", new Uri(page).AbsoluteUri]);
         return File.ReadAllBytes(target);
     }
 
@@ -51,7 +55,8 @@ internal sealed class Chromium
         var profile = Directory.CreateTempSubdirectory("chromium-").FullName;
         try
         {
-            string[] all = ["--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", $"--user-data-dir={profile}", .. IsRoot ? ["--no-sandbox"] : Array.Empty<string>(), .. arguments];
+            string[] all = ["--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", $"--user-data-dir={profile}",
+                .. IsRoot ? ["--no-sandbox"] : Array.Empty<string>(), .. arguments];
             using var browser = Process.Start(ProcessHost.StartInfo(file, all))!;
             var error = browser.StandardError.ReadToEndAsync();
             var output = browser.StandardOutput.ReadToEndAsync();

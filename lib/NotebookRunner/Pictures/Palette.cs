@@ -1,8 +1,8 @@
 namespace NotebookRunner;
 
 /// <summary>
-/// The few colours that tell a picture best: all of them if they are few enough, otherwise by Heckbert's median cut, with the cut where
-/// it takes away the most error (Wu). The same pixels give the same palette.
+/// The few colours that tell a picture best: all of them if they are few enough, otherwise by Heckbert's median cut, with the cut
+/// where it takes away the most error (Wu). The same pixels give the same palette.
 /// </summary>
 internal static class Palette
 {
@@ -15,8 +15,11 @@ internal static class Palette
     /// <summary>At most <paramref name="most"/> colours, three bytes each, and for each pixel the number of its own.</summary>
     public static (byte[] Colours, byte[] Indices) Of(int[] pixels, int most)
     {
-        Shade[] shades = [.. pixels.CountBy(pixel => pixel).Select(pair => new Shade(pair.Key, pair.Value)).OrderByDescending(shade => shade.Count).ThenBy(shade => shade.Colour)];
-        int[] palette = shades.Length <= most ? [.. shades.Select(shade => shade.Colour)] : [.. Boxes(shades, most).Select(Middle).Distinct()];
+        Shade[] shades = [.. pixels.CountBy(pixel => pixel)
+            .Select(pair => new Shade(pair.Key, pair.Value)).OrderByDescending(shade => shade.Count)
+            .ThenBy(shade => shade.Colour)];
+        int[] palette = shades.Length <= most ? [.. shades.Select(shade => shade.Colour)]
+            : [.. Boxes(shades, most).Select(Middle).Distinct()];
         var index = shades.ToDictionary(shade => shade.Colour, shade => Nearest(palette, shade.Colour));
         return ([.. palette.SelectMany(Png.Bytes)], [.. pixels.Select(pixel => index[pixel])]);
     }
@@ -38,14 +41,19 @@ internal static class Palette
     /// <summary>The sum of squared distances from the mean, and the channel in which it is largest.</summary>
     static (Shade[] Shades, double Error, int Channel) Measured(Shade[] shades)
     {
-        double[] errors = [.. Enumerable.Range(0, 3).Select(c => Mean(shades, c) is var mean ? shades.Sum(shade => shade.Count * Math.Pow(shade.Channel(c) - mean, 2)) : 0)];
+        double[] errors = [.. Enumerable.Range(0, 3).Select(c => Mean(shades, c) is var mean
+            ? shades.Sum(shade => shade.Count * Math.Pow(shade.Channel(c) - mean, 2)) : 0)];
         return (shades, errors.Sum(), Array.IndexOf(errors, errors.Max()));
     }
 
-    static double Mean(Shade[] shades, int channel) => shades.Sum(shade => (double)shade.Count * shade.Channel(channel)) / shades.Sum(shade => (double)shade.Count);
+    static double Mean(Shade[] shades, int channel) =>
+        shades.Sum(shade => (double)shade.Count * shade.Channel(channel)) / shades.Sum(shade => (double)shade.Count);
 
-    /// <summary>The colour of most of the box's pixels if one has most, so that paper, ink and lines keep theirs exactly; else the mean.</summary>
-    static int Middle(Shade[] shades) => shades.MaxBy(shade => shade.Count) is var first && 2 * first.Count >= shades.Sum(shade => shade.Count) ? first.Colour
+    /// <summary>
+    /// The colour of most of the box's pixels if one has most, so that paper, ink and lines keep theirs exactly; else the mean.
+    /// </summary>
+    static int Middle(Shade[] shades) =>
+        shades.MaxBy(shade => shade.Count) is var first && 2 * first.Count >= shades.Sum(shade => shade.Count) ? first.Colour
         : Enumerable.Range(0, 3).Aggregate(0, (colour, c) => colour << 8 | (int)Math.Round(Mean(shades, c)));
 
     static byte Nearest(int[] palette, int colour)

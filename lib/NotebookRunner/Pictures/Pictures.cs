@@ -15,7 +15,8 @@ internal static partial class Pictures
     const string Image = "image/png", Source = "picture", Stale = "stale";
 
     /// <summary>
-    /// Gives each stored output that needs one its picture. Returns a sentence if there is no browser to draw with; then the old pictures stay.
+    /// Gives each stored output that needs one its picture. Returns a sentence if there is no browser to draw with; then the old
+    /// pictures stay.
     /// </summary>
     public static string? Fill(IReadOnlyList<PictureOutput> outputs, JsonArray before)
     {
@@ -38,23 +39,31 @@ internal static partial class Pictures
                 }
             return $"{Reporter.Count(missing.Count, "picture")} not drawn, old ones kept. {Chromium.HowToGet}";
         }
-        foreach (var (output, picture) in missing.Where(output => output.Figure is not null).Zip(Charts(browser, [.. missing.Select(output => output.Figure).OfType<JsonNode>()])))
+        foreach (var (output, picture) in missing.Where(output => output.Figure is not null)
+            .Zip(Charts(browser, [.. missing.Select(output => output.Figure).OfType<JsonNode>()])))
             Set(output.Stored, picture);
         foreach (var output in missing.Where(output => output.Html is not null))
             Set(output.Stored, Page(browser, output.Html!));
         return null;
     }
 
-    /// <summary>For pages outside the notebook, such as the README: the picture of a cell with the tag "picture:NAME" is also images/NAME.png beside the notebook.</summary>
+    /// <summary>
+    /// For pages outside the notebook, such as the README: the picture of a cell with the tag "picture:NAME" is also
+    /// images/NAME.png beside the notebook.
+    /// </summary>
     public static void WriteNamed(Notebook notebook)
     {
         const string prefix = "picture:";
         foreach (var cell in notebook.CodeCells)
-            foreach (var name in cell.Tags.Where(tag => tag.StartsWith(prefix, StringComparison.Ordinal)).Select(tag => tag[prefix.Length..]))
+            foreach (var name in cell.Tags.Where(tag => tag.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(tag => tag[prefix.Length..]))
             {
-                if (cell.Outputs.Select(output => output?["data"]?[Image]).OfType<JsonNode>().LastOrDefault() is not { } picture) continue;
-                var (file, bytes) = (Path.Combine(notebook.Folder, "images", $"{name}.png"), Convert.FromBase64String(MultiLine.Join(picture)));
-                if (!File.Exists(file) || !bytes.AsSpan().SequenceEqual(File.ReadAllBytes(file))) AtomicFile.Write(file, temporary => File.WriteAllBytes(temporary, bytes));
+                if (cell.Outputs.Select(output => output?["data"]?[Image]).OfType<JsonNode>().LastOrDefault() is not { } picture)
+                    continue;
+                var (file, bytes) = (Path.Combine(notebook.Folder, "images", $"{name}.png"),
+                    Convert.FromBase64String(MultiLine.Join(picture)));
+                if (!File.Exists(file) || !bytes.AsSpan().SequenceEqual(File.ReadAllBytes(file)))
+                    AtomicFile.Write(file, temporary => File.WriteAllBytes(temporary, bytes));
             }
     }
 
@@ -83,7 +92,8 @@ internal static partial class Pictures
                 })();
                 </script>
                 """);
-            var drawn = PicturePattern().Matches(browser.Dump(Path.Combine(folder, "page.html"))).Select(match => Small(Convert.FromBase64String(match.Groups[1].Value))).ToList();
+            var drawn = PicturePattern().Matches(browser.Dump(Path.Combine(folder, "page.html")))
+                .Select(match => Small(Convert.FromBase64String(match.Groups[1].Value))).ToList();
             return drawn.Count == figures.Count ? drawn
                 : throw new NotebookException($"The browser drew {drawn.Count} of {figures.Count} charts. Is every figure valid for plotly.js?");
         }
@@ -113,14 +123,17 @@ internal static partial class Pictures
 
     /// <summary>The size of the picture that a piece of HTML asks for, or null.</summary>
     public static (int Width, int Height)? Size(string html) => SizePattern().Match(html) is { Success: true } size
-        ? (int.Parse(size.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(size.Groups[2].Value, CultureInfo.InvariantCulture)) : null;
+        ? (int.Parse(size.Groups[1].Value, CultureInfo.InvariantCulture),
+            int.Parse(size.Groups[2].Value, CultureInfo.InvariantCulture)) : null;
 
     /// <summary>What a picture was drawn from: the figure, or the page.</summary>
-    static string Key(JsonNode output) => output["metadata"]?[StoredForm.Figure]?.ToJsonString() ?? output["metadata"]?[Source]?.ToString() ?? "";
+    static string Key(JsonNode output) =>
+        output["metadata"]?[StoredForm.Figure]?.ToJsonString() ?? output["metadata"]?[Source]?.ToString() ?? "";
 
     static string Hash(string html) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(html)))[..16];
 
-    static JsonObject Metadata(JsonObject output) => output["metadata"] as JsonObject ?? (JsonObject)(output["metadata"] = new JsonObject());
+    static JsonObject Metadata(JsonObject output) =>
+        output["metadata"] as JsonObject ?? (JsonObject)(output["metadata"] = new JsonObject());
 
     static void Set(JsonObject output, JsonNode png)
     {
@@ -136,11 +149,14 @@ internal static partial class Pictures
     private static partial Regex SizePattern();
 }
 
-/// <summary>A stored output that needs a picture: of its figure or of its page; and the output that stood in its place before.</summary>
+/// <summary>
+/// A stored output that needs a picture: of its figure or of its page; and the output that stood in its place before.
+/// </summary>
 internal sealed record PictureOutput(JsonObject Stored, JsonNode? Figure, string? Html, JsonNode? Before)
 {
     public static IEnumerable<PictureOutput> In(JsonArray stored, JsonArray fresh, JsonArray before) => stored
-        .Zip(fresh.Where(output => !StoredForm.IsBanner(output)), (s, f) => (Stored: s!.AsObject(), Html: MultiLine.Join(f?["data"]?["text/html"])))
+        .Zip(fresh.Where(output => !StoredForm.IsBanner(output)),
+            (s, f) => (Stored: s!.AsObject(), Html: MultiLine.Join(f?["data"]?["text/html"])))
         .Select((pair, i) => new PictureOutput(
             pair.Stored,
             pair.Stored["metadata"]?[StoredForm.Figure],

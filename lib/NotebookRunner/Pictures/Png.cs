@@ -11,7 +11,10 @@ internal static class Png
     /// <summary>What a stored picture may weigh, in bytes, so that a notebook stays light.</summary>
     public const int Limit = 64_000;
 
-    /// <summary>The picture with as many colours, up to 256, as the limit allows; the given one if it is of a kind that browsers do not write.</summary>
+    /// <summary>
+    /// The picture with as many colours, up to 256, as the limit allows; the given one if it is of a kind that browsers do not
+    /// write.
+    /// </summary>
     public static byte[] Smaller(byte[] png)
     {
         if (Decode(png) is not var (width, height, pixels)) return png;
@@ -26,7 +29,10 @@ internal static class Png
         return smallest;
     }
 
-    /// <summary>The picture without the rows at its foot that are of one colour like the last; a margin of <paramref name="margin"/> rows stays.</summary>
+    /// <summary>
+    /// The picture without the rows at its foot that are of one colour like the last; a margin of <paramref name="margin"/> rows
+    /// stays.
+    /// </summary>
     public static byte[] WithoutEmptyFoot(byte[] png, int margin)
     {
         if (Decode(png) is not var (width, height, pixels)) return png;
@@ -37,7 +43,9 @@ internal static class Png
 
     internal static byte[] Bytes(int colour) => [(byte)(colour >> 16), (byte)(colour >> 8), (byte)colour];
 
-    /// <summary>The opaque colours of a picture of 8-bit RGB, RGBA or palette indices, 0xRRGGBB; null for anything else.</summary>
+    /// <summary>
+    /// The opaque colours of a picture of 8-bit RGB, RGBA or palette indices, 0xRRGGBB; null for anything else.
+    /// </summary>
     internal static (int Width, int Height, int[] Pixels)? Decode(byte[] png)
     {
         if (!png.AsSpan().StartsWith(Signature)) return null;
@@ -99,7 +107,8 @@ internal static class Png
         {
             rows[y * (stride + 1)] = filter;
             for (var i = 0; i < stride; i++)
-                rows[y * (stride + 1) + 1 + i] = (byte)(data[y * stride + i] - (filter == 2 && y > 0 ? data[(y - 1) * stride + i] : 0));
+                rows[y * (stride + 1) + 1
+                    + i] = (byte)(data[y * stride + i] - (filter == 2 && y > 0 ? data[(y - 1) * stride + i] : 0));
         }
         using var compressed = new MemoryStream();
         using (var deflate = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true)) deflate.Write(rows);
