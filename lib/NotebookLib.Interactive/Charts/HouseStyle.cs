@@ -4,8 +4,7 @@ namespace NotebookLib.Interactive;
 
 /// <summary>
 /// How every chart looks: light paper whatever the editor's theme is, few lines, and the colours of Okabe and Ito that can be
-/// told
-/// apart with any kind of colour vision (without their yellow, which does not show on white).
+/// told apart with any kind of colour vision (without their yellow, which does not show on white).
 /// </summary>
 internal static class HouseStyle
 {

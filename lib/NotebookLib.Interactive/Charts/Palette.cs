@@ -4,8 +4,7 @@ namespace NotebookLib.Interactive;
 
 /// <summary>
 /// One colour for each cost and each rule, in every chart, live figure and page; your own are green. Costs have the colours of
-/// Okabe
-/// and Ito, which can be told apart with any kind of colour vision; all are dark enough for a name in small print on white.
+/// Okabe and Ito, which can be told apart with any kind of colour vision; all are dark enough for a name in small print on white.
 /// </summary>
 internal static class Palette
 {

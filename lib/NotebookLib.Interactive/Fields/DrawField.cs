@@ -28,8 +28,7 @@ public static partial class Draw
 
     /// <summary>
     /// A field as arrows over two of its parameters (those in which the walk moves, else the first two), and a walk through it
-    /// with the
-    /// height that it gains. The other parameters stay where the walk begins, or at 0. With one parameter: F against it.
+    /// with the height that it gains. The other parameters stay where the walk begins, or at 0. With one parameter: F against it.
     /// </summary>
     /// <param name="field">The field.</param>
     /// <param name="walk">A walk through it; null draws the arrows alone.</param>

@@ -24,8 +24,7 @@ public static class Explore
 
     /// <summary>
     /// The plane of two weights with the arrows of an update. The input can be dragged, and every arrow turns with it; the cost
-    /// can be
-    /// changed, and no arrow turns; the update can be changed, and they do.
+    /// can be changed, and no arrow turns; the update can be changed, and they do.
     /// </summary>
     /// <param name="cost">Your cost, beside the quadratic cost and the cross-entropy.</param>
     /// <returns>The figure.</returns>

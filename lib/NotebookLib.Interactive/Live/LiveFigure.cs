@@ -5,8 +5,7 @@ namespace NotebookLib.Interactive;
 
 /// <summary>
 /// A figure that lives in the page: one self-contained piece of HTML with sliders and points to take hold of. It loads nothing;
-/// its
-/// JavaScript is made from the formulas of the costs. Where no HTML is shown it is a line of text, and in stored notebooks a
+/// its JavaScript is made from the formulas of the costs. Where no HTML is shown it is a line of text, and in stored notebooks a
 /// picture.
 /// </summary>
 public sealed class LiveFigure

@@ -115,8 +115,7 @@ public static partial class Draw
 
     /// <summary>
     /// Small pictures beside each other, their pixels row by row: white at 0, blue above and orange below (black above where
-    /// nothing is
-    /// below 0), on one scale for all of them.
+    /// nothing is below 0), on one scale for all of them.
     /// </summary>
     /// <param name="title">What they show.</param>
     /// <param name="pictures">A name, and the pixels: a square number of them, such as the 64 weights of 8 × 8 pixels.</param>

@@ -10,8 +10,7 @@ public static partial class Draw
 
     /// <summary>
     /// Several runs from one start as paths over two weights, on the lines of equal cost (closer together near the lowest cost
-    /// than the
-    /// heights are). With three weights or more: over the plane through 0 of two directions.
+    /// than the heights are). With three weights or more: over the plane through 0 of two directions.
     /// </summary>
     /// <param name="runs">
     /// Runs with the same cost and data. The lines of equal cost are drawn for the bias at which the first run ends.

@@ -6,8 +6,7 @@ namespace NotebookLib.Interactive;
 
 /// <summary>
 /// Shows values that are not ours. The kernel's own way is HTML, which editors leave blank in a folder that is not trusted: here
-/// a
-/// value is plain text, a list of objects a Markdown table, and HTML only what somebody wrote as HTML.
+/// a value is plain text, a list of objects a Markdown table, and HTML only what somebody wrote as HTML.
 /// </summary>
 internal static class ValueDisplay
 {

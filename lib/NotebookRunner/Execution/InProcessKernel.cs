@@ -39,8 +39,8 @@ internal static class InProcessKernel
     }
 
     /// <summary>
-    /// <c>#!import</c> as the kernel has it, except that an error in the imported file fails the cell:
-    /// .NET Interactive's own goes on in silence.
+    /// <c>#!import</c> as the kernel has it, except that an error in the imported file fails the cell: .NET Interactive's own
+    /// goes on in silence.
     /// </summary>
     static void UseImportThatFails(this CompositeKernel kernel) => kernel.AddDirective<ImportDocument>(
         new KernelActionDirective("#!import")
