@@ -93,7 +93,8 @@ internal sealed class CostCurve
     public Tail DeltaBeyond(int side) => Tail.Of(DeltaAt, side);
 
     /// <summary>Where C falls without end as z comes near, as at a logarithm's pole.</summary>
-    public IEnumerable<double> Poles => Z.Where((_, i) => double.IsNegativeInfinity(Cost[i])).Concat(Valleys.Select(valley => valley.Z).Where(IsPole));
+    public IEnumerable<double> Poles => Z.Where((z, i) => double.IsNegativeInfinity(Cost[i]) || !double.IsFinite(Cost[i]) && IsPole(z))
+        .Concat(Valleys.Select(valley => valley.Z).Where(IsPole));
 
     private bool IsPole(double z)
     {
@@ -117,13 +118,13 @@ internal sealed class CostCurve
         var best = (Z: z, Cost: CostAt(z));
         foreach (var side in CostView.Sides)
         {
-            var (near, far) = (z, z + side * CostView.Spacing);
+            var (near, far, low) = (z, z + side * CostView.Spacing, CostAt(z));
             if (!(side * DeltaAt(near + side * past) < 0)) continue;
-            if (side * DeltaAt(far - side * past) > 0) near = CostView.Root(DeltaAt, Min(near, far) + past, Max(near, far) - past);
-            else
-                for (var k = 0; k < halvings && !(CostAt(far) < CostAt(near)); k++)
-                    if ((near + far) / 2 is var middle && CostAt(middle) < CostAt(near)) near = middle; else far = middle;
-            if (CostAt(near) is var cost && cost < best.Cost) best = (near, cost);
+            if (side * DeltaAt(far - side * past) > 0) low = CostAt(near = CostView.Root(DeltaAt, Min(near, far) + past, Max(near, far) - past));
+            else if (CostAt(far) - low > 8 * view.RoundingOfCost(z, Y))
+                for (var k = 0; k < halvings; k++)
+                    if ((near + far) / 2 is var middle && CostAt(middle) is var cost && cost < low) (near, low) = (middle, cost); else far = middle;
+            if (low < best.Cost) best = (near, low);
         }
         return best;
     }

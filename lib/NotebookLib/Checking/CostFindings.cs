@@ -25,8 +25,10 @@ internal static class CostFindings
             var atTarget = target is { } z ? curve.CostAt(z)
                 : view.SideOf(y) is { } end && curve.CostBeyond(end).Trend.Limit is var limitThere && !double.IsNaN(limitThere) ? limitThere : view.Cost.Value(y, y);
             if (!double.IsFinite(atTarget))
-                return new(property, Verdict.Fail, $"C has no finite value where the output is right: for y = {N(y)} it is {N(atTarget)} at a = y.", y, y);
-            var noise = target is { } t ? curve.Noise(t) : 1e-9 * Abs(atTarget) + 1e-15 * (most - least);
+                return new(property, Verdict.Fail, double.IsNaN(atTarget) ? $"C has no value where the output is right: at a = y = {N(y)}."
+                    : $"C has no finite value where the output is right: for y = {N(y)} it is {N(atTarget)} at a = y.", y, y);
+            var size = Abs(curve.CostAt(0) - atTarget) is var way && double.IsFinite(way) ? way : Abs(atTarget);
+            var noise = target is { } t ? curve.Noise(t) : 1e-9 * Abs(atTarget) + 1e-15 * size;
             if (!double.IsFinite(noise))
                 return new(property, Verdict.Inconclusive, $"For y = {N(y)} C hangs on the last digits of a at a = y: it cannot be seen whether it is least there.");
             bool IsWrong(double a, double by) => Abs(a - y) > by * view.Scale;
@@ -42,7 +44,7 @@ internal static class CostFindings
                 return Lower(curve.Poles.Contains(better.Z) ? $"and falls without end as a comes near {view.OutputInWords(better.Z)}"
                     : $"but {N(Abs(better.Cost) <= 1e-12 * Abs(atTarget) ? 0 : better.Cost)} at a = {view.OutputInWords(better.Z)}", view.Output(better.Z));
             foreach (var side in CostView.Sides)
-                if (curve.CostBeyond(side).Infimum is var far && (view.End(side) is not { } e || IsWrong(e, 1e-6)) && far < atTarget - noise - 1e-9 * (most - least))
+                if (curve.CostBeyond(side).Infimum is var far && (view.End(side) is not { } e || IsWrong(e, 1e-6)) && far < atTarget - noise - 1e-9 * size)
                     return Lower(double.IsFinite(far) ? $"and comes down to {N(far)} as {view.EndInWords(side)}" : $"and falls without end as {view.EndInWords(side)}",
                         view.End(side));
             if (valleys.FirstOrNull(v => IsWrong(view.Output(v.Z), 0.01) && v.More <= v.Noise) is { } other)
@@ -83,9 +85,10 @@ internal static class CostFindings
                 if (beyond.Infimum < least) least = beyond.Infimum;
             }
             if (curve.Poles.FirstOrNull() is { } z)
-                return view.Fails(property, $"C falls without end as a comes near {N(view.Output(z))} with y = {N(y)}. Training would never stop going there.", z, y);
+                return view.Fails(property, $"C falls without end as a comes near {view.OutputInWords(z)} with y = {N(y)}. Training would never stop going there.", z, y);
             var (at, lowest) = curve.Valleys.Append(curve.Lowest).MinBy(v => v.Cost);
             if (lowest < least) least = Abs(lowest) <= curve.Noise(at) ? 0 : lowest;
+            if (Abs(least) <= 1e-15 * Abs(curve.CostAt(0))) least = 0;
         }
         return view.Curves.Count > 0 && doubt is not null ? new(property, Verdict.Inconclusive, doubt)
             : view.Pass(property, $"C is bounded below: its least value is {N(least)}.");
