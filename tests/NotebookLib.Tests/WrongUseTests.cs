@@ -486,7 +486,7 @@ public partial class WrongUseTests : IDisposable
         Says("Inconclusive: Your gradient stopped with an error: no chalk", () => GradientCheck.Run(One, Cost.Quadratic, [1], 0, (a, y, z, x) => throw new Exception("no chalk")).ToString());
         Says("Inconclusive: Your gradient stopped with an error: Index was outside the bounds of the array.", () => GradientCheck.Run(One, Cost.Quadratic, [1], 0, (a, y, z, x) => [x[3]]).ToString());
         Says("Inconclusive: The function is NaN at the point, so it has no slope there.", () => GradientCheck.Run(w => double.NaN, w => w, [1]).ToString());
-        Says("Inconclusive: No slope could be measured along w₁: the function jumps here, or its slope is infinite.", () => GradientCheck.Run(w => Floor(w[0]), w => [0], [1]).ToString());
+        Says("Inconclusive: No slope could be measured along w₁: the function jumps here, or is too steep to measure.", () => GradientCheck.Run(w => Floor(w[0]), w => [0], [1]).ToString());
         Says("Your update is NaN in w₁ at w = (-0.801). Test it where it … around: [the middle] and radius: how far to go.", () => UpdateCheck.Run((w, b, x, y) => [double.NaN], Plain).ToString());
         Says("Your update is NaN in w₁ at w = (-1.301, 0.7428). Test it … around: [the middle] and radius: how far to go.", () => GradientField.Test((w, b, x, y) => [double.NaN, 1]));
         Says("Not tried yet: write your δ as (a, y) => …", () => Attempt.Delta(Cost.Quadratic, Activation.Sigmoid).ToString());

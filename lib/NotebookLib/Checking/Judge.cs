@@ -58,6 +58,6 @@ internal static class Judge
             ? $"{kink}: along {worst.Name} the slope is {Words.Number(worst.Left)} on the left and {Words.Number(worst.Right)} on the right, so there is no one slope to compare with."
             : double.IsFinite(worst.Error)
                 ? $"The error bar of {worst.Name} (± {Words.Bar(worst.Error)}) is too wide to tell right from wrong here."
-                : $"No slope could be measured along {worst.Name}: the function {(worst.IsSteep ? "jumps here, or its slope is infinite" : "has no values close by")}.";
+                : $"No slope could be measured along {worst.Name}: the function {(worst.IsSteep ? "jumps here, or is too steep to measure" : "has no values close by")}.";
     }
 }

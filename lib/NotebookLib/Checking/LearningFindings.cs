@@ -116,7 +116,8 @@ internal static class LearningFindings
 
         bool Rests(double q, double z)
         {
-            double toOne = q * one.DeltaAt(z), toZero = (1 - q) * zero.DeltaAt(z), rounding = q * view.RoundingOfDelta(z, 1) + (1 - q) * view.RoundingOfDelta(z, 0);
+            double toOne = q * one.DeltaAt(z), toZero = (1 - q) * zero.DeltaAt(z);
+            var rounding = q * view.RoundingOfDelta(z, 1) + (1 - q) * view.RoundingOfDelta(z, 0);
             return Abs(toOne + toZero) <= (double.IsFinite(rounding) ? rounding : 0) + 1e-9 * (Abs(toOne) + Abs(toZero));
         }
         double Pull(double q, double z) => (1 - q) * zero.DeltaAt(z) * view.DirectionAt(z);
@@ -128,7 +129,9 @@ internal static class LearningFindings
         // Where the mean cost is least: inside, or at an end of the outputs that it falls to. Null where it has no least value, or gaps.
         double? End(CostCurve mean)
         {
-            if (!mean.IsWhole || mean.Poles.Any() || CostView.Sides.ToArray().Any(side => !mean.CostBeyond(side).Swings && mean.CostBeyond(side).Least.Course == Course.Falls)) return null;
+            if (!mean.IsWhole || mean.Poles.Any()) return null;
+            foreach (var side in CostView.Sides)
+                if (mean.CostBeyond(side) is { Swings: false, Least.Course: Course.Falls }) return null;
             var (z, cost) = mean.Valleys.Append(mean.Lowest).MinBy(v => v.Cost);
             if (Abs(z) >= CostView.Far && mean.CostBeyond(Math.Sign(z)) is var far && !(far.Lowest >= far.Trend.Limit - 1e-9 * Abs(cost))) return null;
             return view.Border(z);

@@ -182,6 +182,10 @@ public class CostFindingsTests
     }
 
     [Fact]
+    public void A_cost_whose_second_derivative_has_many_terms_is_checked() =>
+        Is(Verdict.Fail, CostProperty.Convexity, Check((a, y) => 0.5 * (Sqrt(1 + Pow(2 * (a - y), 2)) - 1) - 50 * (Sqrt(1 + Pow(a - y + 0.2, 2)) - 1) + 2 * Log(Cosh(a - y - 0.1)), Activation.Exp));
+
+    [Fact]
     public void An_infinite_slope_or_bound_excuses_nothing()
     {
         Assert.StartsWith("C is least where a = y, and only there", Check((a, y) => Sqrt(Abs(a - y)))[CostProperty.Minimum].Sentence);
