@@ -18,7 +18,8 @@ public class NeuronGradient
     {
         var shape = Shape.Split('x').Select(int.Parse).ToArray();
         var work = new Work(new Examples(shape[0], shape[1]));
-        (ours, plain, tensors, mathNet, read) = (work.Gradient(Cost.CrossEntropy), work.PlainGradient(), work.TensorPrimitivesGradient(), work.MathNetGradient(), work.ReadOnce());
+        (ours, plain, tensors, mathNet, read) = (work.Gradient(Cost.CrossEntropy), work.PlainGradient(),
+            work.TensorPrimitivesGradient(), work.MathNetGradient(), work.ReadOnce());
     }
 
     [Benchmark(Baseline = true)] public double Ours() => ours();

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace NotebookLib.Benchmarks;
 
 /// <summary>
-/// A Python process that runs peers.py on the same numbers, on one thread or on as many as its libraries take by themselves; none where
-/// numpy is not installed.
+/// A Python process that runs peers.py on the same numbers, on one thread or on as many as its libraries take by themselves; none
+/// where numpy is not installed.
 /// </summary>
 internal sealed class PythonPeer : IDisposable
 {
@@ -29,12 +29,15 @@ internal sealed class PythonPeer : IDisposable
     {
         try
         {
-            var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "peers.py")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("/usr/bin/python3",
+                [Path.Combine(AppContext.BaseDirectory, "peers.py")]) { RedirectStandardInput = true,
+                RedirectStandardOutput = true };
             foreach (var threads in new[] { "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS" })
                 if (oneThread) start.Environment[threads] = "1";
                 else start.Environment.Remove(threads);
             if (System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated) start.Environment.Remove(CoreType);
-            start.Environment.Remove("OPENBLAS_L2_SIZE");                     // a setting for older builds that slows a current one
+            // a setting for older builds that slows a current one
+            start.Environment.Remove("OPENBLAS_L2_SIZE");
             var peer = new PythonPeer(Process.Start(start)!, oneThread);
             peer.Description = peer.Ask("info") ?? "";
             if (peer.TryLoad(new Examples(2, 1))) return peer;

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace NotebookLib.Benchmarks;
 
 /// <summary>
-/// The whole table: every piece of work, ours beside its peers, on one thread and on as many as each takes by itself, with the vectors of
-/// this processor and, where it has AVX-512, once more without.
+/// The whole table: every piece of work, ours beside its peers, on one thread and on as many as each takes by itself, with the
+/// vectors of this processor and, where it has AVX-512, once more without.
 /// </summary>
 internal static class Quick
 {
@@ -46,13 +46,17 @@ internal static class Quick
         Gradient(569, 30);
 
         var small = new Work(Load(new Examples(569, 30)));
-        Row("1000 epochs, 569 × 30", "epochs", 1000, threads => small.Epochs(1000, Cost.CrossEntropy, threads), small.Epochs(1000, Typed, 1),
-            Here("read", small.ReadOnce()), Here("TensorPrimitives", small.TensorPrimitivesEpochs(1000)), Here("MathNet", small.MathNetEpochs(1000)));
-        Row("20 online epochs, 569 × 30", "online", 20, threads => small.OnlineEpochs(20, threads), null, Here("read", small.ReadOnce()),
+        Row("1000 epochs, 569 × 30", "epochs", 1000, threads => small.Epochs(1000, Cost.CrossEntropy, threads),
+            small.Epochs(1000, Typed, 1),
+            Here("read", small.ReadOnce()), Here("TensorPrimitives", small.TensorPrimitivesEpochs(1000)),
+                Here("MathNet", small.MathNetEpochs(1000)));
+        Row("20 online epochs, 569 × 30", "online", 20, threads => small.OnlineEpochs(20, threads), null,
+            Here("read", small.ReadOnce()),
             Here("ML.NET", MlNetPeer.OnlineEpochs(new Examples(569, 30), 20)));
 
         var big = new Work(Load(new Examples(60000, 784, 10)));
-        Row("softmax gradient, 60000 × 784 × 10", "layer", 1, threads => big.LayerGradient(Cost.LogLoss, threads), big.LayerGradient(TypedLoss),
+        Row("softmax gradient, 60000 × 784 × 10", "layer", 1, threads => big.LayerGradient(Cost.LogLoss, threads),
+            big.LayerGradient(TypedLoss),
             Here("read", big.ReadOnce()), Here("plain", big.PlainLayer()), Here("TensorPrimitives", big.TensorPrimitivesLayer()),
             Here("MathNet", big.MathNetLayer()));
 
@@ -62,7 +66,8 @@ internal static class Quick
         Row("300 online steps, n = 1", "steps", 300, threads => Steps(Cost.CrossEntropy, threads), Steps(Typed, 1));
         Console.WriteLine();
         Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} seconds.");
-        if (Vector512.IsHardwareAccelerated && !Avx512Switches.All(name => Environment.GetEnvironmentVariable(name) == "0")) RunWithoutAvx512();
+        if (Vector512.IsHardwareAccelerated && !Avx512Switches.All(name => Environment.GetEnvironmentVariable(name) == "0"))
+            RunWithoutAvx512();
 
         Examples Load(Examples e)
         {
@@ -74,7 +79,8 @@ internal static class Quick
         void Gradient(int count, int inputs)
         {
             var work = new Work(Load(new Examples(count, inputs)));
-            Row($"gradient, {count} × {inputs}", "gradient", 1, threads => work.Gradient(Cost.CrossEntropy, threads), work.Gradient(Typed),
+            Row($"gradient, {count} × {inputs}", "gradient", 1, threads => work.Gradient(Cost.CrossEntropy, threads),
+                work.Gradient(Typed),
                 Here("read", work.ReadOnce()), Here("plain", work.PlainGradient()),
                 Here("TensorPrimitives", work.TensorPrimitivesGradient()), Here("MathNet", work.MathNetGradient()));
         }
@@ -83,9 +89,11 @@ internal static class Quick
         {
             var times = Rounds.Run([Here("ours", ours(1)), .. typed is null ? [] : new[] { Here("typed", typed) }, .. more, .. single?.Contenders(what) ?? []]);
             var all = Rounds.Run([Contender.Here("ours", ours(Environment.ProcessorCount), byClock: true), .. free?.Contenders(what) ?? []]);
-            string Cell(Dictionary<string, double> of, string name) => of.TryGetValue(name, out var t) ? $"{Time(t)} ({Number(t / of["ours"])}×)" : "";
+            string Cell(Dictionary<string, double> of, string name) =>
+                of.TryGetValue(name, out var t) ? $"{Time(t)} ({Number(t / of["ours"])}×)" : "";
             string Fastest(Dictionary<string, double> of, string[] peers) =>
-                Number(of["ours"] / peers.Where(name => name != "plain" && of.ContainsKey(name)).Select(name => of[name]).DefaultIfEmpty(double.NaN).Min());
+                Number(of["ours"] / peers.Where(name => name != "plain" && of.ContainsKey(name))
+                    .Select(name => of[name]).DefaultIfEmpty(double.NaN).Min());
             Console.WriteLine($"| {work} | {Time(times["ours"])} | {(times.TryGetValue("read", out var r) ? Number(times["ours"] / (r * reads)) : "")} "
                 + $"| {string.Join(" | ", Peers.Select(name => Cell(times, name)))} | {Fastest(times, Peers)} "
                 + $"| {(times.TryGetValue("typed", out var t) ? Number(t / times["ours"]) : "")} "
@@ -93,11 +101,14 @@ internal static class Quick
         }
     }
 
-    /// <summary>The same once more in a process that may not use AVX-512; the peers' BLAS then takes its kernels for AVX2 too.</summary>
+    /// <summary>
+    /// The same once more in a process that may not use AVX-512; the peers' BLAS then takes its kernels for AVX2 too.
+    /// </summary>
     private static void RunWithoutAvx512()
     {
         Console.WriteLine();
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Environment.GetCommandLineArgs().Where(arg => arg.EndsWith(".dll")).Take(
+        var start = new ProcessStartInfo(Environment.ProcessPath!,
+            [.. Environment.GetCommandLineArgs().Where(arg => arg.EndsWith(".dll")).Take(
             Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? 1 : 0), "quick"]);
         foreach (var name in Avx512Switches) start.Environment[name] = "0";
         start.Environment[PythonPeer.CoreType] = "Haswell";
@@ -105,12 +116,14 @@ internal static class Quick
     }
 
     private static string Processor() => File.Exists("/proc/cpuinfo")
-        && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name")) is { } line ? line[(line.IndexOf(':') + 2)..] : "A processor";
+        && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name")) is { } line
+            ? line[(line.IndexOf(':') + 2)..] : "A processor";
 
     private static Contender Here(string name, Func<double> work) => Contender.Here(name, work);
 
     private static string Time(double seconds) =>
-        seconds < 1e-3 ? FormattableString.Invariant($"{seconds * 1e6:G3} µs") : FormattableString.Invariant($"{seconds * 1e3:0.##} ms");
+        seconds < 1e-3 ? FormattableString.Invariant($"{seconds * 1e6:G3} µs")
+            : FormattableString.Invariant($"{seconds * 1e3:0.##} ms");
 
     private static string Number(double value) => value.ToString(value < 10 ? "0.00" : "0", CultureInfo.InvariantCulture);
 }

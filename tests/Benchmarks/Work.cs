@@ -3,7 +3,10 @@ using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace NotebookLib.Benchmarks;
 
-/// <summary>A piece of work as each library would do it. Each method gives a function that does it once and returns a number to check it by.</summary>
+/// <summary>
+/// A piece of work as each library would do it. Each method gives a function that does it once and returns a number to check it
+/// by.
+/// </summary>
 internal sealed class Work(Examples e)
 {
     private readonly int N = e.Count, n = e.Inputs, K = e.Classes;
@@ -62,7 +65,8 @@ internal sealed class Work(Examples e)
         };
     }
 
-    private static TrainingOptions Options(int epochs, int threads) => new() { LearningRate = 0.1, Epochs = epochs, Threads = threads };
+    private static TrainingOptions Options(int epochs, int threads) =>
+        new() { LearningRate = 0.1, Epochs = epochs, Threads = threads };
 
     public Func<double> Epochs(int epochs, Cost cost, int threads = 1)
     {
@@ -109,7 +113,8 @@ internal sealed class Work(Examples e)
     {
         double[][] weights = [.. e.W.Chunk(n)];
         var sums = RowSums.For(e.X, n, K, LayerErrors.For(Layer.Softmax(weights, e.B), cost, e.Data), null, threads);
-        double[] parameters = [.. weights.Zip(e.B, (w, b) => w.Append(b)).SelectMany(row => row)], gradient = new double[K * (n + 1)];
+        double[] parameters = [.. weights.Zip(e.B, (w, b) => w.Append(b)).SelectMany(row => row)],
+            gradient = new double[K * (n + 1)];
         return () => { sums.Mean(parameters, default, gradient); return TensorPrimitives.Norm<double>(gradient); };
     }
 
@@ -117,7 +122,8 @@ internal sealed class Work(Examples e)
     {
         double[][] weights = [.. e.W.Chunk(n)];
         var sums = new PlainSums(e.X, n, K, LayerErrors.For(Layer.Softmax(weights, e.B), Cost.LogLoss, e.Data));
-        double[] parameters = [.. weights.Zip(e.B, (w, b) => w.Append(b)).SelectMany(row => row)], gradient = new double[K * (n + 1)];
+        double[] parameters = [.. weights.Zip(e.B, (w, b) => w.Append(b)).SelectMany(row => row)],
+            gradient = new double[K * (n + 1)];
         return () => { sums.Mean(parameters, default, gradient); return TensorPrimitives.Norm<double>(gradient); };
     }
 
@@ -151,7 +157,8 @@ internal sealed class Work(Examples e)
         var w = new DenseMatrix(n, K, e.W);                                       // one neuron a column
         return () =>
         {
-            var a = (DenseMatrix)w.TransposeThisAndMultiply(x);                                                        // K × N, one example a column
+            // K × N, one example a column
+            var a = (DenseMatrix)w.TransposeThisAndMultiply(x);
             for (var i = 0; i < N; i++)
             {
                 var z = a.Values.AsSpan(i * K, K);

@@ -12,7 +12,8 @@ public class TrainingTests
     [Fact]
     public void Quadratic_from_Nielsens_first_start()
     {
-        var run = Training.Run(Start(0.6, 0.9), Cost.Quadratic, OneExample, new TrainingOptions { LearningRate = 0.15, Epochs = 300 });
+        var run =
+            Training.Run(Start(0.6, 0.9), Cost.Quadratic, OneExample, new TrainingOptions { LearningRate = 0.15, Epochs = 300 });
         Assert.Equal(0.817574, run.Outputs[0], 6);
         Assert.Equal(0.093956, run.Outputs[300], 6);
         Assert.Equal(301, run.Costs.Length);
@@ -25,7 +26,8 @@ public class TrainingTests
         Assert.Equal(0.982014, run.Outputs[0], 6);
         Assert.Equal(0.202848, run.Outputs[300], 6);
         var falls = Enumerable.Range(0, 300).Select(k => run.Outputs[k] - run.Outputs[k + 1]).ToArray();
-        Assert.True(falls.Max() > 10 * falls[0], "flat at first: the steepest update moves the output more than ten times as far as the first");
+        Assert.True(falls.Max() > 10 * falls[0],
+            "flat at first: the steepest update moves the output more than ten times as far as the first");
     }
 
     [Fact]
@@ -72,12 +74,17 @@ public class TrainingTests
     [Fact]
     public void A_run_on_one_example_is_the_run_on_the_same_example_twice() => (from w in Gen.Double[-3, 3].Array[1, 9]
                                                                     from x in Gen.Double[-3, 3].Array[w.Length]
-                                                                    from y in Gen.OneOf(Gen.Double[0, 1], Gen.Const(0.0), Gen.Const(1.0))
+                                                                    from y in Gen.OneOf(Gen.Double[0, 1], Gen.Const(0.0),
+                                                                        Gen.Const(1.0))
                                                                     from trainBias in Gen.Bool
-                                                                    from rate in Gen.Frequency((3, Gen.Const(0.002)), (1, Gen.Const(1e200)))
-                                                                    from cost in Gen.OneOf(Gen.Const(Cost.Quadratic), Gen.Const(Cost.CrossEntropy))
-                                                                    from f in Gen.OneOf(Gen.Const(Activation.Sigmoid), Gen.Const(Activation.Identity))
-                                                                    select (w, x, y, trainBias, rate, cost, f)).HoldWhereCompared(300, t =>
+                                                                    from rate in Gen.Frequency((3, Gen.Const(0.002)),
+                                                                        (1, Gen.Const(1e200)))
+                                                                    from cost in Gen.OneOf(Gen.Const(Cost.Quadratic),
+                                                                        Gen.Const(Cost.CrossEntropy))
+                                                                    from f in Gen.OneOf(Gen.Const(Activation.Sigmoid),
+                                                                        Gen.Const(Activation.Identity))
+                                                                    select (w, x, y, trainBias, rate, cost,
+                                                                        f)).HoldWhereCompared(300, t =>
     {
         var options = new TrainingOptions { Schedule = k => t.rate / (1 + k), Epochs = 100, TrainBias = t.trainBias };
         TrainingRun Of(int times) => Training.Run(new(t.w, 0.5, t.f), t.cost,
@@ -96,7 +103,8 @@ public class TrainingTests
             Assert.Equal(twice.Costs[k], once.Costs[k], 1e-11 * (1 + Abs(once.Costs[k])));
             Assert.Equal(twice.Outputs[k], once.Outputs[k], 1e-11 * (1 + Abs(once.Outputs[k])));
             Assert.Equal(twice.At(k).Bias, once.At(k).Bias, 1e-11 * (1 + Abs(once.At(k).Bias)));
-            Assert.All(twice.At(k).Weights.Zip(once.At(k).Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-11 * (1 + Abs(pair.Second))));
+            Assert.All(twice.At(k).Weights.Zip(once.At(k).Weights),
+                pair => Assert.Equal(pair.First, pair.Second, 1e-11 * (1 + Abs(pair.Second))));
         }
         return true;
     });
@@ -104,7 +112,8 @@ public class TrainingTests
     [Fact]
     public void A_run_on_one_example_ends_in_good_order_when_the_time_is_up()
     {
-        var run = Training.Run(Start(0.6, 0.9), Cost.Quadratic, OneExample, new TrainingOptions { Epochs = 1_000_000, MaxSeconds = 0.002 });
+        var run = Training.Run(Start(0.6, 0.9), Cost.Quadratic, OneExample,
+            new TrainingOptions { Epochs = 1_000_000, MaxSeconds = 0.002 });
         Assert.InRange(run.Epochs, 1, 999_999);
         Assert.Equal(run.Epochs + 1, run.Costs.Length);
         Assert.Contains("MaxSeconds", run.Ended);
@@ -131,7 +140,8 @@ public class TrainingTests
     [Fact]
     public void A_learning_rate_may_decay()
     {
-        var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Schedule = k => k < 10 ? 0.15 : 0, Epochs = 20 });
+        var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample,
+            new TrainingOptions { Schedule = k => k < 10 ? 0.15 : 0, Epochs = 20 });
         Assert.Equal(run.Costs[10], run.Costs[20]);
         Assert.True(run.Costs[9] > run.Costs[10]);
     }
@@ -139,7 +149,8 @@ public class TrainingTests
     [Fact]
     public void A_time_budget_ends_the_run_in_good_order()
     {
-        var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Epochs = 50_000_000, MaxSeconds = 0.05 });
+        var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample,
+            new TrainingOptions { Epochs = 50_000_000, MaxSeconds = 0.05 });
         Assert.InRange(run.Epochs, 1, 49_999_999);
         Assert.Equal(run.Costs.Length, run.Epochs + 1);
         Assert.Equal($"Ended after {run.Epochs} of 50000000 epochs. The 0.05 seconds were up; to go on for longer, set MaxSeconds = 0.2.", run.Ended);
@@ -151,7 +162,8 @@ public class TrainingTests
     public void A_cancelled_run_keeps_what_it_has()
     {
         var cancelled = new CancellationToken(canceled: true);
-        var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample, new TrainingOptions { Epochs = 1000, Cancellation = cancelled });
+        var run = Training.Run(Start(2, 2), Cost.CrossEntropy, OneExample,
+            new TrainingOptions { Epochs = 1000, Cancellation = cancelled });
         Assert.Equal("Ended after 63 of 1000 epochs. It was cancelled.", run.Ended);
     }
 
@@ -213,7 +225,8 @@ public class TrainingTests
         }
         // Log(a) has no value below 0, where a first step from 1 leads; at the start it has.
         var log = Cost.Define("log", (a, y) => Log(a) + a * y);
-        var fallen = Training.Run(new([1.0], 0, Activation.Identity), log, Dataset.Of([[1.0]], [0.0]), new TrainingOptions { LearningRate = 1, Epochs = 7 });
+        var fallen = Training.Run(new([1.0], 0, Activation.Identity), log, Dataset.Of([[1.0]], [0.0]),
+            new TrainingOptions { LearningRate = 1, Epochs = 7 });
         Assert.Equal(0, fallen.Epochs);
         Assert.StartsWith("Ended after 0 of 7 epochs. ", fallen.Ended);
         Assert.Contains("Log(a)", fallen.Ended);
@@ -223,8 +236,10 @@ public class TrainingTests
     [Theory]
     [InlineData(-0.1, "Schedule gave -0.1 as the learning rate of update 3; it must be a number from 0 up.")]
     [InlineData(double.NaN, "Schedule gave NaN as the learning rate of update 3; it must be a number from 0 up.")]
-    public void A_schedule_gives_rates_from_0_up(double rate, string sentence) => Assert.Equal(sentence, Assert.Throws<ArgumentException>(() =>
-        Training.Run(Start(2, 2), Cost.Quadratic, OneExample, new TrainingOptions { Schedule = k => k == 2 ? rate : 0.1 })).Message);
+    public void A_schedule_gives_rates_from_0_up(double rate, string sentence) =>
+        Assert.Equal(sentence, Assert.Throws<ArgumentException>(() =>
+        Training.Run(Start(2, 2), Cost.Quadratic, OneExample,
+            new TrainingOptions { Schedule = k => k == 2 ? rate : 0.1 })).Message);
 
     [Fact]
     public void A_schedule_that_stops_is_said_so()
@@ -264,7 +279,8 @@ public class TrainingTests
     public void Options_out_of_range(double rate, int epochs, double seconds, string sentence)
     {
         var options = new TrainingOptions { LearningRate = rate, Epochs = epochs, MaxSeconds = seconds };
-        Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => Training.Run(Start(2, 2), Cost.Quadratic, OneExample, options)).Message);
+        Assert.Equal(sentence,
+            Assert.Throws<ArgumentException>(() => Training.Run(Start(2, 2), Cost.Quadratic, OneExample, options)).Message);
     }
 
     [Fact]
@@ -273,7 +289,8 @@ public class TrainingTests
         Assert.Equal("The data have 4 inputs, but the neuron has 1 weight; there must be one weight for each input.",
             Assert.Throws<ArgumentException>(() => Training.Run(Start(2, 2), Cost.Quadratic, Dataset.Load("iris"))).Message);
         Assert.StartsWith("iris has 3 classes, and one neuron tells two apart: take two of them, data.Only(\"setosa\", \"versicolor\")",
-            Assert.Throws<ArgumentException>(() => Training.Run(new(new double[4], 0, Activation.Sigmoid), Cost.Quadratic, Dataset.Load("iris"))).Message);
+            Assert.Throws<ArgumentException>(() =>
+                Training.Run(new(new double[4], 0, Activation.Sigmoid), Cost.Quadratic, Dataset.Load("iris"))).Message);
     }
 
     private sealed class Listener(Action<double> report) : IProgress<double>
@@ -288,15 +305,19 @@ public class TrainingTests
     {
         var (neuron, data) = (new Neuron([0.5], 0, Activation.Sigmoid), Dataset.Of([[1.0], [2.0]], [1.0, y]));
         Assert.Equal(sentence, Assert.Throws<ArgumentException>(() => Training.Run(neuron, Cost.CrossEntropy, data)).Message);
-        Assert.True(double.IsFinite(Training.Run(neuron, Cost.Quadratic, data).Costs[^1]));                      // out of reach, but no harm
+        // out of reach, but no harm
+        Assert.True(double.IsFinite(Training.Run(neuron, Cost.Quadratic, data).Costs[^1]));
     }
 
     [Fact]
     public void What_was_not_defined_says_so()
     {
         var (neuron, data) = (new Neuron([0.5], 0, Activation.Sigmoid), Dataset.Of([[1.0]], [0.0]));
-        Assert.Equal("Your neuron was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => Training.Run((Neuron)null!, Cost.Quadratic, data)).Message);
-        Assert.Equal("Your data were not defined; mend their cell first.", Assert.Throws<ArgumentException>(() => Training.Run(neuron, Cost.Quadratic, null!)).Message);
-        Assert.Equal("Your cost was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => Training.Run(neuron, null!, data)).Message);
+        Assert.Equal("Your neuron was not defined; mend its cell first.",
+            Assert.Throws<ArgumentException>(() => Training.Run((Neuron)null!, Cost.Quadratic, data)).Message);
+        Assert.Equal("Your data were not defined; mend their cell first.",
+            Assert.Throws<ArgumentException>(() => Training.Run(neuron, Cost.Quadratic, null!)).Message);
+        Assert.Equal("Your cost was not defined; mend its cell first.",
+            Assert.Throws<ArgumentException>(() => Training.Run(neuron, null!, data)).Message);
     }
 }

@@ -29,7 +29,9 @@ public class CompiledCostTests
     [Fact]
     public void Other_ways_to_type_it_are_as_exact()
     {
-        Cost[] same = [Cost.Define("cases", (a, y) => y > 0.5 ? -Log(a) : -Log(1 - a)), Cost.Define("odds", (a, y) => -y * Log(a / (1 - a)) - Log(1 - a)), Cost.Define("bits", (a, y) => -(y * Log2(a) + (1 - y) * Log2(1 - a)) * Log(2))];
+        Cost[] same = [Cost.Define("cases", (a, y) => y > 0.5 ? -Log(a) : -Log(1 - a)),
+            Cost.Define("odds", (a, y) => -y * Log(a / (1 - a)) - Log(1 - a)),
+            Cost.Define("bits", (a, y) => -(y * Log2(a) + (1 - y) * Log2(1 - a)) * Log(2))];
         foreach (var cost in same)
         {
             var c = CompiledCost.For(cost, Activation.Sigmoid);
@@ -47,7 +49,8 @@ public class CompiledCostTests
         Near(-2 * Exp(-40) * 4 * Exp(-40), c.Delta(20, 1), 1e-14);
         Near(2 * Exp(-40) * 4 * Exp(-40), c.Delta(-20, -1), 1e-14);
         Near(Tanh(0.001) * (1 - Tanh(0.001) * Tanh(0.001)), c.Delta(0.001, 0), 1e-15);
-        var matching = CompiledCost.For(Cost.Define("m", (a, y) => -0.5 * ((1 + y) * Log(1 + a) + (1 - y) * Log(1 - a))), Activation.Tanh);
+        var matching =
+            CompiledCost.For(Cost.Define("m", (a, y) => -0.5 * ((1 + y) * Log(1 + a) + (1 - y) * Log(1 - a))), Activation.Tanh);
         Near(400 - Log(2), matching.Cost(200, -1) / 1, 1e-14);
     }
 
@@ -60,7 +63,8 @@ public class CompiledCostTests
             var c = CompiledCost.For(cost, f);
             for (var n = 0; n < 35; n++)
             {
-                double[] z = [.. Enumerable.Range(0, n + 3).Select(i => 7 * Sin(i + n))], y = [.. Enumerable.Range(0, n + 5).Select(i => i % 3 / 2.0)];
+                double[] z = [.. Enumerable.Range(0, n + 3).Select(i => 7 * Sin(i + n))],
+                    y = [.. Enumerable.Range(0, n + 5).Select(i => i % 3 / 2.0)];
                 double[] costs = new double[n + 2], deltas = new double[n + 2], alone = new double[n];
                 costs[n] = deltas[n] = 77;
                 Assert.Equal(-1, c.Evaluate(z, 3, y, 5, n, costs, deltas));
@@ -105,7 +109,8 @@ public class CompiledCostTests
         {
             var (value, error) = Bounded(f, new Point(("a", z[i]), ("y", y[i])));
             if (!double.IsFinite(value) || !double.IsFinite(error) || !(Abs(value) < 1e200)) return false;
-            if (!(Abs(actual - value) <= 100 * error + 2e-15 * Abs(value))) throw new Exception($"{f} at {z[i]}, {y[i]}: {value:R}, {how} {actual:R}");
+            if (!(Abs(actual - value) <= 100 * error + 2e-15 * Abs(value)))
+                throw new Exception($"{f} at {z[i]}, {y[i]}: {value:R}, {how} {actual:R}");
             return true;
         }
     }
@@ -114,19 +119,23 @@ public class CompiledCostTests
     public void Outside_the_domain_there_is_a_sentence()
     {
         string? Why(Cost cost, Activation f, double z, double y) => CompiledCost.For(cost, f).Explain(z, y);
-        const string change = " Change the cost \"c\" so that it has a value for every output of the sigmoid, or use another activation.";
+        const string change =
+            " Change the cost \"c\" so that it has a value for every output of the sigmoid, or use another activation.";
         Assert.Equal("Log(a - 2): the argument a - 2 is -1.18243 at a = 0.817574, y = 0, but a logarithm needs an argument above 0." + change,
             Why(Cost.Define("c", (a, y) => Log(a - 2)), Activation.Sigmoid, 1.5, 0));
         Assert.Equal("Sqrt(a - y): the argument a - y is -0.182426 at a = 0.817574, y = 1, but a square root needs an argument that is 0 or more." + change,
             Why(Cost.Define("c", (a, y) => Sqrt(a - y)), Activation.Sigmoid, 1.5, 1));
-        Assert.Equal("Division by 0: y is 0 at a = 0.817574, y = 0." + change, Why(Cost.Define("c", (a, y) => a / y), Activation.Sigmoid, 1.5, 0));
+        Assert.Equal("Division by 0: y is 0 at a = 0.817574, y = 0." + change,
+            Why(Cost.Define("c", (a, y) => a / y), Activation.Sigmoid, 1.5, 0));
         Assert.Equal("Pow(a - 1, 0.3): the base a - 1 is -0.182426 at a = 0.817574, y = 0, but a power 0.3 needs a base above 0." + change,
             Why(Cost.Define("c", (a, y) => Pow(a - 1, 0.3)), Activation.Sigmoid, 1.5, 0));
         Assert.Equal("δ = ∂C/∂z has no finite value. Division by 0: 2*Sqrt(a) is 0 at a = 0, y = 0. Change the cost \"root\" so that its slope is finite there.",
             Why(Cost.Define("root", (a, y) => Sqrt(a)), Activation.Identity, 0, 0));
         Assert.Equal("The activation exp: Exp(z) is infinite: its argument z is 1000 at z = 1000, too large for the result to be a number.", Why(Cost.Quadratic, Activation.Exp, 1000, 0));
-        Assert.StartsWith("The weighted input z is not a number (NaN)", Why(Cost.Quadratic, Activation.Sigmoid, double.NaN, 0), StringComparison.Ordinal);
-        Assert.StartsWith("The target y is not a number (NaN)", Why(Cost.Quadratic, Activation.Sigmoid, 0, double.NaN), StringComparison.Ordinal);
+        Assert.StartsWith("The weighted input z is not a number (NaN)", Why(Cost.Quadratic, Activation.Sigmoid, double.NaN, 0),
+            StringComparison.Ordinal);
+        Assert.StartsWith("The target y is not a number (NaN)", Why(Cost.Quadratic, Activation.Sigmoid, 0, double.NaN),
+            StringComparison.Ordinal);
         Assert.Null(Why(Cost.Define("c", (a, y) => -y * Log(a)), Activation.Identity, 0, 0));         // 0 ln 0 = 0
     }
 
@@ -149,7 +158,8 @@ public class CompiledCostTests
     public void The_series_of_the_vectors_are_right_to_the_last_bits()
     {
         var c = CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid);
-        double[] z = [.. Enumerable.Range(0, 70_000).Select(i => -i * 0.01001), -707.9, -800, -1e5, -1e300], y = new double[z.Length], cost = new double[z.Length], delta = new double[z.Length];
+        double[] z = [.. Enumerable.Range(0, 70_000).Select(i => -i * 0.01001), -707.9, -800, -1e5, -1e300],
+            y = new double[z.Length], cost = new double[z.Length], delta = new double[z.Length];
         Assert.Equal(-1, c.Evaluate(z, 0, y, 0, z.Length, cost, delta));
         for (var i = 0; i < z.Length; i++)
         {
@@ -159,7 +169,10 @@ public class CompiledCostTests
         }
     }
 
-    /// <summary>Where nothing is lost yet, a formula rewritten in z has the value that it has in a = f(z); a is known to an ulp, which the slope magnifies.</summary>
+    /// <summary>
+    /// Where nothing is lost yet, a formula rewritten in z has the value that it has in a = f(z); a is known to an ulp, which the
+    /// slope magnifies.
+    /// </summary>
     [Fact]
     public void Rewriting_for_the_tails_changes_no_value()
     {
@@ -173,7 +186,8 @@ public class CompiledCostTests
                     var at = new Point(("a", activation.Value(z)), ("y", y));
                     var (value, error) = Bounded(f, at);
                     var (steep, steepError) = Bounded(slope, at);
-                    if (!double.IsFinite(value) || !(error < 1e-6 * (1 + Abs(value))) || !double.IsFinite(steep) || !double.IsFinite(steepError)) continue;
+                    if (!double.IsFinite(value) || !(error < 1e-6 * (1 + Abs(value))) || !double.IsFinite(steep)
+                        || !double.IsFinite(steepError)) continue;
                     var actual = Tails.InZ(f, activation).Evaluate(new Point(("z", z), ("y", y)));
                     if (!(Abs(actual - value) <= 100 * error + 1e-14 * Abs(value) + 4e-15 * Abs(steep) + 1e-15 * steepError))
                         throw new Exception($"{f} with {activation.Name} at z = {z}, y = {y}: {value:R}, in z {actual:R}: {Tails.InZ(f, activation)}");
@@ -183,7 +197,9 @@ public class CompiledCostTests
         });
     }
 
-    /// <summary>0 · ln 0 = 0: the divergence of Kullback and Leibler is cross-entropy less H(y), and at y = 0 and 1 H is 0.</summary>
+    /// <summary>
+    /// 0 · ln 0 = 0: the divergence of Kullback and Leibler is cross-entropy less H(y), and at y = 0 and 1 H is 0.
+    /// </summary>
     [Fact]
     public void Zero_times_ln_zero_is_zero_in_every_way_to_write_it()
     {
@@ -228,11 +244,13 @@ public class CompiledCostTests
     [InlineData("overflowing", 0, 1)]
     public void The_range_of_an_activation_is_found(string name, double low, double high)
     {
-        Activation[] all = [.. Activation.All, Activation.Define("arc", z => Atan(z)), Activation.Define("soft", z => z / (1 + Abs(z))),
+        Activation[] all = [.. Activation.All, Activation.Define("arc", z => Atan(z)),
+            Activation.Define("soft", z => z / (1 + Abs(z))),
             Activation.Define("falling", z => 1 / (1 + Exp(z))), Activation.Define("asinh", z => Log(z + Sqrt(z * z + 1))),
             Activation.Define("overflowing", z => Exp(z) / (1 + Exp(z)))];
         var range = all.Single(f => f.Name == name).Range;
-        Assert.Equal((low, high), (Round(range.Low, 12), Round(range.High, 12)), (a, b) => Same(a.Item1, b.Item1) && Same(a.Item2, b.Item2));
+        Assert.Equal((low, high), (Round(range.Low, 12), Round(range.High, 12)), (a, b) =>
+            Same(a.Item1, b.Item1) && Same(a.Item2, b.Item2));
 
         static bool Same(double u, double v) => u == v || Abs(u - v) < 1e-11;
     }
@@ -263,9 +281,12 @@ public class CompiledCostTests
     }
 
     [Fact]
-    public void A_pair_is_compiled_once() => Assert.Same(CompiledCost.For(Cost.Quadratic, Activation.Tanh), CompiledCost.For(Cost.Quadratic, Activation.Tanh));
+    public void A_pair_is_compiled_once() =>
+        Assert.Same(CompiledCost.For(Cost.Quadratic, Activation.Tanh), CompiledCost.For(Cost.Quadratic, Activation.Tanh));
 
-    /// <summary>The slope of every catalogued activation against the difference quotient of its value (h = 1e-5: error about 1e-10).</summary>
+    /// <summary>
+    /// The slope of every catalogued activation against the difference quotient of its value (h = 1e-5: error about 1e-10).
+    /// </summary>
     [Fact]
     public void Every_activation_has_its_slope()
     {
@@ -274,7 +295,8 @@ public class CompiledCostTests
             {
                 Assert.Equal((f.Value(z + 1e-5) - f.Value(z - 1e-5)) / 2e-5, f.Slope(z), 1e-8);
                 Assert.Equal(f.Value(z), f.Formula.Evaluate(("z", z)), 1e-15 * (1 + Abs(f.Value(z))));
-                if (f.SlopeOfOutput is { } slope) Assert.Equal(f.Slope(z), slope.Evaluate(("a", f.Value(z))), 1e-14 * (1 + Abs(f.Slope(z))));
+                if (f.SlopeOfOutput is { } slope)
+                    Assert.Equal(f.Slope(z), slope.Evaluate(("a", f.Value(z))), 1e-14 * (1 + Abs(f.Slope(z))));
             }
     }
 }

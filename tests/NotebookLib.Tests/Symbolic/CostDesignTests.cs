@@ -17,7 +17,8 @@ public class CostDesignTests
             var wanted = delta(f.Value(z), y);
             Assert.Equal(wanted, compiled.Delta(z, y), 1e-12 * (1 + Abs(wanted)));
             var h = 1e-3;                                                          // five points: error about h⁴
-            var slope = (8 * (compiled.Cost(z + h, y) - compiled.Cost(z - h, y)) - compiled.Cost(z + 2 * h, y) + compiled.Cost(z - 2 * h, y)) / (12 * h);
+            var slope = (8 * (compiled.Cost(z + h, y) - compiled.Cost(z - h, y)) - compiled.Cost(z + 2 * h, y)
+                + compiled.Cost(z - 2 * h, y)) / (12 * h);
             Assert.Equal(wanted, slope, tolerance * (1 + Abs(wanted)));
             var numbers = new double[3];
             compiled.Evaluate([z, z, z], 0, [y, y, y], 0, 3, new double[3], numbers);
@@ -30,21 +31,29 @@ public class CostDesignTests
     {
         var cost = Cost.FromDelta("wanted", (a, y) => a - y, Activation.Sigmoid);
         Assert.Equal("(-y)*Log(a) - (1 - y)*Log(1 - a)", cost.Formula.ToString().Replace("-y*", "(-y)*"));
-        foreach (var (z, y) in Places) Assert.Equal(CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid).Cost(z, y), CompiledCost.For(cost, Activation.Sigmoid).Cost(z, y), 1e-12);
-        Assert.Equal(CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid).Cost(300, 0), CompiledCost.For(cost, Activation.Sigmoid).Cost(300, 0), 1e-12);
+        foreach (var (z, y) in Places) Assert.Equal(CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid).Cost(z, y),
+            CompiledCost.For(cost, Activation.Sigmoid).Cost(z, y), 1e-12);
+        Assert.Equal(CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid).Cost(300, 0),
+            CompiledCost.For(cost, Activation.Sigmoid).Cost(300, 0), 1e-12);
         Assert.Equal("a - y", Derivation.Of(cost, Activation.Sigmoid).Delta.ToString());
     }
 
     [Fact]
     public void Other_errors_give_new_costs()
     {
-        HasDelta(Cost.FromDelta("cubic", (a, y) => Pow(a - y, 3), Activation.Sigmoid), (a, y) => Pow(a - y, 3), Activation.Sigmoid);
-        HasDelta(Cost.FromDelta("quadratic's", (a, y) => (a - y) * a * (1 - a), Activation.Sigmoid), (a, y) => (a - y) * a * (1 - a), Activation.Sigmoid);
-        HasDelta(Cost.FromDelta("odd", (a, y) => (a - y) * (2 - a), Activation.Tanh), (a, y) => (a - y) * (2 - a), Activation.Tanh);
+        HasDelta(Cost.FromDelta("cubic", (a, y) => Pow(a - y, 3), Activation.Sigmoid), (a, y) => Pow(a - y, 3),
+            Activation.Sigmoid);
+        HasDelta(Cost.FromDelta("quadratic's", (a, y) => (a - y) * a * (1 - a), Activation.Sigmoid),
+            (a, y) => (a - y) * a * (1 - a), Activation.Sigmoid);
+        HasDelta(Cost.FromDelta("odd", (a, y) => (a - y) * (2 - a), Activation.Tanh), (a, y) => (a - y) * (2 - a),
+            Activation.Tanh);
         HasDelta(Cost.FromDelta("square", (a, y) => a * a - y, Activation.Exp), (a, y) => a * a - y, Activation.Exp);
-        HasDelta(Cost.FromDelta("bounded", (a, y) => Tanh(3 * (a - y)), Activation.Identity), (a, y) => Tanh(3 * (a - y)), Activation.Identity);
-        HasDelta(Cost.FromDelta("wave", (a, y) => Sin(a - y) + Exp(2 * a), Activation.Identity), (a, y) => Sin(a - y) + Exp(2 * a), Activation.Identity);
-        Assert.DoesNotContain("Integral", Cost.FromDelta("bounded", (a, y) => Tanh(3 * (a - y)), Activation.Identity).Formula.ToString());
+        HasDelta(Cost.FromDelta("bounded", (a, y) => Tanh(3 * (a - y)), Activation.Identity), (a, y) => Tanh(3 * (a - y)),
+            Activation.Identity);
+        HasDelta(Cost.FromDelta("wave", (a, y) => Sin(a - y) + Exp(2 * a), Activation.Identity),
+            (a, y) => Sin(a - y) + Exp(2 * a), Activation.Identity);
+        Assert.DoesNotContain("Integral",
+            Cost.FromDelta("bounded", (a, y) => Tanh(3 * (a - y)), Activation.Identity).Formula.ToString());
     }
 
     [Fact]
@@ -59,8 +68,11 @@ public class CostDesignTests
         HasDelta(Cost.FromDelta("mine", (a, y) => a - y, mine), (a, y) => a - y, mine, 1e-6);
         var steep = Activation.Define("steep", z => z + Pow(z, 3));
         HasDelta(Cost.Matching(steep), (a, y) => a - y, steep);
-        Assert.Equal(0.5 * 0.09 + 0.25 * 0.0081 - 0.2 * 0.3, Cost.Matching(steep).Value(steep.Value(0.3), 0.2) - Cost.Matching(steep).Value(0, 0.2), 1e-12);        // ∫ (z + z³ − y) dz
-        var both = CompiledCost.For(cost, Activation.Sigmoid);                     // in the tails δ is tanh 3: the cost grows by it
+        // ∫ (z + z³ − y) dz
+        Assert.Equal(0.5 * 0.09 + 0.25 * 0.0081 - 0.2 * 0.3,
+            Cost.Matching(steep).Value(steep.Value(0.3), 0.2) - Cost.Matching(steep).Value(0, 0.2), 1e-12);
+        // in the tails δ is tanh 3: the cost grows by it
+        var both = CompiledCost.For(cost, Activation.Sigmoid);
         Assert.Equal(Tanh(3) * 100, both.Cost(600, 0) - both.Cost(500, 0), 1e-6);
         Assert.Equal(double.PositiveInfinity, cost.Value(1, 0));
         Assert.Equal(0, cost.Value(0.3, 0.3), 14);                                 // it begins at a = y
@@ -71,10 +83,13 @@ public class CostDesignTests
     public void A_quadrature_cost_passes_the_checks_of_the_collection()
     {
         var cost = Cost.FromDelta("bounded", (a, y) => Tanh(3 * (a - y)), Activation.Sigmoid);
-        Assert.Equal("Tanh(3*a - 3*y)", Derivation.Of(cost, Activation.Sigmoid).Delta.ToString().Replace("3*(a - y)", "3*a - 3*y"));
-        Assert.Equal(Verdict.Pass, GradientCheck.Run(new Neuron([0.6, -0.3], 0.2, Activation.Sigmoid), cost, [1, -2], 0.3).Verdict);
+        Assert.Equal("Tanh(3*a - 3*y)",
+            Derivation.Of(cost, Activation.Sigmoid).Delta.ToString().Replace("3*(a - y)", "3*a - 3*y"));
+        Assert.Equal(Verdict.Pass,
+            GradientCheck.Run(new Neuron([0.6, -0.3], 0.2, Activation.Sigmoid), cost, [1, -2], 0.3).Verdict);
         Assert.Equal(Verdict.Pass, CostCheck.Run(cost, Activation.Sigmoid).Findings[0].Verdict);
-        var run = Training.Run(new Neuron([2.0], 2, Activation.Sigmoid), cost, Dataset.Of([[1.0]], [0.0]), new TrainingOptions { Epochs = 100 });
+        var run = Training.Run(new Neuron([2.0], 2, Activation.Sigmoid), cost, Dataset.Of([[1.0]], [0.0]),
+            new TrainingOptions { Epochs = 100 });
         Assert.True(run.Outputs[^1] < 0.1);
         Assert.All(Enumerable.Range(0, 100), k => Assert.True(run.Costs[k + 1] < run.Costs[k]));
     }
@@ -93,7 +108,9 @@ public class CostDesignTests
         Assert.Equal(2, root.Value(1.3, 0.3) - root.Value(0.3, 0.3), 6);
     }
 
-    /// <summary>∂C/∂y of a cost that is known as an integral alone: against a difference quotient, h = 1e-4, error about h².</summary>
+    /// <summary>
+    /// ∂C/∂y of a cost that is known as an integral alone: against a difference quotient, h = 1e-4, error about h².
+    /// </summary>
     [Fact]
     public void The_derivative_of_an_integral_by_the_target_is_its_own()
     {
@@ -107,11 +124,14 @@ public class CostDesignTests
         }
     }
 
-    /// <summary>The table against a panel from end to end by another rule; targets at the ends of the range, in it, and beyond.</summary>
+    /// <summary>
+    /// The table against a panel from end to end by another rule; targets at the ends of the range, in it, and beyond.
+    /// </summary>
     [Fact]
     public void The_table_of_an_integral_has_the_values_of_a_quadrature()
     {
-        Func<double, double>[] functions = [t => Tanh(3 * (1 / (1 + Exp(-t)) - 0.3)), Cos, t => Max(0, t - 0.7), t => t > 0.7 ? 1 : -1, t => 1 / Sqrt(Abs(t - 0.7)), t => Exp(t / 10)];
+        Func<double, double>[] functions = [t => Tanh(3 * (1 / (1 + Exp(-t)) - 0.3)), Cos, t => Max(0, t - 0.7),
+            t => t > 0.7 ? 1 : -1, t => 1 / Sqrt(Abs(t - 0.7)), t => Exp(t / 10)];
         foreach (var g in functions)
         {
             var table = new RunningIntegral(g, 0.7);
@@ -124,14 +144,18 @@ public class CostDesignTests
         }
     }
 
-    /// <summary>Each value used to be a quadrature of its own: 20 s for this run. A hundredth of a second here; ten times the promise of 1 s is allowed to a busy machine.</summary>
+    /// <summary>
+    /// Each value used to be a quadrature of its own: 20 s for this run. A hundredth of a second here; ten times the promise of 1
+    /// s is allowed to a busy machine.
+    /// </summary>
     [Fact]
     public void A_cost_known_as_an_integral_trains_fast()
     {
         var cost = Cost.FromDelta("bounded", (a, y) => Tanh(3 * (a - y)), Activation.Sigmoid);
         var flowers = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var run = Training.Run(new Neuron([0.1, 0.1, 0.1, 0.1], 0, Activation.Sigmoid), cost, flowers, new TrainingOptions { Epochs = 300 });
+        var run = Training.Run(new Neuron([0.1, 0.1, 0.1, 0.1], 0, Activation.Sigmoid), cost, flowers,
+            new TrainingOptions { Epochs = 300 });
         Assert.Equal(300, run.Epochs);
         Assert.True(clock.Elapsed.TotalSeconds < 10, $"{clock.Elapsed}");
     }
@@ -173,20 +197,26 @@ public class CostDesignTests
             () => Cost.FromDelta("no", (a, y) => a - y, Activation.Relu));
         Says("The bump falls at z = 0.03125: it takes the same output at two z with different δ, and a cost that sees the output alone cannot tell them apart. Take an activation that only rises.",
             () => Cost.Matching(Activation.Define("bump", z => Exp(-z * z / 100))));
-        Says("The falling falls at z = -7.969: the matching cost needs an activation that rises.", () => Cost.Matching(Activation.Define("falling", z => 1 / (1 + Exp(z)))));
+        Says("The falling falls at z = -7.969: the matching cost needs an activation that rises.", () =>
+            Cost.Matching(Activation.Define("falling", z => 1 / (1 + Exp(z)))));
         Says("δ = 1/(a - y) grows too fast where a comes near to y: its integral is infinite there, and so would the cost be. Choose a δ that stays finite at a = y, for example a - y.",
             () => Cost.FromDelta("pole", (a, y) => 1 / (a - y), Activation.Sigmoid));
-        Says("δ = Log(a - 2) has no value at a = 0.000346, y = 0.3. Choose a δ that has one for every output of the sigmoid.", () => Cost.FromDelta("log", (a, y) => Log(a - 2), Activation.Sigmoid));
-        Says("A cost needs a name to be compared by: Cost.FromDelta(\"mine\", (a, y) => …, Activation.Sigmoid).", () => Cost.FromDelta("", (a, y) => a - y, Activation.Sigmoid));
-        Assert.Contains("In C# 1 / 2 is 0", Assert.Throws<FormulaException>(() => Cost.FromDelta("half", (a, y) => 1 / 2 * (a - y), Activation.Sigmoid)).Message);
-        static void Says(string sentence, Action design) => Assert.Equal(sentence, Assert.Throws<FormulaException>(design).Message);
+        Says("δ = Log(a - 2) has no value at a = 0.000346, y = 0.3. Choose a δ that has one for every output of the sigmoid.",
+            () => Cost.FromDelta("log", (a, y) => Log(a - 2), Activation.Sigmoid));
+        Says("A cost needs a name to be compared by: Cost.FromDelta(\"mine\", (a, y) => …, Activation.Sigmoid).", () =>
+            Cost.FromDelta("", (a, y) => a - y, Activation.Sigmoid));
+        Assert.Contains("In C# 1 / 2 is 0",
+            Assert.Throws<FormulaException>(() => Cost.FromDelta("half", (a, y) => 1 / 2 * (a - y), Activation.Sigmoid)).Message);
+        static void Says(string sentence, Action design) =>
+            Assert.Equal(sentence, Assert.Throws<FormulaException>(design).Message);
     }
 
     [Fact]
     public void A_designed_cost_learns_without_a_slowdown_on_a_typed_activation_too()
     {
         var mine = Activation.Define("mine", z => z / (1 + Abs(z)));
-        var run = Training.Run(new Neuron([3.0], 3, mine), Cost.Matching(mine), Dataset.Of([[1.0]], [0.0]), new TrainingOptions { Epochs = 100 });
+        var run = Training.Run(new Neuron([3.0], 3, mine), Cost.Matching(mine), Dataset.Of([[1.0]], [0.0]),
+            new TrainingOptions { Epochs = 100 });
         Assert.True(Abs(run.Outputs[^1]) < 0.05);
     }
 
@@ -229,7 +259,8 @@ public class CostDesignTests
     [InlineData(0, 0, 2.0 / 3)]
     [InlineData(1, 1.0 / 3, 1)]
     [InlineData(0.5, 0.2113248654, 0.7886751346)]
-    public void The_quadratic_cost_is_convex_between_two_outputs(double y, double from, double to)   // 13: (1 + y ∓ √(1 − y + y²))/3
+    // 13: (1 + y ∓ √(1 − y + y²))/3
+    public void The_quadratic_cost_is_convex_between_two_outputs(double y, double from, double to)
     {
         Assert.Equal(Max(0, (1 + y - Sqrt(1 - y + y * y)) / 3), from, 1e-9);
         var range = Assert.Single(CostCheck.ConvexFor(Cost.Quadratic, Activation.Sigmoid, y));

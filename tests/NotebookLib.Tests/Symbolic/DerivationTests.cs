@@ -63,24 +63,33 @@ public class DerivationTests
     public void The_text_says_whether_the_slope_stays()
     {
         Assert.True(Derivation.Of(Cost.Quadratic, Activation.Sigmoid).Saturates);
-        Assert.Contains("keeps the factor σ′(z) = a*(1 - a)", Derivation.Of(Cost.Quadratic, Activation.Sigmoid).Verdict, StringComparison.Ordinal);
-        Assert.Contains("keeps the factor 1 - a of σ′(z) = a*(1 - a)", Derivation.Of(Cost.Define("p", (a, y) => a - y * Log(a)), Activation.Sigmoid).Verdict, StringComparison.Ordinal);
-        Assert.Contains("nothing to saturate", Derivation.Of(Cost.Quadratic, Activation.Identity).Verdict, StringComparison.Ordinal);
-        Assert.Equal("The cost does not depend on the output: δ = 0, and nothing is learned.", Derivation.Of(Cost.Define("one", (a, y) => 1), Activation.Sigmoid).Verdict);
+        Assert.Contains("keeps the factor σ′(z) = a*(1 - a)", Derivation.Of(Cost.Quadratic, Activation.Sigmoid).Verdict,
+            StringComparison.Ordinal);
+        Assert.Contains("keeps the factor 1 - a of σ′(z) = a*(1 - a)",
+            Derivation.Of(Cost.Define("p", (a, y) => a - y * Log(a)), Activation.Sigmoid).Verdict, StringComparison.Ordinal);
+        Assert.Contains("nothing to saturate", Derivation.Of(Cost.Quadratic, Activation.Identity).Verdict,
+            StringComparison.Ordinal);
+        Assert.Equal("The cost does not depend on the output: δ = 0, and nothing is learned.",
+            Derivation.Of(Cost.Define("one", (a, y) => 1), Activation.Sigmoid).Verdict);
     }
 
     /// <summary>The factors of the formula alone would mislead: others outgrow them, or hide them in a case.</summary>
     [Fact]
     public void The_text_looks_at_the_numbers_too()
     {
-        string Verdict(System.Linq.Expressions.Expression<Func<double, double, double>> cost) => Derivation.Of(Cost.Define("c", cost), Activation.Sigmoid).Verdict;
+        string Verdict(System.Linq.Expressions.Expression<Func<double, double, double>> cost) =>
+            Derivation.Of(Cost.Define("c", cost), Activation.Sigmoid).Verdict;
         Assert.StartsWith("δ is written with a and 1 - a of σ′(z) = a*(1 - a), but what stands beside it grows as fast: δ does not vanish where the output is most wrong.", Verdict((a, y) => -Log(1 - Abs(a - y))), StringComparison.Ordinal);
         Assert.StartsWith("δ is written with a and 1 - a of", Verdict((a, y) => 1 / (1 - Abs(a - y))), StringComparison.Ordinal);
-        Assert.StartsWith("The slope σ′(z) = a*(1 - a) is no factor of all of δ, and yet δ goes to 0 with it", Verdict((a, y) => Max(0, a - y - 0.2)), StringComparison.Ordinal);
-        Assert.Equal("The cost is flat wherever it has a slope: δ = 0, and nothing is learned.", Verdict((a, y) => a > 0.5 ? 1 : 0));
+        Assert.StartsWith("The slope σ′(z) = a*(1 - a) is no factor of all of δ, and yet δ goes to 0 with it",
+            Verdict((a, y) => Max(0, a - y - 0.2)), StringComparison.Ordinal);
+        Assert.Equal("The cost is flat wherever it has a slope: δ = 0, and nothing is learned.",
+            Verdict((a, y) => a > 0.5 ? 1 : 0));
     }
 
-    /// <summary>An activation that is flat on one side, in one place or nowhere; and δ that is simple though its formula first is not.</summary>
+    /// <summary>
+    /// An activation that is flat on one side, in one place or nowhere; and δ that is simple though its formula first is not.
+    /// </summary>
     [Theory]
     [InlineData("relu", "The slope f′(z) = a > 0 ? 1 : 0 is no factor of all of δ, and yet δ goes to 0 with it: learning is slow where the activation is flat.")]
     [InlineData("leaky", "The slope f′(z) = z > 0 ? 1 : 0.1 is nowhere near 0: there is nothing to saturate.")]
@@ -91,9 +100,12 @@ public class DerivationTests
     [InlineData("soft", "δ keeps the factor f′(z) = Pow(1 + Abs(z), -2): it saturates, and learning is slow where the activation is flat.")]
     public void Flat_is_flat(string name, string sentence)
     {
-        Activation[] all = [Activation.Relu, Activation.Define("leaky", z => z > 0 ? z : 0.1 * z), Activation.Define("sinh", z => Sinh(z)), Activation.Exp,
-            Activation.Define("cube", z => Pow(z, 3)), Activation.Define("sin", z => Sin(z)), Activation.Define("soft", z => z / (1 + Abs(z)))];
-        Assert.Equal(sentence + " The factor x_j comes from z = w·x + b: ∂z/∂w_j = x_j.", Derivation.Of(Cost.Quadratic, all.Single(f => f.Name == name)).Verdict);
+        Activation[] all = [Activation.Relu, Activation.Define("leaky", z => z > 0 ? z : 0.1 * z),
+            Activation.Define("sinh", z => Sinh(z)), Activation.Exp,
+            Activation.Define("cube", z => Pow(z, 3)), Activation.Define("sin", z => Sin(z)),
+                Activation.Define("soft", z => z / (1 + Abs(z)))];
+        Assert.Equal(sentence + " The factor x_j comes from z = w·x + b: ∂z/∂w_j = x_j.",
+            Derivation.Of(Cost.Quadratic, all.Single(f => f.Name == name)).Verdict);
     }
 
     [Fact]
@@ -102,7 +114,8 @@ public class DerivationTests
         var half = Activation.Define("half", z => Log(1 + Exp(z)) / 2);
         var d = Derivation.Of(Cost.Matching(half), half);
         Assert.Equal("a - y", d.Delta.ToString());
-        Assert.StartsWith("The slope f′(z) = 0.5*Exp(z)/(1 + Exp(z)) is gone: δ does not vanish where the activation is flat.", d.Verdict, StringComparison.Ordinal);
+        Assert.StartsWith("The slope f′(z) = 0.5*Exp(z)/(1 + Exp(z)) is gone: δ does not vanish where the activation is flat.",
+            d.Verdict, StringComparison.Ordinal);
     }
 
     /// <summary>Where a difference of large numbers loses digits, or a function is steep, the step is still right.</summary>
@@ -111,11 +124,15 @@ public class DerivationTests
     {
         (Cost, Activation)[] right =
         [
-            (Cost.Define("high", (a, y) => Pow(a - y, 2) + 1e8), Activation.Sigmoid), (Cost.Define("higher", (a, y) => Pow(a - y, 2) + 1e9), Activation.Tanh),
+            (Cost.Define("high", (a, y) => Pow(a - y, 2) + 1e8), Activation.Sigmoid),
+                (Cost.Define("higher", (a, y) => Pow(a - y, 2) + 1e9), Activation.Tanh),
             (Cost.FromDelta("steep", (a, y) => Exp(50 * (a - y)) - 1, Activation.Sigmoid), Activation.Sigmoid),
-            (Cost.Quadratic, Activation.Define("steep", z => 1e8 * z)), (Cost.Define("quartic", (a, y) => Pow(a - y, 4)), Activation.Define("steep", z => 1e8 * z)),
-            (Cost.Quadratic, Activation.Define("shallow", z => 1e-8 * z)), (Cost.Define("small", (a, y) => 1e-12 * Pow(a - y, 2)), Activation.Sigmoid),
-            (Cost.Define("waves", (a, y) => Sin(100 * (a - y))), Activation.Sigmoid), (Cost.Define("far", (a, y) => Pow(a - y - 1e6, 2)), Activation.Sigmoid),
+            (Cost.Quadratic, Activation.Define("steep", z => 1e8 * z)),
+                (Cost.Define("quartic", (a, y) => Pow(a - y, 4)), Activation.Define("steep", z => 1e8 * z)),
+            (Cost.Quadratic, Activation.Define("shallow", z => 1e-8 * z)),
+                (Cost.Define("small", (a, y) => 1e-12 * Pow(a - y, 2)), Activation.Sigmoid),
+            (Cost.Define("waves", (a, y) => Sin(100 * (a - y))), Activation.Sigmoid),
+                (Cost.Define("far", (a, y) => Pow(a - y - 1e6, 2)), Activation.Sigmoid),
         ];
         Assert.All(right, pair => Assert.True(Derivation.Of(pair.Item1, pair.Item2).PointsVerified > 5, $"{pair}"));
     }
@@ -126,7 +143,8 @@ public class DerivationTests
         var d = Derivation.Of(Cost.Define("far", (a, y) => Log(a - 2)), Activation.Sigmoid);
         Assert.Equal(0, d.PointsVerified);
         Assert.EndsWith("Log(a - 2): the argument a - 2 is -1.38936 at a = 0.610639, y = 0.5, but a logarithm needs an argument above 0. "
-            + "Change the cost \"far\" so that it has a value for every output of the sigmoid, or use another activation.", d.Verdict, StringComparison.Ordinal);
+            + "Change the cost \"far\" so that it has a value for every output of the sigmoid, or use another activation.",
+                d.Verdict, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +165,8 @@ public class DerivationTests
     public void Every_random_cost_has_a_derivation()
     {
         Activation[] activations = [Activation.Sigmoid, Activation.Tanh, Softsign];
-        RandomFormulas.Tree(2).HoldWhereCompared(500, f => activations.Count(activation => Derivation.Of(Cost.Of("random", f), activation).PointsVerified > 0) > 0);
+        RandomFormulas.Tree(2).HoldWhereCompared(500, f =>
+            activations.Count(activation => Derivation.Of(Cost.Of("random", f), activation).PointsVerified > 0) > 0);
     }
 
     [Fact]
@@ -160,5 +179,6 @@ public class DerivationTests
 
     [Fact]
     public void A_null_cost_says_where_to_mend_it() =>
-        Assert.StartsWith("Your cost was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => Derivation.Of(null!, Activation.Sigmoid)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Your cost was not defined; mend its cell first.",
+            Assert.Throws<ArgumentException>(() => Derivation.Of(null!, Activation.Sigmoid)).Message, StringComparison.Ordinal);
 }

@@ -7,7 +7,8 @@ namespace NotebookLib.Tests.Symbolic;
 /// <summary>The rules of differentiation against two numeric ways that know nothing of them.</summary>
 public class DerivativeTests
 {
-    static readonly Function[] All = [.. Function.OfMath.Values, ActivationFunctions.Sigma, ActivationFunctions.Softplus, ActivationFunctions.Relu];
+    static readonly Function[] All = [.. Function.OfMath.Values, ActivationFunctions.Sigma, ActivationFunctions.Softplus,
+        ActivationFunctions.Relu];
 
     /// <summary>Central differences, h = 1e-6: an error of h²f‴/6 + ε|f|/h, about 1e-9 for these values.</summary>
     [Fact]
@@ -37,10 +38,12 @@ public class DerivativeTests
             {
                 var at = new Point(("a", a), ("y", y));
                 var (value, error) = Bounded(slope, at);
-                if (!double.IsFinite(value) || !(error <= 1e-6 * Math.Abs(value)) || Bounded(f, at) is var (fv, fe) && !(fe < 1e-6 * (1 + Math.Abs(fv)))) continue;
+                if (!double.IsFinite(value) || !(error <= 1e-6 * Math.Abs(value)) || Bounded(f, at) is var (fv, fe)
+                    && !(fe < 1e-6 * (1 + Math.Abs(fv)))) continue;
                 var step = Complex(f, new Complex(a, h), y).Imaginary / h;
                 if (!double.IsFinite(step)) continue;
-                if (Math.Abs(step - value) > 1e-9 * Math.Abs(value) + 100 * error) throw new Exception($"{f}\nat {a}, {y}: {slope} is {value}, the complex step says {step}");
+                if (Math.Abs(step - value) > 1e-9 * Math.Abs(value) + 100 * error)
+                    throw new Exception($"{f}\nat {a}, {y}: {slope} is {value}, the complex step says {step}");
                 compared = true;
             }
             return compared;
@@ -67,7 +70,8 @@ public class DerivativeTests
     }
 
     static Complex Power(Complex u, Complex n) => n.Imaginary == 0 && n.Real == Math.Floor(n.Real) && Math.Abs(n.Real) <= 8
-        ? n.Real < 0 ? 1 / Power(u, -n.Real) : Enumerable.Repeat(u, (int)n.Real).Aggregate(System.Numerics.Complex.One, (p, q) => p * q)
+        ? n.Real < 0 ? 1 / Power(u, -n.Real)
+            : Enumerable.Repeat(u, (int)n.Real).Aggregate(System.Numerics.Complex.One, (p, q) => p * q)
         : u == 0 && n.Real > 0 ? 0
         : u.Real <= 0 ? double.NaN
         : System.Numerics.Complex.Exp(n * Ln(u));
@@ -110,9 +114,11 @@ public class DerivativeTests
                       ∂/∂u [Log(u)] = 1/u   (known)
                       ∂/∂a [1 - a] = -1   (sum: (u + v)′ = u′ + v′)
             """, $"{Derivation.Of(Cost.CrossEntropy, Activation.Sigmoid).Rules}");
-        string Top(System.Linq.Expressions.Expression<Func<double, double, double>> f) => Derivation.Of(Cost.Define("mine", f, "")).Rules is var all
+        string Top(System.Linq.Expressions.Expression<Func<double, double, double>> f) =>
+            Derivation.Of(Cost.Define("mine", f, "")).Rules is var all
             ? string.Join(" < ", Chain(all).Select(step => step.Rule.Split(':')[0])) : "";
-        IEnumerable<DerivativeStep> Chain(DerivativeStep step) => step.Inner.Count == 0 ? [step] : Chain(step.Inner[^1]).Prepend(step);
+        IEnumerable<DerivativeStep> Chain(DerivativeStep step) =>
+            step.Inner.Count == 0 ? [step] : Chain(step.Inner[^1]).Prepend(step);
         Assert.Equal("simplified < quotient < power < sum", Top((a, y) => Math.Pow(a, 3) / (1 + a)));
         Assert.Equal("simplified < product < chain < sum", Top((a, y) => a * Math.Tanh(a - y)));
         Assert.Equal("constant factor < logarithm", Top((a, y) => y * Math.Log(y / (2 * a))));
@@ -124,21 +130,23 @@ public class DerivativeTests
     }
 
     /// <summary>
-    /// The first line is ∂C/∂a, and each line is right by differences: 1e-6 beside ten of their error bars, as they are measured with h near
-    /// 1e-3. What has a kink there, or is too steep to measure, is left out; nine lines of ten are left.
+    /// The first line is ∂C/∂a, and each line is right by differences: 1e-6 beside ten of their error bars, as they are measured
+    /// with h near 1e-3. What has a kink there, or is too steep to measure, is left out; nine lines of ten are left.
     /// </summary>
     [Fact]
     public void Every_line_of_an_unfolded_derivative_is_right()
     {
         var generated = new Checking.GeneratedCosts(18);
-        Cost[] costs = [Cost.Quadratic, Cost.CrossEntropy, Cost.LogLoss, Cost.Matching(Activation.Tanh), Cost.Matching(Activation.Exp),
+        Cost[] costs = [Cost.Quadratic, Cost.CrossEntropy, Cost.LogLoss, Cost.Matching(Activation.Tanh),
+            Cost.Matching(Activation.Exp),
             .. Enumerable.Range(0, RandomCases.Long ? 1000 : 100).Select(number => generated.Next(number).Cost)];
         var (compared, all) = (0, 0);
         foreach (var cost in costs)
         {
             var rules = Derivation.Of(cost).Rules;
             Assert.Equal((cost.Formula, cost.SlopeFormula), (rules.Of, rules.Slope));
-            if (rules.Inner is [var typed] && rules.Rule == "simplified") Assert.Equal((cost.Formula, cost.RawSlope), (typed.Of, typed.Slope));
+            if (rules.Inner is [var typed] && rules.Rule == "simplified")
+                Assert.Equal((cost.Formula, cost.RawSlope), (typed.Of, typed.Slope));
             foreach (var step in Lines(rules))
                 foreach (var at in new[] { 0.31, 0.83 })
                 {
@@ -146,7 +154,8 @@ public class DerivativeTests
                     var slope = step.Slope.Evaluate(new Point((step.Variable, at), ("y", 0.6)));
                     all++;
                     if (measured.IsKink || !(measured.Error <= 1e-4 * (1e-4 + Math.Abs(slope)))) continue;
-                    Assert.True(Math.Abs(measured.Value - slope) <= 1e-6 * Math.Abs(slope) + 10 * measured.Error, $"{cost}: {step}\nat {at}: {slope}, measured {measured.Value} ± {measured.Error}");
+                    Assert.True(Math.Abs(measured.Value - slope) <= 1e-6 * Math.Abs(slope) + 10 * measured.Error,
+                        $"{cost}: {step}\nat {at}: {slope}, measured {measured.Value} ± {measured.Error}");
                     compared++;
                 }
         }
@@ -158,7 +167,8 @@ public class DerivativeTests
     [Fact]
     public void Kinks_are_known()
     {
-        string Kinks(System.Linq.Expressions.Expression<Func<double, double, double>> f) => string.Join("; ", Formula.FromLambda(f).Kinks);
+        string Kinks(System.Linq.Expressions.Expression<Func<double, double, double>> f) =>
+            string.Join("; ", Formula.FromLambda(f).Kinks);
         Assert.Equal("a - y", Kinks((a, y) => Math.Abs(a - y)));
         Assert.Equal("-(1 - y*a)", Kinks((a, y) => Math.Max(0, 1 - y * a)));
         Assert.Equal("a - 0.5", Kinks((a, y) => a < 0.5 ? a : 1));
@@ -178,7 +188,8 @@ public class FunctionTableTests
     {
         foreach (var f in All)
         {
-            double[] values = [.. Places.Concat([-700, 0, 1e-6, 700, 1e6]).Where(f.Defined).Select(f.Value).Where(double.IsFinite)];
+            double[] values = [.. Places.Concat([-700, 0, 1e-6, 700, 1e6]).Where(f.Defined).Select(f.Value)
+                .Where(double.IsFinite)];
             var (low, high) = f.Values;
             Assert.All(values, v => Assert.InRange(v, low, high));
             Assert.True(double.IsInfinity(low) ? values.Min() < -4 : values.Min() < low + 0.02, f.Name);
@@ -205,6 +216,7 @@ public class FunctionTableTests
     public void No_parity_is_missing()
     {
         foreach (var f in All.Where(f => f.DefinedEverywhere && f.Parity == Parity.None))
-            Assert.False(Places.All(u => Math.Abs(f.Value(u) - f.Value(-u)) < 1e-9) || Places.All(u => Math.Abs(f.Value(u) + f.Value(-u)) < 1e-9), f.Name);
+            Assert.False(Places.All(u => Math.Abs(f.Value(u) - f.Value(-u)) < 1e-9) || Places
+                .All(u => Math.Abs(f.Value(u) + f.Value(-u)) < 1e-9), f.Name);
     }
 }

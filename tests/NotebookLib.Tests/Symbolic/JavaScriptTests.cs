@@ -15,7 +15,8 @@ public class JavaScriptTests
         Cost.Define("Huber", (a, y) => Abs(a - y) < 0.5 ? 0.5 * Pow(a - y, 2) : 0.5 * (Abs(a - y) - 0.25)),
         Cost.Define("focal", (a, y) => -y * Pow(1 - a, 2) * Log(a) - (1 - y) * a * a * Log(1 - a)),
         Cost.Define("log-cosh", (a, y) => Log(Cosh(a - y)) + Log2(2 + a) + Log10(1 + a)),
-        Cost.Define("odd", (a, y) => Max(Sin(a), Cos(y)) + Min(Tan(a), Sqrt(a)) + Cbrt(a) * Atan(y) - Sinh(a) / Tanh(1 + a) + Exp(a * y)),
+        Cost.Define("odd", (a, y) =>
+            Max(Sin(a), Cos(y)) + Min(Tan(a), Sqrt(a)) + Cbrt(a) * Atan(y) - Sinh(a) / Tanh(1 + a) + Exp(a * y)),
         Cost.Define("conditions", (a, y) => a > y && a < 0.9 || !(y >= 0.5) ? a / (1 + y) : Pow(a, 1.5) / Pow(2 - a, 3)),
     ];
 
@@ -23,7 +24,8 @@ public class JavaScriptTests
     public void The_browser_computes_what_CSharp_computes()
     {
         var random = new Random(1);
-        var points = Enumerable.Range(0, 10_000 / Costs.Length + 1).Select(_ => (z: random.NextDouble() * 16 - 8, y: random.NextDouble())).ToArray();
+        var points = Enumerable.Range(0, 10_000 / Costs.Length + 1)
+            .Select(_ => (z: random.NextDouble() * 16 - 8, y: random.NextDouble())).ToArray();
         (double z, double y)[] tails = [(40, 1), (-40, 0), (700, 1), (-700, 0), (40, 0), (-700, 1)];
         var all = points.Concat(tails).ToArray();
         var pairs = Costs.Select(cost => CompiledCost.For(cost, Activation.Sigmoid)).ToArray();
@@ -45,12 +47,15 @@ public class JavaScriptTests
                 var expected = formula.Evaluate(at);
                 // Sums may cancel: the error is measured against the sum of the absolute terms.
                 var scale = Scale(formula, at);
-                Assert.True(Abs(found[i] - expected) <= 1e-12 * scale, $"{Costs[k / 2].Name} at z = {all[i].z}, y = {all[i].y}: {found[i]} in the browser, {expected} here");
+                Assert.True(Abs(found[i] - expected) <= 1e-12 * scale,
+                    $"{Costs[k / 2].Name} at z = {all[i].z}, y = {all[i].y}: {found[i]} in the browser, {expected} here");
             }
         }
     }
 
-    /// <summary>How large an error of one unit in the last place, made in any sum on the way, comes out: |f| where nothing cancels.</summary>
+    /// <summary>
+    /// How large an error of one unit in the last place, made in any sum on the way, comes out: |f| where nothing cancels.
+    /// </summary>
     private static double Scale(Formula f, Point at) => f switch
     {
         Comparison or Logic or Not => 0,

@@ -4,19 +4,25 @@ using CsCheck;
 
 namespace NotebookLib.Tests.Symbolic;
 
-/// <summary>Everything that is shown renders in KaTeX, the renderer of VS Code and of the exported pages, without an error.</summary>
+/// <summary>
+/// Everything that is shown renders in KaTeX, the renderer of VS Code and of the exported pages, without an error.
+/// </summary>
 public class KatexTests
 {
     [Fact]
     public void The_table_the_derivations_and_random_formulas_render()
     {
         var lines = LatexTests.Table.Select(row => row.Latex).ToList();
-        Cost[] costs = [Cost.Quadratic, Cost.CrossEntropy, Cost.Define("huber", (a, y) => Math.Abs(a - y) <= 1 ? 0.5 * Math.Pow(a - y, 2) : Math.Abs(a - y) - 0.5), Cost.Define("one", (a, y) => 1)];
-        lines.AddRange(from cost in costs from f in Activation.All where cost != Cost.CrossEntropy || f == Activation.Sigmoid || f == Activation.Tanh select Derivation.Of(cost, f).ToLatex());
+        Cost[] costs = [Cost.Quadratic, Cost.CrossEntropy,
+            Cost.Define("huber", (a, y) => Math.Abs(a - y) <= 1 ? 0.5 * Math.Pow(a - y, 2) : Math.Abs(a - y) - 0.5),
+            Cost.Define("one", (a, y) => 1)];
+        lines.AddRange(from cost in costs from f in Activation.All where cost != Cost.CrossEntropy || f == Activation.Sigmoid
+            || f == Activation.Tanh select Derivation.Of(cost, f).ToLatex());
         lines.AddRange(costs.Select(cost => Derivation.Of(cost).ToLatex()));
         lines.AddRange(costs.Select(cost => Derivation.Of(cost).Rules.ToLatex()));
         lines.Add(Derivation.OfSoftmax(Cost.LogLoss).ToLatex());
-        lines.AddRange(RandomFormulas.Tree(3).Cases(500).SelectMany(f => new[] { f.ToLatex(), f.Derivative("a").Simplify().ToLatex() }));
+        lines.AddRange(RandomFormulas.Tree(3).Cases(500)
+            .SelectMany(f => new[] { f.ToLatex(), f.Derivative("a").Simplify().ToLatex() }));
         Assert.Equal([], Errors([.. lines]));
     }
 

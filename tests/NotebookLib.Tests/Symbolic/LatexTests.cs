@@ -176,13 +176,18 @@ public class LatexTests
         ((a, y) => Abs(a - y) <= 1 ? 0.5*Pow(a - y, 2) : Abs(a - y) - 0.5, @"\begin{cases} \tfrac{1}{2}(a - y)^{2} & \text{if } \left|a - y\right| \le 1 \\ \left|a - y\right| - \tfrac{1}{2} & \text{otherwise} \end{cases}"),
         ((a, y) => a == y ? 0 : 1, @"\begin{cases} 0 & \text{if } a = y \\ 1 & \text{otherwise} \end{cases}"),
         ((a, y) => a != y ? 1 : 0, @"\begin{cases} 1 & \text{if } a \ne y \\ 0 & \text{otherwise} \end{cases}"),
-        ((a, y) => a > 0 && a < 1 ? a : 0, @"\begin{cases} a & \text{if } a > 0 \text{ and } a < 1 \\ 0 & \text{otherwise} \end{cases}"),
-        ((a, y) => a < 0 || a > 1 ? 1 : a, @"\begin{cases} 1 & \text{if } a < 0 \text{ or } a > 1 \\ a & \text{otherwise} \end{cases}"),
+        ((a, y) => a > 0 && a < 1 ? a : 0,
+            @"\begin{cases} a & \text{if } a > 0 \text{ and } a < 1 \\ 0 & \text{otherwise} \end{cases}"),
+        ((a, y) => a < 0 || a > 1 ? 1 : a,
+            @"\begin{cases} 1 & \text{if } a < 0 \text{ or } a > 1 \\ a & \text{otherwise} \end{cases}"),
         ((a, y) => !(a > y) ? a : y, @"\begin{cases} a & \text{if } \text{not }(a > y) \\ y & \text{otherwise} \end{cases}"),
-        ((a, y) => a > y ? 1 : a < 0 ? 2 : 3, @"\begin{cases} 1 & \text{if } a > y \\ 2 & \text{if } a < 0 \\ 3 & \text{otherwise} \end{cases}"),
+        ((a, y) => a > y ? 1 : a < 0 ? 2 : 3,
+            @"\begin{cases} 1 & \text{if } a > y \\ 2 & \text{if } a < 0 \\ 3 & \text{otherwise} \end{cases}"),
         ((a, y) => 2*(a > y ? a : y), @"2 \cdot \begin{cases} a & \text{if } a > y \\ y & \text{otherwise} \end{cases}"),
-        ((a, y) => (a > y ? a : y)*2, @"\left(\begin{cases} a & \text{if } a > y \\ y & \text{otherwise} \end{cases}\right) \cdot 2"),
-        ((a, y) => (a > y ? a : y) - y, @"\left(\begin{cases} a & \text{if } a > y \\ y & \text{otherwise} \end{cases}\right) - y"),
+        ((a, y) => (a > y ? a : y)*2,
+            @"\left(\begin{cases} a & \text{if } a > y \\ y & \text{otherwise} \end{cases}\right) \cdot 2"),
+        ((a, y) => (a > y ? a : y) - y,
+            @"\left(\begin{cases} a & \text{if } a > y \\ y & \text{otherwise} \end{cases}\right) - y"),
         ((a, y) => 0.5, @"\tfrac{1}{2}"),
         ((a, y) => 0.25, @"\tfrac{1}{4}"),
         ((a, y) => 0.3, @"0.3"),
@@ -244,12 +249,14 @@ public class LatexTests
     public void The_text_of_a_formula_is_C_sharp_that_means_the_same()
     {
         Assert.Equal("-(y*Log(a) + (1 - y)*Log(1 - a))", Cost.CrossEntropy.Formula.ToString());
-        Assert.Equal("Abs(a - y) <= 1 ? 0.5*Pow(a - y, 2) : Abs(a - y) - 0.5", Text((a, y) => Abs(a - y) <= 1 ? 0.5 * Pow(a - y, 2) : Abs(a - y) - 0.5));
+        Assert.Equal("Abs(a - y) <= 1 ? 0.5*Pow(a - y, 2) : Abs(a - y) - 0.5",
+            Text((a, y) => Abs(a - y) <= 1 ? 0.5 * Pow(a - y, 2) : Abs(a - y) - 0.5));
         Assert.Equal("(a + y)*(a - y)/(2*a)", Text((a, y) => (a + y) * (a - y) / (2 * a)));
         Assert.Equal("a - (y - 1)", Text((a, y) => a - (y - 1)));
         Assert.Equal("a/(y/2)", Text((a, y) => a / (y / 2)));
         Assert.Equal("1.0/3*a", Text((a, y) => 1.0 / 3 * a));
-        Assert.Equal("!(a > y) || a < 0 && y > 0 ? 1 : (a > y ? 2 : 3)*a", Text((a, y) => !(a > y) || a < 0 && y > 0 ? 1 : (a > y ? 2 : 3) * a));
+        Assert.Equal("!(a > y) || a < 0 && y > 0 ? 1 : (a > y ? 2 : 3)*a",
+            Text((a, y) => !(a > y) || a < 0 && y > 0 ? 1 : (a > y ? 2 : 3) * a));
         static string Text(Expression<Func<double, double, double>> f) => Formula.FromLambda(f).ToString();
     }
 }

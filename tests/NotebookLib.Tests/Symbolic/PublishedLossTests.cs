@@ -8,11 +8,13 @@ public class PublishedLossTests
 {
     const double Q = 0.7, Alpha = 0.4, Gamma = 2;
 
-    public static readonly (string Name, Expression<Func<double, double, double>> Loss, Func<double, double, double> Slope)[] Losses =
+    public static readonly (string Name, Expression<Func<double, double, double>> Loss, Func<double, double,
+        double> Slope)[] Losses =
     [
         ("focal, γ = 2: Lin and others, ICCV 2017, eq. 4 (FL = −(1−p_t)^γ ln p_t) and its appendix",
             (a, y) => -y * Pow(1 - a, Gamma) * Log(a) - (1 - y) * Pow(a, Gamma) * Log(1 - a),
-            (a, y) => y * (Gamma * (1 - a) * Log(a) - (1 - a) * (1 - a) / a) + (1 - y) * (-Gamma * a * Log(1 - a) + a * a / (1 - a))),
+            (a, y) =>
+                y * (Gamma * (1 - a) * Log(a) - (1 - a) * (1 - a) / a) + (1 - y) * (-Gamma * a * Log(1 - a) + a * a / (1 - a))),
         ("Huber, threshold 0.3: Huber 1964",
             (a, y) => Abs(a - y) <= 0.3 ? Pow(a - y, 2) / 2 : 0.3 * Abs(a - y) - 0.045,
             (a, y) => Max(-0.3, Min(0.3, a - y))),
@@ -30,7 +32,10 @@ public class PublishedLossTests
             (a, y) => (Pow((1 - y) / (1 - a), Alpha) - Pow(y / a, Alpha)) / Alpha),
     ];
 
-    /// <summary>The library's slope and the published one are two ways to round the same number: 1e-13 relative to the size of their terms.</summary>
+    /// <summary>
+    /// The library's slope and the published one are two ways to round the same number: 1e-13 relative to the size of their
+    /// terms.
+    /// </summary>
     [Fact]
     public void Each_has_its_published_derivative()
     {
@@ -40,7 +45,8 @@ public class PublishedLossTests
             var cost = Cost.Define(name, loss);
             for (var a = 0.05; a < 1; a += 0.0618)
                 for (var y = 0.0; y <= 1; y += 0.125)
-                    Assert.True(Abs(cost.Slope(a, y) - slope(a, y)) <= 1e-13 * (1 + Abs(slope(a, y)) + 1 / a + 1 / (1 - a)), $"{name}: {cost.Slope(a, y)} and {slope(a, y)} at a = {a}, y = {y}");
+                    Assert.True(Abs(cost.Slope(a, y) - slope(a, y)) <= 1e-13 * (1 + Abs(slope(a, y)) + 1 / a + 1 / (1 - a)),
+                        $"{name}: {cost.Slope(a, y)} and {slope(a, y)} at a = {a}, y = {y}");
         }
     }
 

@@ -16,7 +16,9 @@ internal static class RandomFormulas
         (2, Gen.Const(1 - Variable.A)),
         (2, Gen.Const(Variable.A - Variable.Y)));
 
-    static readonly Function[] Functions = [Function.Exp, Function.Log, Function.Sqrt, Function.Abs, Function.Sin, Function.Cos, Function.Tanh, Function.Cosh, Function.Sinh, Function.Atan, Function.Cbrt, Function.Tan, Function.Log2, ActivationFunctions.Sigma, ActivationFunctions.Softplus];
+    static readonly Function[] Functions = [Function.Exp, Function.Log, Function.Sqrt, Function.Abs, Function.Sin, Function.Cos,
+        Function.Tanh, Function.Cosh, Function.Sinh, Function.Atan, Function.Cbrt, Function.Tan, Function.Log2,
+        ActivationFunctions.Sigma, ActivationFunctions.Softplus];
 
     /// <summary>Trees of the given depth, built by the very node types that reading a lambda makes.</summary>
     public static Gen<Formula> Tree(int depth)
@@ -39,7 +41,8 @@ internal static class RandomFormulas
 
     public static readonly (double A, double Y)[] Points = [(0.31, 0.77), (0.83, 0.12), (0.567, 0.391)];
 
-    static readonly Dictionary<Function, Formula> Slopes = Functions.Append(Function.Sign).Append(Function.Log10).ToDictionary(f => f, f => f.Slope(Variable.A));
+    static readonly Dictionary<Function, Formula> Slopes = Functions.Append(Function.Sign).Append(Function.Log10)
+        .ToDictionary(f => f, f => f.Slope(Variable.A));
 
     const double Epsilon = 1.2e-16;
 
@@ -53,7 +56,8 @@ internal static class RandomFormulas
             case Variable v: return (at[v.Name], 0);
             case Sum(var terms):
                 double sum = 0, error = 0;
-                foreach (var t in terms) { var (x, e) = Bounded(t, at); sum += x; error += e + Epsilon * (Math.Abs(sum) + Math.Abs(x)); }
+                foreach (var t in terms) { var (x, e) = Bounded(t, at); sum += x; error += e
+                    + Epsilon * (Math.Abs(sum) + Math.Abs(x)); }
                 return (sum, error);
             case Product(var factors):
                 double product = 1, relative = 0;
@@ -70,14 +74,17 @@ internal static class RandomFormulas
                 var (b, be) = Bounded(u, at);
                 var (m, me) = Bounded(n, at);
                 var p = Formula.PowerOf(b, m);
-                if (!(be <= 1e-3 * Math.Max(1e-3, Math.Abs(b))) || b <= 0 && n is not Number) return (p, double.PositiveInfinity);          // a rounding of the exponent decides whether there is a value
+                // a rounding of the exponent decides whether there is a value
+                if (!(be <= 1e-3 * Math.Max(1e-3, Math.Abs(b))) || b <= 0 && n is not Number) return (p, double.PositiveInfinity);
                 return (p, Math.Abs(p) * (4 * Epsilon + Math.Abs(m / b) * be + (me == 0 || n is Number ? 0 : Math.Abs(Math.Log(Math.Abs(b))) * me)));
             case Call(var g, var u):
                 var (w, we) = Bounded(u, at);
                 var value = g.Value(w);
                 if (!(we <= 1e-3 * Math.Max(1e-3, Math.Abs(w)))) return (value, double.PositiveInfinity);
                 var slope = we == 0 ? 0 : Slopes[g].Evaluate(new Point(("a", w)));
-                if (we > 0 && (g == Function.Sign || g == Function.Abs || g == Function.Sqrt || g == Function.Log || g == Function.Log2) && Math.Abs(w) <= 100 * we) return (value, double.PositiveInfinity);
+                if (we > 0
+                    && (g == Function.Sign || g == Function.Abs || g == Function.Sqrt || g == Function.Log || g == Function.Log2)
+                    && Math.Abs(w) <= 100 * we) return (value, double.PositiveInfinity);
                 return (value, 4 * Epsilon * Math.Abs(value) + Math.Abs(slope) * we);
             case Extremum(var max, var l, var r):
                 var (lv, le) = Bounded(l, at);
@@ -95,7 +102,8 @@ internal static class RandomFormulas
         : c.Parts.Any(part => Unsure(part, at));
 
     /// <summary>Is there a value, and is it known well enough to be compared?</summary>
-    public static bool IsKnown(Formula f, Point at) => Bounded(f, at) is var (x, error) && double.IsFinite(x) && Math.Abs(x) <= 1e100 && error < 1e-4 * (1 + Math.Abs(x));
+    public static bool IsKnown(Formula f, Point at) =>
+        Bounded(f, at) is var (x, error) && double.IsFinite(x) && Math.Abs(x) <= 1e100 && error < 1e-4 * (1 + Math.Abs(x));
 
     /// <summary>Do both have the same value, as far as rounding allows to tell?</summary>
     public static bool Agree(Formula expected, Formula actual, Point at)

@@ -18,7 +18,8 @@ public class LayerTrainingTests
         var random = new Random(t.seed);
         double[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextDouble() - 1)];
         int[] labels = [.. Enumerable.Range(0, t.rows).Select(_ => random.Next(t.m))];
-        var data = new Dataset("some", Numbers(t.rows * t.n), [.. labels.Select(k => (double)k)], [.. Enumerable.Range(0, t.n).Select(j => $"x{j}")],
+        var data = new Dataset("some", Numbers(t.rows * t.n), [.. labels.Select(k => (double)k)],
+            [.. Enumerable.Range(0, t.n).Select(j => $"x{j}")],
             [.. Enumerable.Range(0, t.m).Select(k => $"{k}")], labels);
         double[][] weights = [.. Enumerable.Range(0, t.m).Select(_ => Numbers(t.n))];
         var biases = Numbers(t.m);
@@ -59,7 +60,8 @@ public class LayerTrainingTests
         var data = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
         var options = new TrainingOptions { LearningRate = 0.2, Epochs = 200 };
         var layer = Training.RunLayer(Layer.Softmax(4, 2), Cost.LogLoss, data, options);
-        var neuron = Training.Run(new Neuron(new double[4], 0, Activation.Sigmoid), Cost.CrossEntropy, data, options with { LearningRate = 0.4 });
+        var neuron = Training.Run(new Neuron(new double[4], 0, Activation.Sigmoid), Cost.CrossEntropy, data,
+            options with { LearningRate = 0.4 });
         Assert.Equal(neuron.Costs[200], layer.Costs[200], 1e-12);           // z = z₁ − z₀ moves by both, so at twice the rate
         var difference = layer.Final.Weights[1].Zip(layer.Final.Weights[0], (p, q) => p - q);
         Assert.All(difference.Zip(neuron.Final.Weights), pair => Assert.Equal(pair.Second, pair.First, 1e-11));
@@ -90,7 +92,8 @@ public class LayerTrainingTests
         Assert.Equal(run.Costs, Training.RunLayer(Layer.Softmax(4, 3), Cost.LogLoss, data, options).Costs);
         var without = Training.RunLayer(Layer.Softmax(4, 3), Cost.LogLoss, data, options with { TrainBias = false });
         Assert.Equal([0.0, 0, 0], without.Final.Biases);
-        var brief = Training.RunLayer(Layer.Softmax(4, 3), Cost.LogLoss, data, new TrainingOptions { Epochs = 10_000_000, MaxSeconds = 0.05 });
+        var brief = Training.RunLayer(Layer.Softmax(4, 3), Cost.LogLoss, data,
+            new TrainingOptions { Epochs = 10_000_000, MaxSeconds = 0.05 });
         Assert.Equal($"Ended after {brief.Epochs} of 10000000 epochs. The 0.05 seconds were up; to go on for longer, set MaxSeconds = 0.2.", brief.Ended);
         Assert.Equal(brief.Epochs + 1, brief.Costs.Length);
     }
@@ -98,9 +101,11 @@ public class LayerTrainingTests
     [Fact]
     public void Data_that_do_not_fit_are_said_so()
     {
-        Says("iris has 3 classes, but the layer has 2 outputs; there must be one output for each class.", Layer.Softmax(4, 2), Dataset.Load("iris"));
+        Says("iris has 3 classes, but the layer has 2 outputs; there must be one output for each class.", Layer.Softmax(4, 2),
+            Dataset.Load("iris"));
         Says("iris has 4 inputs, but the layer takes 5.", Layer.Softmax(5, 3), Dataset.Load("iris"));
-        Says("data has no classes for a layer to tell apart: its targets are plain numbers.", Layer.Softmax(1, 2), Dataset.Of([[1.0]], [1.0]));
+        Says("data has no classes for a layer to tell apart: its targets are plain numbers.", Layer.Softmax(1, 2),
+            Dataset.Of([[1.0]], [1.0]));
         Assert.Equal("Your cost was not defined; mend its cell first.",
             Assert.Throws<ArgumentException>(() => Training.RunLayer(Layer.Softmax(4, 3), null!, Dataset.Load("iris"))).Message);
 

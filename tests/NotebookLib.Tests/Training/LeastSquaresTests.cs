@@ -15,7 +15,8 @@ public class LeastSquaresTests
                                                                  select (a, r, rows, columns)).HoldWhereCompared(1000, t =>
     {
         var v = new double[t.columns];
-        if (!LeastSquares.Solve((double[])t.a.Clone(), (double[])t.r.Clone(), 1e-3, v)) return false;      // nearly dependent columns
+        // nearly dependent columns
+        if (!LeastSquares.Solve((double[])t.a.Clone(), (double[])t.r.Clone(), 1e-3, v)) return false;
         var rest = (double[])t.r.Clone();
         for (var j = 0; j < t.columns; j++)
             for (var i = 0; i < t.rows; i++) rest[i] -= t.a[j * t.rows + i] * v[j];

@@ -46,7 +46,8 @@ public class RowSumsTests
         {
             var compiled = CompiledCost.For(cost, activation);
             var sums = Blocks(compiled, data);
-            Agrees(compiled, data, parameters, [.. Enumerable.Range(0, data.Count)], gradient => sums.Mean(parameters, default, gradient));
+            Agrees(compiled, data, parameters, [.. Enumerable.Range(0, data.Count)], gradient =>
+                sums.Mean(parameters, default, gradient));
         }
     }
 
@@ -57,10 +58,12 @@ public class RowSumsTests
         var signs = Directions.Each(data, value => Math.Sign(value));
         var compiled = CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid);
         var gradient = new double[10];
-        RowSums.For(data.InputArray, 9, 1, rows => new NeuronErrors(compiled, data.TargetArray, rows), signs, 1).Mean(parameters, default, gradient);
+        RowSums.For(data.InputArray, 9, 1, rows => new NeuronErrors(compiled, data.TargetArray, rows), signs, 1).Mean(parameters,
+            default, gradient);
         for (var j = 0; j <= 9; j++)
             Assert.Equal(Enumerable.Range(0, 19).Average(i =>
-                compiled.Delta(Z(parameters, data, i), data.Targets[i]) * (j < 9 ? Math.Sign(data.Row(i)[j]) : 1)), gradient[j], 13);
+                compiled.Delta(Z(parameters, data, i),
+                    data.Targets[i]) * (j < 9 ? Math.Sign(data.Row(i)[j]) : 1)), gradient[j], 13);
     }
 
     [Theory]
@@ -71,7 +74,8 @@ public class RowSumsTests
         var random = new Random(3);
         double[] x = [.. Enumerable.Range(0, count * n).Select(_ => random.NextDouble() - 0.5)];
         int[] labels = [.. Enumerable.Range(0, count).Select(_ => random.Next(neurons))];
-        var data = new Dataset("many", x, [.. labels.Select(k => (double)(k % 2))], [.. Enumerable.Range(0, n).Select(j => $"x{j}")],
+        var data =
+            new Dataset("many", x, [.. labels.Select(k => (double)(k % 2))], [.. Enumerable.Range(0, n).Select(j => $"x{j}")],
             [.. Enumerable.Range(0, neurons).Select(k => $"{k}")], labels);
         double[] parameters = [.. Enumerable.Range(0, neurons * (n + 1)).Select(_ => random.NextDouble() - 0.5)];
         var compiled = CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid);
@@ -119,7 +123,8 @@ public class RowSumsTests
             for (var k = 0; k < t.neurons; k++)
             {
                 for (var i = 0; i < t.rows; i++)
-                    Assert.Equal(w[k * (t.n + 1) + t.n] + Enumerable.Range(0, t.n).Sum(j => w[k * (t.n + 1) + j] * x[at[i] * t.n + j]),
+                    Assert.Equal(w[k * (t.n + 1) + t.n]
+                        + Enumerable.Range(0, t.n).Sum(j => w[k * (t.n + 1) + j] * x[at[i] * t.n + j]),
                         z[k * stride + i], 1e-13);
                 for (var j = 0; j <= t.n; j++)
                     Assert.Equal(before[k * (t.n + 1) + j]
@@ -147,7 +152,8 @@ public class RowSumsTests
         new(data.InputArray, data.InputCount, 1, rows => new NeuronErrors(compiled, data.TargetArray, rows));
 
     private static BlockSums Blocks(CompiledCost compiled, Dataset data, int? blockSize = null) =>
-        new(data.InputArray, data.InputCount, 1, rows => new NeuronErrors(compiled, data.TargetArray, rows), blockSize: blockSize);
+        new(data.InputArray, data.InputCount, 1, rows => new NeuronErrors(compiled, data.TargetArray, rows),
+            blockSize: blockSize);
 
     /// <summary>Every width of the machine; those the processor lacks are computed by software, to the same result.</summary>
     private static IEnumerable<RowKernel> Kernels(int n)
@@ -166,11 +172,12 @@ public class RowSumsTests
             [.. Enumerable.Range(0, n + 1).Select(_ => 2 * random.NextDouble() - 1)], random);
     }
 
-    private static double Z(double[] parameters, Dataset data, int i) => data.Row(i).Select((x, j) => x * parameters[j]).Sum() + parameters[^1];
+    private static double Z(double[] parameters, Dataset data, int i) =>
+        data.Row(i).Select((x, j) => x * parameters[j]).Sum() + parameters[^1];
 
     /// <summary>
-    /// Equal to 1e-12 of the mean size of what is added up: sums of the same N numbers in another order differ by N roundings of their
-    /// sizes at most, whatever cancels.
+    /// Equal to 1e-12 of the mean size of what is added up: sums of the same N numbers in another order differ by N roundings of
+    /// their sizes at most, whatever cancels.
     /// </summary>
     private static void Agrees(CompiledCost compiled, Dataset data, double[] parameters, int[] rows, Func<double[], double?> sums)
     {

@@ -4,14 +4,17 @@ namespace NotebookLib.Tests;
 public class StepWithoutInputTests
 {
     private static readonly Dataset Corners = Dataset.Of(
-        [[1, -0.1, -0.1], [1, -0.1, -0.1], [-0.1, 1, -0.1], [-0.1, 1, -0.1], [-0.1, -0.1, 1], [-0.1, -0.1, 1]], [0, 1, 0, 1, 0, 1]);
+        [[1, -0.1, -0.1], [1, -0.1, -0.1], [-0.1, 1, -0.1], [-0.1, 1, -0.1], [-0.1, -0.1, 1], [-0.1, -0.1, 1]],
+            [0, 1, 0, 1, 0, 1]);
 
-    private static readonly Dataset NoRest = Dataset.Of([[1, 1], [1, -0.05], [1, -0.05], [0.05, -1], [0.05, -1]], [1, 0, 1, 0, 1]);
+    private static readonly Dataset NoRest =
+        Dataset.Of([[1, 1], [1, -0.05], [1, -0.05], [0.05, -1], [0.05, -1]], [1, 0, 1, 0, 1]);
 
     private static Neuron At(params double[] w) => new(w, 0, Activation.Sigmoid);
 
     private static TrainingRun Train(Neuron start, Dataset data, UpdateRule rule, double eta, int epochs, bool bias = false) =>
-        Training.Run(start, Cost.CrossEntropy, data, new TrainingOptions { LearningRate = eta, Epochs = epochs, Rule = rule, TrainBias = bias });
+        Training.Run(start, Cost.CrossEntropy, data,
+            new TrainingOptions { LearningRate = eta, Epochs = epochs, Rule = rule, TrainBias = bias });
 
     [Fact]
     public void Without_the_input_a_step_goes_uphill()                                        // 14
@@ -29,11 +32,13 @@ public class StepWithoutInputTests
     {
         Assert.True(Rises([1, -2.1]));
         Assert.False(Rises([1, -1.9]));
-        static bool Rises(double[] x) => Train(At(0.5, -0.5), Dataset.Of([x], [0]), UpdateRule.WithoutInput, 0.01, 1, bias: true) is var run && run.Costs[1] > run.Costs[0];
+        static bool Rises(double[] x) => Train(At(0.5, -0.5), Dataset.Of([x], [0]), UpdateRule.WithoutInput, 0.01, 1,
+            bias: true) is var run && run.Costs[1] > run.Costs[0];
     }
 
     [Theory]
-    [InlineData(0.01, false)]                                                           // 15: cross-entropy goes downhill for η‖x‖₁ < 8
+    // 15: cross-entropy goes downhill for η‖x‖₁ < 8
+    [InlineData(0.01, false)]
     [InlineData(0.99, false)]
     [InlineData(1.01, true)]
     public void One_example_goes_downhill_by_signs(double part, bool rises)
@@ -83,7 +88,8 @@ public class StepWithoutInputTests
     {
         Assert.Equal(Math.Log(2), Train(At(0.1, 0.1, 0.1), Corners, UpdateRule.SignOfInput, 0.1, 2000, bias: true).Costs[^1], 3);
         double[][] rows = [.. Enumerable.Range(0, 6).Select(Corners.Row)];
-        var mirrored = Dataset.Of([.. rows, .. rows.Select(row => row.Select(x => -x).ToArray())], [.. Corners.Targets, .. Corners.Targets]);
+        var mirrored =
+            Dataset.Of([.. rows, .. rows.Select(row => row.Select(x => -x).ToArray())], [.. Corners.Targets, .. Corners.Targets]);
         Assert.True(Train(At(0.1, 0.1, 0.1), mirrored, UpdateRule.SignOfInput, 0.1, 2000, bias: true).Costs[^1] > 5);
     }
 
@@ -110,7 +116,8 @@ public class StepWithoutInputTests
     [Fact]
     public void Its_fixed_points_are_another_fit()                                            // 16
     {
-        var cancer = Dataset.Load("breast-cancer") is var all ? all.Features(all.FeatureNames[0], all.FeatureNames[1]).Standardize() : null!;
+        var cancer = Dataset.Load("breast-cancer") is var all
+            ? all.Features(all.FeatureNames[0], all.FeatureNames[1]).Standardize() : null!;
         Near([3.72200, 0.937407, -0.707567], 0.255820, Train(At(0, 0), cancer, UpdateRule.Newton, 1, 20, bias: true));
         Near([3.72200, 0.937407, -0.707567], 0.255820, Train(At(0, 0), cancer, UpdateRule.Gradient, 2, 3000, bias: true));
         Near([3.80660, 1.34618, -0.784243], 0.261455, Train(At(0, 0), cancer, UpdateRule.SignOfInput, 1, 3000, bias: true));
@@ -129,7 +136,8 @@ public class StepWithoutInputTests
         var pair = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
         var run = Train(At(0, 0, 0, 0), pair, UpdateRule.SignOfInput, 0.5, 20_000, bias: true);
         double Size(int k) => run.At(k).Weights.Max(Math.Abs);
-        Assert.True(Size(20_000) > Size(10_000) + 0.01 && Size(10_000) > Size(5000) + 0.01, $"{Size(5000)} {Size(10_000)} {Size(20_000)}");
+        Assert.True(Size(20_000) > Size(10_000) + 0.01 && Size(10_000) > Size(5000) + 0.01,
+            $"{Size(5000)} {Size(10_000)} {Size(20_000)}");
         var lowest = Train(At(0, 0, 0, 0), pair, UpdateRule.Newton, 1, 20, bias: true).Costs[^1];
         Assert.True(run.Costs[^1] > run.Costs[10_000] && run.Costs[^1] > lowest, "away from the best fit, not towards it");
     }

@@ -48,18 +48,23 @@ public class UnitChangeTests
     public void Normalised_LMS_has_an_exponent_for_a_common_scale_only()
     {
         Assert.Equal(double.NaN, UnitChange.Exponent(UpdateRule.NormalizedLms, Cost.CrossEntropy));
-        Assert.Equal(-1, UnitChange.Measure(UpdateRule.NormalizedLms, Cost.CrossEntropy, allInputs: true, trainBias: false).Exponent, 6);
+        Assert.Equal(-1,
+            UnitChange.Measure(UpdateRule.NormalizedLms, Cost.CrossEntropy, allInputs: true, trainBias: false).Exponent, 6);
         Assert.Equal(double.NaN, UnitChange.Measure(UpdateRule.NormalizedLms, Cost.CrossEntropy, allInputs: true).Exponent);
-        Assert.Equal("normalised LMS: Δw₁ is no power of the units s.", UnitChange.Measure(UpdateRule.NormalizedLms, Cost.CrossEntropy).ToString());
-        Assert.Equal("gradient: Δw₁ scales as s^1, its effect on z as s^2.", UnitChange.Measure(UpdateRule.Gradient, Cost.CrossEntropy).ToString());
-        Assert.Equal("Newton: Δw₁ scales as s^-1, its effect on z as s^0: the units do not matter.", UnitChange.Measure(UpdateRule.Newton, Cost.CrossEntropy).ToString());
+        Assert.Equal("normalised LMS: Δw₁ is no power of the units s.",
+            UnitChange.Measure(UpdateRule.NormalizedLms, Cost.CrossEntropy).ToString());
+        Assert.Equal("gradient: Δw₁ scales as s^1, its effect on z as s^2.",
+            UnitChange.Measure(UpdateRule.Gradient, Cost.CrossEntropy).ToString());
+        Assert.Equal("Newton: Δw₁ scales as s^-1, its effect on z as s^0: the units do not matter.",
+            UnitChange.Measure(UpdateRule.Newton, Cost.CrossEntropy).ToString());
     }
 
     [Fact]
     public void Only_the_metric_rules_leave_the_run_unchanged()
     {
         var start = new Neuron([0.1, 0.2, 0.3, 0.4], 0, Activation.Sigmoid);
-        double Difference(UpdateRule rule, double eta) => UnitChange.Compare(start, Cost.CrossEntropy, Iris, 2, 10, new TrainingOptions { Rule = rule, LearningRate = eta, Epochs = 30 }).LargestDifference;
+        double Difference(UpdateRule rule, double eta) => UnitChange.Compare(start, Cost.CrossEntropy, Iris, 2, 10,
+            new TrainingOptions { Rule = rule, LearningRate = eta, Epochs = 30 }).LargestDifference;
         Assert.True(Difference(UpdateRule.NaturalGradient, 0.5) < 3e-14, $"{Difference(UpdateRule.NaturalGradient, 0.5)}");
         Assert.True(Difference(UpdateRule.Newton, 0.5) < 3e-14);
         Assert.True(Difference(UpdateRule.Gradient.Reparametrised(v => Exp(v)), 0.01) < 3e-14);
@@ -78,19 +83,24 @@ public class UnitChangeTests
          from y in Gen.Double[0.05, 0.95].Array[8]
          select (a, stretch, x, y)).HoldWhereCompared(200, t => SameAfterAMap(t.a, t.stretch, t.x, t.y));
 
-    /// <summary>Compares two runs; false for inputs that are nearly dependent, where rounding decides and no digits are left to compare.</summary>
+    /// <summary>
+    /// Compares two runs; false for inputs that are nearly dependent, where rounding decides and no digits are left to compare.
+    /// </summary>
     private static bool SameAfterAMap(double[] a, double stretch, double[][] x, double[] y)
     {
         if (MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowArrays(x.Select(row => (double[])[.. row, 1])).ConditionNumber() is not < 200) return false;
         // A = U diag(1, √stretch, stretch) Vᵀ has condition ≤ 100.
         var svd = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(3, 3, a).Svd();
         var map = svd.U * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfDiagonalArray([1, Sqrt(stretch), stretch]) * svd.VT;
-        double[][] mapped = [.. x.Select(row => (map * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(row)).ToArray())];
+        double[][] mapped = [.. x
+            .Select(row => (map * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(row)).ToArray())];
         var options = new TrainingOptions { Rule = UpdateRule.NaturalGradient, LearningRate = 0.1, Epochs = 10 };
         var start = new Neuron([0, 0, 0], 0, Activation.Sigmoid);
-        var (here, there) = (Training.Run(start, Cost.CrossEntropy, Dataset.Of(x, y), options), Training.Run(start, Cost.CrossEntropy, Dataset.Of(mapped, y), options));
+        var (here, there) = (Training.Run(start, Cost.CrossEntropy, Dataset.Of(x, y), options),
+            Training.Run(start, Cost.CrossEntropy, Dataset.Of(mapped, y), options));
         foreach (var k in new[] { 1, 10 })
-            foreach (var (one, other) in here.OutputsAt(k).Zip(there.OutputsAt(k))) Assert.True(Abs(one - other) < 1e-11, $"{one} {other}");
+            foreach (var (one, other) in here.OutputsAt(k).Zip(there.OutputsAt(k)))
+                Assert.True(Abs(one - other) < 1e-11, $"{one} {other}");
         return true;
     }
 
@@ -100,15 +110,18 @@ public class UnitChangeTests
         var x = new[] { new[] { 1.0, -2 }, [0.5, 3], [-40, 7] };
         double[] y = [0.2, 0.9, 0.4];
         var start = new Neuron([0.03, -0.1], 0.2, Activation.Sigmoid);
-        var one = Training.Run(start, Cost.CrossEntropy, Dataset.Of(x, y), new TrainingOptions { Rule = UpdateRule.NaturalGradient, LearningRate = 0.01, Epochs = 1 });
+        var one = Training.Run(start, Cost.CrossEntropy, Dataset.Of(x, y),
+            new TrainingOptions { Rule = UpdateRule.NaturalGradient, LearningRate = 0.01, Epochs = 1 });
         for (var i = 0; i < 3; i++)
         {
             var a = start.Output(x[i]);
             Assert.Equal(1, (one.Final.WeightedInput(x[i]) - start.WeightedInput(x[i])) / (-0.01 * (a - y[i]) / (a * (1 - a))), 1e-11);
         }
-        double Off(int steps)                                                            // a(t) = y + (a(0) − y)e⁻ᵗ at t = 2: Euler's error shrinks with the step
+        // a(t) = y + (a(0) − y)e⁻ᵗ at t = 2: Euler's error shrinks with the step
+        double Off(int steps)
         {
-            var run = Training.Run(start, Cost.CrossEntropy, Dataset.Of(x, y), new TrainingOptions { Rule = UpdateRule.NaturalGradient, LearningRate = 2.0 / steps, Epochs = steps });
+            var run = Training.Run(start, Cost.CrossEntropy, Dataset.Of(x, y),
+                new TrainingOptions { Rule = UpdateRule.NaturalGradient, LearningRate = 2.0 / steps, Epochs = steps });
             return Enumerable.Range(0, 3).Max(i => Abs(run.Final.Output(x[i]) - (y[i] + (start.Output(x[i]) - y[i]) * Exp(-2))));
         }
         Assert.True(Off(1000) < 1e-3);
@@ -151,7 +164,8 @@ public class UnitChangeTests
             foreach (var f in new[] { Activation.Sigmoid, Activation.Tanh })
             {
                 var start = new Neuron([0.03, -0.1], 0.2, f);
-                var one = Training.Run(start, Cost.Quadratic, Dataset.Of(x, y), new TrainingOptions { Rule = rule, LearningRate = 0.01, Epochs = 1 });
+                var one = Training.Run(start, Cost.Quadratic, Dataset.Of(x, y),
+                    new TrainingOptions { Rule = rule, LearningRate = 0.01, Epochs = 1 });
                 for (var i = 0; i < 3; i++)
                 {
                     var z = start.WeightedInput(x[i]);
@@ -168,10 +182,12 @@ public class UnitChangeTests
     [Fact]
     public void Newton_finds_the_minimum_in_a_few_steps()
     {
-        var run = Training.Run(new Neuron(new double[4], 0, Activation.Sigmoid), Cost.CrossEntropy, Iris, new TrainingOptions { Rule = UpdateRule.Newton, LearningRate = 1, Epochs = 12 });
+        var run = Training.Run(new Neuron(new double[4], 0, Activation.Sigmoid), Cost.CrossEntropy, Iris,
+            new TrainingOptions { Rule = UpdateRule.Newton, LearningRate = 1, Epochs = 12 });
         Assert.Equal(run.Costs[12], run.Costs[10], 1e-12);
         for (var j = 0; j < 4; j++) Assert.Equal(0, Enumerable.Range(0, 100).Average(i => run.Final.Gradient(Cost.CrossEntropy, Iris.Row(i), Iris.Targets[i]).Weights[j]), 1e-12);
-        var linear = Training.Run(new Neuron([0.0], 0, Activation.Identity), Cost.Quadratic, Dataset.Of([[1], [2], [4]], [1, 3, 2]),
+        var linear =
+            Training.Run(new Neuron([0.0], 0, Activation.Identity), Cost.Quadratic, Dataset.Of([[1], [2], [4]], [1, 3, 2]),
             new TrainingOptions { Rule = UpdateRule.Newton, LearningRate = 1, Epochs = 1 });
         Assert.Equal(0.2142857142857, linear.Final.Weights[0], 1e-12);                       // least squares: slope 3/14
     }
@@ -179,8 +195,10 @@ public class UnitChangeTests
     [Fact]
     public void Newton_goes_where_the_cost_is_not_convex_too()
     {
-        var data = Dataset.Of([[10.0], [0.7]], [0.55, 0.25]);                             // 13: two minima with a maximum between them
-        var run = Training.Run(new([-0.9], 0, Activation.Sigmoid), Cost.Quadratic, data, new TrainingOptions { Rule = UpdateRule.Newton, LearningRate = 1, Epochs = 60, TrainBias = false });
+        // 13: two minima with a maximum between them
+        var data = Dataset.Of([[10.0], [0.7]], [0.55, 0.25]);
+        var run = Training.Run(new([-0.9], 0, Activation.Sigmoid), Cost.Quadratic, data,
+            new TrainingOptions { Rule = UpdateRule.Newton, LearningRate = 1, Epochs = 60, TrainBias = false });
         Assert.True(double.IsFinite(run.Costs[^1]));
     }
 
@@ -188,18 +206,24 @@ public class UnitChangeTests
     public void A_metric_that_cannot_be_inverted_says_why()
     {
         string Message(Dataset data, UpdateRule rule) => Assert.Throws<TrainingException>(() =>
-            Training.Run(new Neuron(new double[data.InputCount], 0, Activation.Sigmoid), Cost.CrossEntropy, data, new TrainingOptions { Rule = rule, Epochs = 3 })).Message;
+            Training.Run(new Neuron(new double[data.InputCount], 0, Activation.Sigmoid), Cost.CrossEntropy, data,
+                new TrainingOptions { Rule = rule, Epochs = 3 })).Message;
         Assert.Equal("The rule \"natural gradient\" has no step at update 1: its matrix cannot be inverted, because 2 examples cannot settle 3 parameters. "
-            + "Take 3 or more independent examples an update, or damp it: .With(damping: 0.001).", Message(Dataset.Of([[1, 2], [3, 4]], [0, 1]), UpdateRule.NaturalGradient));
+            + "Take 3 or more independent examples an update, or damp it: .With(damping: 0.001).",
+                Message(Dataset.Of([[1, 2], [3, 4]], [0, 1]), UpdateRule.NaturalGradient));
         Assert.Equal("The rule \"Newton\" has no step at update 1: its matrix cannot be inverted, because the input x2 never changes, as the bias's input never does. "
-            + "Leave it out, or damp it: .With(damping: 0.001).", Message(Dataset.Of([[1, 2], [3, 2], [4, 2]], [0, 1, 0]), UpdateRule.Newton));
+            + "Leave it out, or damp it: .With(damping: 0.001).",
+                Message(Dataset.Of([[1, 2], [3, 2], [4, 2]], [0, 1, 0]), UpdateRule.Newton));
         Assert.StartsWith("The rule \"Newton\" has no step at update 1: its matrix cannot be inverted, because one input is a combination of the others",
             Message(Dataset.Of([[1, 2], [3, 6], [4, 8]], [0, 1, 0]), UpdateRule.Newton));
-        var damped = Training.Run(new Neuron([0.0, 0], 0, Activation.Sigmoid), Cost.CrossEntropy, Dataset.Of([[1, 2], [3, 4]], [0, 1]),
+        var damped =
+            Training.Run(new Neuron([0.0, 0], 0, Activation.Sigmoid), Cost.CrossEntropy, Dataset.Of([[1, 2], [3, 4]], [0, 1]),
             new TrainingOptions { Rule = UpdateRule.NaturalGradient.With(damping: 0.01), Epochs = 5 });
         Assert.True(damped.Costs[5] < damped.Costs[0]);
-        Assert.Contains("needs an activation that increases, but the slope of the bump is -0.", Assert.Throws<TrainingException>(() =>
-            Training.Run(new Neuron([1.0], 0.0, Activation.Define("bump", z => Exp(-z * z))), Cost.Quadratic, Dataset.Of([[1], [2]], [0, 1]), new TrainingOptions { Rule = UpdateRule.NaturalGradient })).Message);
+        Assert.Contains("needs an activation that increases, but the slope of the bump is -0.",
+            Assert.Throws<TrainingException>(() =>
+            Training.Run(new Neuron([1.0], 0.0, Activation.Define("bump", z => Exp(-z * z))), Cost.Quadratic,
+                Dataset.Of([[1], [2]], [0, 1]), new TrainingOptions { Rule = UpdateRule.NaturalGradient })).Message);
     }
 
     [Fact]
@@ -210,7 +234,8 @@ public class UnitChangeTests
         {
             var start = new Neuron([0.5, 1.5], 0, Activation.Sigmoid);
             var data = Dataset.Of([[1, -2], [-1, 0.5], [2, 1]], [0, 1, 1]);
-            TrainingRun Run(UpdateRule rule) => Training.Run(start, Cost.CrossEntropy, data, new TrainingOptions { Rule = rule, LearningRate = eta, Epochs = steps, TrainBias = false });
+            TrainingRun Run(UpdateRule rule) => Training.Run(start, Cost.CrossEntropy, data,
+                new TrainingOptions { Rule = rule, LearningRate = eta, Epochs = steps, TrainBias = false });
             return Abs(Run(UpdateRule.Gradient.Reparametrised(v => v * v / 4)).Final.Weights[0] - Run(UpdateRule.Exponentiated).Final.Weights[0]);
         }
         Assert.True(Apart(0.001, 1000) < 1e-3);

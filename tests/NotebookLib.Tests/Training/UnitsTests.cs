@@ -8,7 +8,8 @@ public class UnitsTests
     private static readonly Dataset Iris = Dataset.Load("iris").Only("versicolor", "virginica");
     private static readonly Dataset Cancer = Dataset.Load("breast-cancer");
 
-    private static Linearisation AtZero(Dataset data) => Linearisation.Of(UpdateRule.Gradient, new Neuron(new double[data.InputCount], 0, Activation.Sigmoid), Cost.CrossEntropy, data);
+    private static Linearisation AtZero(Dataset data) => Linearisation.Of(UpdateRule.Gradient,
+        new Neuron(new double[data.InputCount], 0, Activation.Sigmoid), Cost.CrossEntropy, data);
 
     private static int Updates(Dataset data, int most)
     {
@@ -59,7 +60,8 @@ public class UnitsTests
         double[] At(double[] x) => [t.a[0] * x[0] + t.a[2] * x[1], t.a[1] * x[0] + t.a[3] * x[1]];
         double[] y = [0, 1, 1, 0];
         var options = new TrainingOptions { LearningRate = 0.1, Epochs = 20 };
-        var mapped = Training.Run(new([0.3, -0.2], 0, Activation.Sigmoid), Cost.CrossEntropy, Dataset.Of([.. t.x.Select(A)], y), options);
+        var mapped =
+            Training.Run(new([0.3, -0.2], 0, Activation.Sigmoid), Cost.CrossEntropy, Dataset.Of([.. t.x.Select(A)], y), options);
         var preconditioned = Training.Run(new(At([0.3, -0.2]), 0, Activation.Sigmoid), Cost.CrossEntropy, Dataset.Of(t.x, y),
             options with { Rule = UpdateRule.Define("AᵀA", u => [.. At(A(u.Gradient)), u.BiasGradient]) });
         for (var i = 0; i < 4; i++) Assert.Equal(mapped.OutputsAt(20)[i], preconditioned.OutputsAt(20)[i], 1e-11);
@@ -105,8 +107,10 @@ public class UnitsTests
         var data = Dataset.Of([[1, 2], [3, 4]], [0, 1]).InUnits(1, 1000);
         Assert.Equal([1.0, 2000, 3, 4000], [.. data.Row(0), .. data.Row(1)]);
         Assert.Equal("data, x2 × 1000", data.Name);
-        Assert.Equal("data has the inputs 0 to 1; 2 is not one of them.", Assert.Throws<ArgumentException>(() => Dataset.Of([[1, 2]], [0]).InUnits(2, 1)).Message);
-        Assert.Equal("The scale is 0; it must be a finite number other than 0, for example 1000 for metres to millimetres.", Assert.Throws<ArgumentException>(() => Dataset.Of([[1, 2]], [0]).InUnits(0, 0)).Message);
+        Assert.Equal("data has the inputs 0 to 1; 2 is not one of them.",
+            Assert.Throws<ArgumentException>(() => Dataset.Of([[1, 2]], [0]).InUnits(2, 1)).Message);
+        Assert.Equal("The scale is 0; it must be a finite number other than 0, for example 1000 for metres to millimetres.",
+            Assert.Throws<ArgumentException>(() => Dataset.Of([[1, 2]], [0]).InUnits(0, 0)).Message);
     }
 
     [Fact]
@@ -117,7 +121,8 @@ public class UnitsTests
         foreach (var rule in new[] { UpdateRule.Gradient, UpdateRule.SignOfInput, UpdateRule.WithoutInput, UpdateRule.NormalizedLms })
             foreach (var cost in new[] { Cost.CrossEntropy, Cost.Quadratic })
             {
-                double[] Step(double[] p) => Training.Run(at.With(p[..2], p[2]), cost, data, new TrainingOptions { Rule = rule, LearningRate = 1, Epochs = 1 }).Final is var end
+                double[] Step(double[] p) => Training.Run(at.With(p[..2], p[2]), cost, data,
+                    new TrainingOptions { Rule = rule, LearningRate = 1, Epochs = 1 }).Final is var end
                     ? [p[0] - end.Weights[0], p[1] - end.Weights[1], p[2] - end.Bias] : null!;
                 var m = Linearisation.Of(rule, at, cost, data).Matrix;
                 for (var k = 0; k < 3; k++)
@@ -129,6 +134,7 @@ public class UnitsTests
             }
         Assert.Equal("The rule \"Adam\" does not step straight against mean δ u. Take Gradient, WithoutInput, SignOfInput or NormalizedLms.",
             Assert.Throws<ArgumentException>(() => Linearisation.Of(UpdateRule.Adam, at, Cost.CrossEntropy, data)).Message);
-        Assert.Equal(double.PositiveInfinity, Linearisation.Of(UpdateRule.Gradient, at, Cost.CrossEntropy, Dataset.Of([[1, 2]], [0])).Condition);
+        Assert.Equal(double.PositiveInfinity,
+            Linearisation.Of(UpdateRule.Gradient, at, Cost.CrossEntropy, Dataset.Of([[1, 2]], [0])).Condition);
     }
 }

@@ -7,8 +7,10 @@ public class UpdateRuleTests
     private static readonly Dataset Three = Dataset.Of([[1, -2], [-1, 0.5], [2, 1]], [0, 1, 1]);
     private static readonly Neuron Start = new([0.5, 1.5], 0.25, Activation.Sigmoid);
 
-    private static TrainingRun Run(UpdateRule rule, int epochs = 1, double eta = 0.1, bool bias = true, int? batch = null, Dataset? data = null) =>
-        Training.Run(Start, Cost.CrossEntropy, data ?? Three, new TrainingOptions { Rule = rule, LearningRate = eta, Epochs = epochs, TrainBias = bias, BatchSize = batch });
+    private static TrainingRun Run(UpdateRule rule, int epochs = 1, double eta = 0.1, bool bias = true, int? batch = null,
+        Dataset? data = null) =>
+        Training.Run(Start, Cost.CrossEntropy, data ?? Three,
+            new TrainingOptions { Rule = rule, LearningRate = eta, Epochs = epochs, TrainBias = bias, BatchSize = batch });
 
     private static double[] Mean(Func<double[], double[]> u, Neuron? at = null) =>
         [.. Enumerable.Range(0, 3).Select(j => Enumerable.Range(0, 3).Average(i => (at ?? Start).Gradient(Cost.CrossEntropy, Three.Row(i), Three.Targets[i]).Delta * u(Three.Row(i))[j]))];
@@ -29,7 +31,8 @@ public class UpdateRuleTests
         Same(Minus(Scaled(Mean(x => [1, 1, 1]))), Run(UpdateRule.WithoutInput).Final);
         Same(Minus(Scaled(Mean(x => [Sign(x[0]), Sign(x[1]), 1]))), Run(UpdateRule.SignOfInput).Final);
         Same(Minus(Scaled(Mean(x => [x[0] / S(x), x[1] / S(x), 1 / S(x)]))), Run(UpdateRule.NormalizedLms).Final);
-        Same(Minus([.. Scaled(Mean(x => [x[0] / (S(x) - 1), x[1] / (S(x) - 1), 0]))[..2], 0]), Run(UpdateRule.NormalizedLms, bias: false).Final);
+        Same(Minus([.. Scaled(Mean(x => [x[0] / (S(x) - 1), x[1] / (S(x) - 1), 0]))[..2], 0]),
+            Run(UpdateRule.NormalizedLms, bias: false).Final);
         static double S(double[] x) => x[0] * x[0] + x[1] * x[1] + 1;
     }
 
@@ -95,11 +98,13 @@ public class UpdateRuleTests
         Same(expected, Run(UpdateRule.Power(2)).Final);
         Same(expected, Run(UpdateRule.Gradient.Reparametrised(u => u * u)).Final, 13);
         Same([0.5 * Exp(-0.1 * g[0]), 1.5 * Exp(-0.1 * g[1]), 0.25 - 0.1 * g[2]], Run(UpdateRule.Exponentiated).Final);
-        Same([0.5 * Exp(-0.1 * 0.5 * g[0]), 1.5 * Exp(-0.1 * 1.5 * g[1]), 0.25 - 0.1 * g[2]], Run(UpdateRule.Gradient.Reparametrised(u => Exp(u))).Final);
+        Same([0.5 * Exp(-0.1 * 0.5 * g[0]), 1.5 * Exp(-0.1 * 1.5 * g[1]), 0.25 - 0.1 * g[2]],
+            Run(UpdateRule.Gradient.Reparametrised(u => Exp(u))).Final);
         Same([.. Run(UpdateRule.Gradient, 5).Final.Weights], Run(UpdateRule.Power(1), 5).Final);
         Same([.. Run(UpdateRule.Adam, 5).Final.Weights], Run(UpdateRule.Adam.Reparametrised(u => u), 5).Final, 12);
         // Momentum after a change of coordinates is momentum in v.
-        Same([.. Run(UpdateRule.Gradient.WithMomentum(0.9).Reparametrised(u => Exp(u)), 5).Final.Weights], Run(UpdateRule.Gradient.Reparametrised(u => Exp(u)).WithMomentum(0.9), 5).Final);
+        Same([.. Run(UpdateRule.Gradient.WithMomentum(0.9).Reparametrised(u => Exp(u)), 5).Final.Weights],
+            Run(UpdateRule.Gradient.Reparametrised(u => Exp(u)).WithMomentum(0.9), 5).Final);
     }
 
     [Theory]
@@ -112,14 +117,16 @@ public class UpdateRuleTests
         Near(WeightMap.Of(Formula.FromLambda(v => Sinh(v)).Substitute("z", new Variable("v"))), w, Asinh(w));
         if (w > 0) Near(WeightMap.Of(Formula.FromLambda(v => v * v).Substitute("z", new Variable("v"))), w, Sqrt(w));
         if (Abs(w) < 1) Near(WeightMap.Of(Formula.FromLambda(v => Tanh(v)).Substitute("z", new Variable("v"))), w, Atanh(w));
-        static void Near(WeightMap coordinate, double w, double v) => Assert.Equal(v, coordinate.Inverse(w)!.Value, 4e-15 * Max(Abs(v), 1e-9) + 1e-18);
+        static void Near(WeightMap coordinate, double w, double v) =>
+            Assert.Equal(v, coordinate.Inverse(w)!.Value, 4e-15 * Max(Abs(v), 1e-9) + 1e-18);
     }
 
     [Fact]
     public void Weights_that_a_coordinate_does_not_reach_are_said_so()
     {
         string Message(UpdateRule rule, double w) => Assert.Throws<TrainingException>(() =>
-            Training.Run(new([0.5, w], 0, Activation.Sigmoid), Cost.CrossEntropy, Three, new TrainingOptions { Rule = rule })).Message;
+            Training.Run(new([0.5, w], 0, Activation.Sigmoid), Cost.CrossEntropy, Three,
+                new TrainingOptions { Rule = rule })).Message;
         Assert.Equal("The rule \"gradient on v, w = v²\" cannot start at weight 2 = -1: every weight must be above 0. Start it somewhere else, for example at 0.5.", Message(UpdateRule.Power(2), -1));
         Assert.Equal("The rule \"exponentiated gradient\" cannot start at weight 2 = 0: every weight must be above 0. Start it somewhere else, for example at 0.5.", Message(UpdateRule.Exponentiated, 0));
         Assert.Equal("The rule \"gradient on v, w = Exp(v)\" cannot start at weight 2 = -1: it must be a value of Exp(v) for some v where that moves. Start it somewhere else, for example at 0.5.",
@@ -128,10 +135,13 @@ public class UpdateRuleTests
 
     public static TheoryData<UpdateRule> All =>
     [
-        UpdateRule.Gradient, UpdateRule.WithoutInput, UpdateRule.SignOfInput, UpdateRule.NormalizedLms, UpdateRule.NaturalGradient,
+        UpdateRule.Gradient, UpdateRule.WithoutInput, UpdateRule.SignOfInput, UpdateRule.NormalizedLms,
+            UpdateRule.NaturalGradient,
         UpdateRule.SteepestInOutputs.With(damping: 0.1), UpdateRule.Newton, UpdateRule.RmsProp,
-        UpdateRule.Adam, UpdateRule.Power(2), UpdateRule.Exponentiated, UpdateRule.Gradient.Reparametrised(v => Exp(v)), UpdateRule.Adam.WithMomentum(0.5),
-        UpdateRule.SignOfInput.WithMomentum(0.5), UpdateRule.NaturalGradient.WithMomentum(0.5), UpdateRule.Define("mine", (w, b, x, y) => [x[0], x[1], 1]),
+        UpdateRule.Adam, UpdateRule.Power(2), UpdateRule.Exponentiated, UpdateRule.Gradient.Reparametrised(v => Exp(v)),
+            UpdateRule.Adam.WithMomentum(0.5),
+        UpdateRule.SignOfInput.WithMomentum(0.5), UpdateRule.NaturalGradient.WithMomentum(0.5),
+            UpdateRule.Define("mine", (w, b, x, y) => [x[0], x[1], 1]),
         UpdateRule.Define("mine too", u => [.. u.Gradient, u.BiasGradient]),
     ];
 
@@ -164,11 +174,16 @@ public class UpdateRuleTests
     {
         Assert.Equal("The rule \"gradient\" has no epsilon: epsilon belongs to RMSProp and Adam, beta1 and beta2 to Adam, decay to RMSProp, damping to the natural gradient, the steepest in the outputs and Newton.",
             Assert.Throws<ArgumentException>(() => UpdateRule.Gradient.With(epsilon: 0)).Message);
-        Assert.Equal("beta1 is 1; it must be from 0 to below 1.", Assert.Throws<ArgumentException>(() => UpdateRule.Adam.With(beta1: 1)).Message);
-        Assert.Equal("damping is -1; it must be a number from 0 up.", Assert.Throws<ArgumentException>(() => UpdateRule.Newton.With(damping: -1)).Message);
-        Assert.Equal("The momentum is 1; it must be from 0 to below 1, for example 0.9.", Assert.Throws<ArgumentException>(() => UpdateRule.Gradient.WithMomentum(1)).Message);
-        Assert.Equal("Power(0): w = v^k needs a k of 1 or more, for example Power(2).", Assert.Throws<ArgumentException>(() => UpdateRule.Power(0)).Message);
-        Assert.StartsWith("The rule \"Newton\" undoes every change of coordinates", Assert.Throws<ArgumentException>(() => UpdateRule.Newton.Reparametrised(v => Exp(v))).Message);
+        Assert.Equal("beta1 is 1; it must be from 0 to below 1.",
+            Assert.Throws<ArgumentException>(() => UpdateRule.Adam.With(beta1: 1)).Message);
+        Assert.Equal("damping is -1; it must be a number from 0 up.",
+            Assert.Throws<ArgumentException>(() => UpdateRule.Newton.With(damping: -1)).Message);
+        Assert.Equal("The momentum is 1; it must be from 0 to below 1, for example 0.9.",
+            Assert.Throws<ArgumentException>(() => UpdateRule.Gradient.WithMomentum(1)).Message);
+        Assert.Equal("Power(0): w = v^k needs a k of 1 or more, for example Power(2).",
+            Assert.Throws<ArgumentException>(() => UpdateRule.Power(0)).Message);
+        Assert.StartsWith("The rule \"Newton\" undoes every change of coordinates",
+            Assert.Throws<ArgumentException>(() => UpdateRule.Newton.Reparametrised(v => Exp(v))).Message);
         Assert.Equal("Adam, ε = 0, momentum 0.9", UpdateRule.Adam.With(epsilon: 0).WithMomentum(0.9).Name);
         Assert.Equal("Adam, momentum 0.9, ε = 0", UpdateRule.Adam.WithMomentum(0.9).With(epsilon: 0).Name);
     }
@@ -192,7 +207,8 @@ public class UpdateRuleTests
         static double[] Learned(double[] w, double b, double[] x, double y)
         {
             var delta = 1 / (1 + Exp(-(w[0] * x[0] + w[1] * x[1] + b))) - y;
-            w[0] = x[0] = 1e9 * (x[0] = x[0] + 0);                                        // what a lambda does to its own copies stays there
+            // what a lambda does to its own copies stays there
+            w[0] = x[0] = 1e9 * (x[0] = x[0] + 0);
             x[0] /= 1e9;
             return [delta * x[0], delta * x[1], delta];
         }
@@ -221,11 +237,13 @@ public class UpdateRuleTests
             foreach (var (rule, said) in new[]
             {
                 (ByExample(first, Wrong), sentence),
-                (UpdateRule.Define("mine", u => u.Update < updates ? [0, 0, 0] : Wrong(u.Gradient)), sentence.Replace(", row 1: x = (1, -2), y = 0", "")),
+                (UpdateRule.Define("mine", u => u.Update < updates ? [0, 0, 0] : Wrong(u.Gradient)),
+                    sentence.Replace(", row 1: x = (1, -2), y = 0", "")),
             })
             {
                 var expected = said.Replace("update 2", $"update {updates}");
-                if (updates == 2 && (mistake is "nan" or "infinite")) Assert.Equal($"Ended after 1 of 3 epochs. {expected}", Run(rule, 3).Ended);
+                if (updates == 2 && (mistake is "nan" or "infinite"))
+                    Assert.Equal($"Ended after 1 of 3 epochs. {expected}", Run(rule, 3).Ended);
                 else Assert.Equal(expected, Assert.Throws<TrainingException>(() => Run(rule, 3)).Message);
             }
 
@@ -239,20 +257,25 @@ public class UpdateRuleTests
     [Fact]
     public void A_rule_needs_a_name_and_a_lambda()
     {
-        Assert.Equal("An update rule needs a name to be compared by: UpdateRule.Define(\"mine\", (w, b, x, y) => …).", Assert.Throws<ArgumentException>(() => UpdateRule.Define(" ", (w, b, x, y) => x)).Message);
-        Assert.Equal("Your update was not defined; mend its cell first.", Assert.Throws<ArgumentException>(() => UpdateRule.Define("mine", (Func<UpdateContext, double[]>)null!)).Message);
+        Assert.Equal("An update rule needs a name to be compared by: UpdateRule.Define(\"mine\", (w, b, x, y) => …).",
+            Assert.Throws<ArgumentException>(() => UpdateRule.Define(" ", (w, b, x, y) => x)).Message);
+        Assert.Equal("Your update was not defined; mend its cell first.",
+            Assert.Throws<ArgumentException>(() => UpdateRule.Define("mine", (Func<UpdateContext, double[]>)null!)).Message);
     }
 
     [Fact]
     public void A_layer_takes_rules_that_need_the_gradient_alone()
     {
         var iris = Dataset.Load("iris").Standardize();
-        var layer = new Layer([.. Enumerable.Range(0, 3).Select(_ => new double[] { 0.1, 0.2, 0.3, 0.4 })], [0.0, 0, 0], Activation.Sigmoid);
-        LayerRun Train(UpdateRule rule) => Training.RunLayer(layer, Cost.CrossEntropy, iris, new TrainingOptions { Rule = rule, LearningRate = 0.1, Epochs = 20 });
+        var layer = new Layer([.. Enumerable.Range(0, 3).Select(_ => new double[] { 0.1, 0.2, 0.3, 0.4 })], [0.0, 0, 0],
+            Activation.Sigmoid);
+        LayerRun Train(UpdateRule rule) => Training.RunLayer(layer, Cost.CrossEntropy, iris,
+            new TrainingOptions { Rule = rule, LearningRate = 0.1, Epochs = 20 });
         foreach (var rule in new[] { UpdateRule.Gradient, UpdateRule.Adam, UpdateRule.Power(2), UpdateRule.Gradient.WithMomentum(0.9), UpdateRule.Define("mine", u => u.Gradient) })
             Assert.True(Train(rule).Costs[^1] < Train(rule).Costs[0], rule.Name);
         foreach (var rule in new[] { UpdateRule.SignOfInput, UpdateRule.Newton, UpdateRule.NaturalGradient.WithMomentum(0.5), UpdateRule.Define("mine", (w, b, x, y) => x) })
             Assert.Equal($"The rule \"{rule.Name}\" looks at the examples of one neuron; a layer takes rules that need the gradient alone: "
-                + "Gradient, RmsProp, Adam, Power(k), Exponentiated, or one of your own from UpdateRule.Define(\"…\", u => …).", Assert.Throws<ArgumentException>(() => Train(rule)).Message);
+                + "Gradient, RmsProp, Adam, Power(k), Exponentiated, or one of your own from UpdateRule.Define(\"…\", u => …).",
+                    Assert.Throws<ArgumentException>(() => Train(rule)).Message);
     }
 }
