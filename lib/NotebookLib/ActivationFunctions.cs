@@ -30,8 +30,13 @@ internal static class Stable
     public static double Softplus(double z) =>
         double.IsNaN(z) ? z : Math.Max(z, 0) + Function.Log1p.Value(Math.Exp(-Math.Abs(z)));
 
-    /// <summary>The z with softplus(z) = a > 0: ln(eᵃ − 1).</summary>
-    public static double InverseSoftplus(double a) => a > Straight ? a : Math.Log(Math.Exp(a) - 1);
+    /// <summary>The z with softplus(z) = a > 0: ln(eᵃ − 1), where (e − 1) a/ln e with e = eᵃ rounded has its digits for small a
+    /// too (W. Kahan).</summary>
+    public static double InverseSoftplus(double a)
+    {
+        var e = Math.Exp(a);
+        return a > Straight ? a : Math.Log(e == 1 ? a : (e - 1) * a / Math.Log(e));
+    }
 
     /// <summary>a_k = e^z_k / Σ eᶻ. The largest power is e⁰: nothing overflows.</summary>
     public static double[] Softmax(double[] z)

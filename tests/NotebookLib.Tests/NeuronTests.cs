@@ -7,6 +7,10 @@ public class NeuronTests
 {
     private static readonly Neuron Nielsen = new(weights: [0.6], bias: 0.9, Activation.Sigmoid);
 
+    [Theory, InlineData(1e-300), InlineData(1e-16), InlineData(1e-8), InlineData(0.5), InlineData(36.0), InlineData(40.0)]
+    public void The_inverse_of_the_softplus_has_its_digits(double a) =>
+        Assert.Equal(a, Activation.Softplus.Value(Activation.Softplus.InverseAt(a)), 1e-12 * a);    // e^z has |z| roundings
+
     [Fact]
     public void Output_is_the_activation_of_the_weighted_input()
     {
