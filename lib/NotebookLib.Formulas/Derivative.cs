@@ -10,12 +10,13 @@ public abstract partial record Formula
     /// = 0.</returns>
     public Formula Derivative(string variable) => Derivative(variable, null);
 
-    /// <summary>The same, and which rule gave it, with the rules of its parts.</summary>
-    internal Formula Derivative(string variable, List<DerivativeStep>? seen)
+    /// <summary>The same, and which rule gave it, with the rules of its parts; or by that rule from other slopes of
+    /// its parts.</summary>
+    internal Formula Derivative(string variable, List<DerivativeStep>? seen, Func<Formula, Formula>? ofPart = null)
     {
         if (!Contains(variable)) return 0;
         List<DerivativeStep>? inner = seen is null ? null : [];
-        Formula D(Formula f) => f.Derivative(variable, inner);
+        Formula D(Formula f) => ofPart is null ? f.Derivative(variable, inner) : ofPart(f);
         var (rule, slope) = this switch
         {
             Variable => ("", 1),

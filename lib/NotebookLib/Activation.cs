@@ -74,8 +74,8 @@ public sealed class Activation : IInFormulas
     /// <summary>The exponential a = eᶻ, with slope a.</summary>
     public static Activation Exp { get; } = Exponential("exp");
 
-    /// <summary>The rectified linear unit max(0, z) with slope 0 for z ≤ 0 and 1 for z &gt; 0; at the kink it has none: 0 is
-    /// taken.</summary>
+    /// <summary>The rectified linear unit max(0, z) with slope 0 for z ≤ 0 and 1 for z &gt; 0; at the kink it has
+    /// none: 0 is taken.</summary>
     public static Activation Relu { get; } = new("relu", new Extremum(true, Zero, Z))
     {
         Function = ActivationFunctions.Relu, SlopeOfOutput = new Piecewise(new Comparison(A, Relation.Greater, 0), 1, 0),
@@ -93,31 +93,24 @@ public sealed class Activation : IInFormulas
     /// <summary>One output of a softmax: a = eᵗ, where t = z − ln Σ eᶻ ≤ 0.</summary>
     internal static Activation OneOfSoftmax { get; } = Exponential("softmax");
 
-    /// <summary>Your own activation, for example <c>Activation.Define("bump", z => Exp(-z*z))</c>.</summary>
-    /// <param name="name">The name it is compared and drawn by.</param>
-    /// <param name="formula">f; its parameter is the weighted input z, whatever you call it.</param>
-    /// <param name="source">Filled in by the compiler: the text of the lambda, in which 1/2 can still be seen.</param>
-    /// <returns>The activation.</returns>
+    /// <summary>Your own activation, for example <c>Activation.Define("bump", z => Exp(-z*z))</c>; the parameter is the
+    /// weighted input z, whatever you call it. The compiler fills in <paramref name="source"/>, the text of the lambda, in
+    /// which 1/2 can still be seen.</summary>
     /// <exception cref="FormulaException">A part of it has no formula; the message says what to write instead.</exception>
-    public static Activation Define(
-        string name, Expression<Func<double, double>> formula, [CallerArgumentExpression(nameof(formula))] string source = "")
+    public static Activation Define(string name, Expression<Func<double, double>> formula,
+        [CallerArgumentExpression(nameof(formula))] string source = "")
     {
-        if (string.IsNullOrWhiteSpace(name))
-            throw new FormulaException("An activation needs a name to be compared by: Activation.Define(\"mine\", z => …).");
-        if (formula is null)
-            throw new FormulaException(
-                $"The activation \"{name}\" needs a formula: Activation.Define(\"{name}\", z => z/(1 + Abs(z))).");
+        Require.Formula(!string.IsNullOrWhiteSpace(name),
+            $"An activation needs a name to be compared by: Activation.Define(\"mine\", z => …).");
+        Require.Formula(formula is not null,
+            $"The activation \"{name}\" needs a formula: Activation.Define(\"{name}\", z => z/(1 + Abs(z))).");
         return new(name, FromLambda.Read(formula, source, "z"));
     }
 
-    /// <summary>a = f(z).</summary>
-    /// <param name="z">The weighted input.</param>
-    /// <returns>The output; NaN outside the domain.</returns>
+    /// <summary>The output a = f(z); NaN outside the domain.</summary>
     public double Value(double z) => Function?.Value(z) ?? Formula.Evaluate(new Point(("z", z)));
 
-    /// <summary>f′(z).</summary>
-    /// <param name="z">The weighted input.</param>
-    /// <returns>The slope; NaN outside the domain.</returns>
+    /// <summary>The slope f′(z); NaN outside the domain.</summary>
     public double Slope(double z) => accurateSlope.Value.Evaluate(new Point(("z", z)));
 
     /// <summary>f(u) as a formula: a known function by its name, else its formula with u in place of z.</summary>
@@ -140,9 +133,8 @@ public sealed class Activation : IInFormulas
     {
         get
         {
-            var (left, right) = (Limits.Left ?? Value(-FarOut), Limits.Right ?? Value(FarOut));
-            double Bound(double end, bool limited) => limited ? end : double.CopySign(double.PositiveInfinity, end);
-            (left, right) = (Bound(left, Limits.Left is not null), Bound(right, Limits.Right is not null));
+            double End(double? limit, double z) => limit ?? double.CopySign(double.PositiveInfinity, Value(z));
+            var (left, right) = (End(Limits.Left, -FarOut), End(Limits.Right, FarOut));
             return left <= right ? (left, right) : (right, left);
         }
     }
@@ -154,8 +146,7 @@ public sealed class Activation : IInFormulas
         _ => null,
     };
 
-    /// <summary>The name and the formula.</summary>
-    /// <returns>Text such as <c>sigmoid: a = 1/(1 + Exp(-z))</c>.</returns>
+    /// <summary>For example "sigmoid: a = 1/(1 + Exp(-z))".</summary>
     public override string ToString() => $"{Name}: a = {Formula}";
 
     private static Activation Exponential(string name) => new(name, FormulaOf.Exp(Z))
@@ -166,9 +157,8 @@ public sealed class Activation : IInFormulas
     /// <summary>Beyond this z every eᶻ overflows or is 0.</summary>
     private const double FarOut = 745;
 
-    /// <summary>
-    /// The limit at one end: z is doubled as long as f has a value; the last step must not move the output any more.
-    /// </summary>
+    /// <summary>The limit at one end: z is doubled as long as f has a value; the last step must not move the
+    /// output any more.</summary>
     private double? FindLimit(int side)
     {
         const int doublings = 60;

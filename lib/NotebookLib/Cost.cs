@@ -39,40 +39,27 @@ public sealed partial class Cost : IInFormulas
     /// <remarks>Nielsen, <i>Neural Networks and Deep Learning</i>, chapter 3, equation (80).</remarks>
     public static Cost LogLoss { get; } = Define("log-loss", (a, y) => -y * Math.Log(a));
 
-    /// <summary>Your own cost, for example <c>Cost.Define("quartic", (a, y) => Pow(a - y, 4))</c>.</summary>
-    /// <param name="name">The name it is compared and drawn by.</param>
-    /// <param name="formula">
-    /// The cost of one example. Its first parameter is the output a, its second the target y, whatever you call them; captured
-    /// variables become constants with the value they have now.
-    /// </param>
-    /// <param name="source">Filled in by the compiler: the text of the lambda, in which 1/2 can still be seen.</param>
-    /// <returns>The cost.</returns>
+    /// <summary>Your own cost, for example <c>Cost.Define("quartic", (a, y) => Pow(a - y, 4))</c>. The first parameter is the
+    /// output a, the second the target y, whatever you call them; captured variables become constants with the value they have
+    /// now. The compiler fills in <paramref name="source"/>, the text of the lambda, in which 1/2 can still be seen.</summary>
     /// <exception cref="FormulaException">A part of it has no formula; the message says what to write instead.</exception>
-    public static Cost Define(
-        string name, Expression<Func<double, double, double>> formula,
+    public static Cost Define(string name, Expression<Func<double, double, double>> formula,
         [CallerArgumentExpression(nameof(formula))] string source = "")
     {
-        if (string.IsNullOrWhiteSpace(name))
-            throw new FormulaException("A cost needs a name to be compared by: Cost.Define(\"mine\", (a, y) => …).");
-        if (formula is null)
-            throw new FormulaException(
-                $"The cost \"{name}\" needs a formula: Cost.Define(\"{name}\", (a, y) => Pow(a - y, 2)/2).");
+        Require.Formula(!string.IsNullOrWhiteSpace(name),
+            $"A cost needs a name to be compared by: Cost.Define(\"mine\", (a, y) => …).");
+        Require.Formula(formula is not null,
+            $"The cost \"{name}\" needs a formula: Cost.Define(\"{name}\", (a, y) => Pow(a - y, 2)/2).");
         return new(name, FromLambda.Read(formula, source, "a", "y"));
     }
 
     /// <summary>A cost from a formula in a and y that exists already.</summary>
     internal static Cost Of(string name, Formula formula) => new(name, formula);
 
-    /// <summary>C(a, y).</summary>
-    /// <param name="a">The output.</param>
-    /// <param name="y">The target.</param>
-    /// <returns>The cost; NaN or infinite outside its domain. 0 · ln 0 counts as 0.</returns>
+    /// <summary>C(a, y); NaN or infinite outside its domain. 0 · ln 0 counts as 0.</summary>
     public double Value(double a, double y) => Formula.Evaluate(new Point(("a", a), ("y", y)));
 
-    /// <summary>∂C/∂a at (a, y).</summary>
-    /// <param name="a">The output.</param>
-    /// <param name="y">The target.</param>
-    /// <returns>The slope; NaN or infinite outside its domain.</returns>
+    /// <summary>∂C/∂a at (a, y); NaN or infinite outside its domain.</summary>
     public double Slope(double a, double y)
     {
         var at = new Point(("a", a), ("y", y));
@@ -80,23 +67,13 @@ public sealed partial class Cost : IInFormulas
         return double.IsFinite(slope) ? slope : RawSlope.Evaluate(at);
     }
 
-    /// <summary>C(f(z), y) as a formula in z and y, which loses no digits where f is flat.</summary>
-    /// <param name="activation">f.</param>
-    /// <returns>What training computes with.</returns>
+    /// <summary>C(f(z), y) as a formula in z and y, which loses no digits where f is flat: what training computes with.</summary>
     /// <exception cref="ArgumentException">The activation was not defined.</exception>
-    public Formula InZ(Activation activation) => CompiledWith(activation).CostInZ;
+    public Formula InZ(Activation activation) => CompiledCost.For(this, activation).CostInZ;
 
-    /// <summary>The error δ = ∂C/∂z = ∂C/∂a · f′(z) as a formula in z and y, which loses no digits where f is flat.</summary>
-    /// <param name="activation">f.</param>
-    /// <returns>What training computes with.</returns>
+    /// <summary>The error δ = ∂C/∂z = ∂C/∂a · f′(z) in the same way.</summary>
     /// <exception cref="ArgumentException">The activation was not defined.</exception>
-    public Formula ErrorInZ(Activation activation) => CompiledWith(activation).Error.InZ;
-
-    private CompiledCost CompiledWith(Activation activation)
-    {
-        Require.Defined(activation);
-        return CompiledCost.For(this, activation);
-    }
+    public Formula ErrorInZ(Activation activation) => CompiledCost.For(this, activation).Error.InZ;
 
     Formula? IInFormulas.Called(string method, IReadOnlyList<Formula> arguments) => (method, arguments) switch
     {
@@ -109,7 +86,6 @@ public sealed partial class Cost : IInFormulas
     private static Formula Put(Formula f, Formula a, Formula y) =>
         f.Replace(part => part is Variable v ? v.Name == "a" ? a : y : null);
 
-    /// <summary>The name and the formula.</summary>
-    /// <returns>Text such as <c>quadratic: C = Pow(y - a, 2)/2</c>.</returns>
+    /// <summary>For example "quadratic: C = Pow(y - a, 2)/2".</summary>
     public override string ToString() => $"{Name}: C = {Formula}";
 }

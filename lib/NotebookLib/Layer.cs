@@ -11,48 +11,35 @@ public sealed class Layer
 
     private Layer(Activation? activation, double[][] weights, double[] biases)
     {
-        if (weights is null || weights.Length == 0)
-            throw new ArgumentException("A layer needs at least one row of weights, for example weights: [[0.5, -1]].");
+        Require.That(weights?.Length > 0, $"A layer needs at least one row of weights, for example weights: [[0.5, -1]].");
         var n = weights[0]?.Length ?? 0;
-        if (n == 0) throw new ArgumentException("Row 1 of the weights is empty; each row holds one neuron's weights.");
+        Require.That(n > 0, $"Row 1 of the weights is empty; each row holds one neuron's weights.");
         for (var k = 0; k < weights.Length; k++)
         {
-            if (weights[k]?.Length != n)
-                throw new ArgumentException($"Row {k + 1} of the weights has {Require.Count(weights[k]?.Length ?? 0, "number")}, "
-                    + $"but row 1 has {n}; all rows need the same number.");
-            for (var j = 0; j < n; j++)
-                if (!double.IsFinite(weights[k][j]))
-                    throw new ArgumentException(
-                        Invariant($"Weight {j + 1} of neuron {k + 1} is {weights[k][j]}; every weight must be a finite number."));
+            Require.That(weights[k]?.Length == n, $"Row {k + 1} of the weights has "
+                + $"{Require.Count(weights[k]?.Length ?? 0, "number")}, but row 1 has {n}; all rows need the same number.");
+            Require.Finite(weights[k], "Weight", $" of neuron {k + 1}", "every weight");
         }
-        if (biases?.Length != weights.Length)
-            throw new ArgumentException(
-                $"Expected {Require.Count(weights.Length, "bias", "biases")}, one for each row of weights, "
-                + $"but got {biases?.Length ?? 0}.");
-        for (var k = 0; k < biases.Length; k++)
-            if (!double.IsFinite(biases[k]))
-                throw new ArgumentException(Invariant($"Bias {k + 1} is {biases[k]}; every bias must be a finite number."));
+        var got = biases?.Length ?? 0;
+        Require.That(biases is not null && got == weights.Length,
+            $"Expected {Require.Count(weights.Length, "bias", "biases")}, one for each row of weights, but got {got}.");
+        Require.Finite(biases, "Bias", every: "every bias");
         (Activation, w, b) = (activation, Copy(weights), [.. biases]);
     }
 
-    /// <summary>A layer whose neurons each have the activation f.</summary>
-    /// <param name="weights">W, m rows of n finite numbers: row k holds the weights of neuron k.</param>
-    /// <param name="biases">b, m finite numbers.</param>
-    /// <param name="activation">f.</param>
+    /// <summary>A layer whose neurons each have the activation f: W has m rows of n finite numbers, row k the weights of neuron
+    /// k, and b has m.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
     public Layer(double[][] weights, double[] biases, Activation activation)
         : this(activation ?? throw new ArgumentException("A layer needs an activation, for example Activation.Sigmoid."),
             weights, biases) { }
 
-    /// <summary>A softmax layer: a_k = e^{z_k} / Σ_i e^{z_i}, positive numbers with the sum 1.</summary>
-    /// <param name="weights">W, m rows of n finite numbers.</param>
-    /// <param name="biases">b, m finite numbers.</param>
+    /// <summary>A softmax layer, a_k = e^{z_k} / Σ_i e^{z_i}: positive numbers with the sum 1. W has m rows of n finite
+    /// numbers, b has m.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
     public static Layer Softmax(double[][] weights, double[] biases) => new(null, weights, biases);
 
-    /// <summary>A softmax layer that begins with all weights and biases 0.</summary>
-    /// <param name="inputs">n ≥ 1.</param>
-    /// <param name="outputs">m ≥ 1.</param>
+    /// <summary>A softmax layer of n inputs and m outputs that begins with all weights and biases 0.</summary>
     /// <exception cref="ArgumentException">A number is below 1.</exception>
     public static Layer Softmax(int inputs, int outputs) => inputs < 1 || outputs < 1
         ? throw new ArgumentException(Invariant($"A layer needs at least one input and one output, not {inputs} and {outputs}."))
@@ -74,7 +61,6 @@ public sealed class Layer
     public int OutputCount => w.Length;
 
     /// <summary>z = Wx + b, m numbers.</summary>
-    /// <param name="x">n finite inputs.</param>
     /// <exception cref="ArgumentException">x does not have n finite numbers.</exception>
     public double[] WeightedInput(params double[] x)
     {
@@ -83,15 +69,11 @@ public sealed class Layer
     }
 
     /// <summary>a = f(z) or softmax(z), m numbers.</summary>
-    /// <param name="x">n finite inputs.</param>
     /// <exception cref="ArgumentException">x does not have n finite numbers, or a z is too large for a double.</exception>
     public double[] Output(params double[] x) =>
         Activate([.. WeightedInput(x).Select(Require.WeightedInput)]);
 
-    /// <summary>The cost of one example, Σ_k C(a_k, y_k).</summary>
-    /// <param name="cost">The cost C of one output.</param>
-    /// <param name="x">n finite inputs.</param>
-    /// <param name="y">m targets.</param>
+    /// <summary>The cost of one example, Σ_k C(a_k, y_k), for n inputs x and m targets y.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
     public double Cost(Cost cost, double[] x, double[] y)
     {
@@ -102,9 +84,6 @@ public sealed class Layer
 
     /// <summary>The gradient of the cost of one example: ∂C/∂W = δxᵀ and ∂C/∂b = δ with δ = ∂C/∂z. The cost chooses the m numbers
     /// δ; the input chooses every row's direction. Nielsen, ch. 2, equations BP1, BP3 and BP4.</summary>
-    /// <param name="cost">The cost C of one output.</param>
-    /// <param name="x">n finite inputs.</param>
-    /// <param name="y">m targets.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
     public LayerGradient Gradient(Cost cost, double[] x, double[] y)
     {
@@ -114,8 +93,6 @@ public sealed class Layer
     }
 
     /// <summary>The same kind of layer with other weights and biases.</summary>
-    /// <param name="weights">W, rows of one length.</param>
-    /// <param name="biases">b, one for each row.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
     public Layer With(double[][] weights, double[] biases) => new(Activation, weights, biases);
 
@@ -157,12 +134,10 @@ public sealed class Layer
     internal void Check(Cost cost, double[] z, double[] y)
     {
         Require.Defined(cost);
-        if (y?.Length != OutputCount)
-            throw new ArgumentException(
-                $"Expected {Require.Count(OutputCount, "target")}, one for each output, but got {y?.Length ?? 0}.");
-        for (var k = 0; k < y.Length; k++)
-            if (!double.IsFinite(y[k]))
-                throw new ArgumentException(Invariant($"Target {k + 1} is {y[k]}; it must be a finite number."));
+        var got = y?.Length ?? 0;
+        Require.That(y is not null && got == OutputCount,
+            $"Expected {Require.Count(OutputCount, "target")}, one for each output, but got {got}.");
+        Require.Finite(y, "Target");
         var (compiled, arguments) = (Compiled(cost), Arguments(z));
         for (var k = 0; k < y.Length; k++) Require.InDomain(compiled, arguments[k], y[k]);
     }

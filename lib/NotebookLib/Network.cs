@@ -3,43 +3,36 @@ namespace NotebookLib;
 /// <summary>Layers one after the other: each is shown the outputs of the one before. Immutable.</summary>
 public sealed class Network
 {
-    /// <summary>A network of the given layers, the first one on the input.</summary>
-    /// <param name="layers">One or more layers; each has as many inputs as the one before has outputs.</param>
-    /// <exception cref="ArgumentException">There is no layer, or two do not fit together.</exception>
+    /// <summary>Layers in their order, the first one on the input.</summary>
+    /// <exception cref="ArgumentException">There is no layer, or one does not have as many inputs as the one
+    /// before has outputs.</exception>
     public Network(params Layer[] layers)
     {
-        if (layers is null || layers.Length == 0) throw new ArgumentException("A network needs at least one layer.");
-        if (Array.IndexOf(layers, null) is >= 0 and var missing)
-            throw new ArgumentException($"Layer {missing + 1} was not defined; mend its cell first.");
-        for (var l = 1; l < layers.Length; l++)
-            if (layers[l].InputCount != layers[l - 1].OutputCount)
-                throw new ArgumentException($"Layer {l + 1} has {Require.Count(layers[l].InputCount, "input")}, "
-                    + $"but layer {l} has {Require.Count(layers[l - 1].OutputCount, "output")}; they must be the same number.");
+        Require.That(layers?.Length > 0, $"A network needs at least one layer.");
+        for (var l = 0; l < layers.Length; l++)
+        {
+            Require.That(layers[l] is not null, $"Layer {l + 1} was not defined; mend its cell first.");
+            Require.That(l == 0 || layers[l].InputCount == layers[l - 1].OutputCount,
+                $"Layer {l + 1} has {Require.Count(layers[l].InputCount, "input")}, but layer {l} has "
+                + $"{Require.Count(layers[l - 1].OutputCount, "output")}; they must be the same number.");
+        }
         Layers = [.. layers];
     }
 
     /// <summary>The layers, from the input to the output.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
-    /// <summary>a^L, the outputs of the last layer.</summary>
-    /// <param name="x">As many finite inputs as the first layer has.</param>
+    /// <summary>a^L, the outputs of the last layer, for as many finite inputs x as the first layer has.</summary>
     /// <exception cref="ArgumentException">x does not fit.</exception>
     public double[] Output(params double[] x) => Layers.Aggregate(x, (a, layer) => layer.Output(a));
 
     /// <summary>The cost of one example, Σ_k C(a_k, y_k) over the outputs.</summary>
-    /// <param name="cost">The cost C of one output.</param>
-    /// <param name="x">The inputs.</param>
-    /// <param name="y">The targets, one for each output.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
     public double Cost(Cost cost, double[] x, double[] y) =>
         Layers[^1].Cost(cost, Layers.SkipLast(1).Aggregate(x, (a, layer) => layer.Output(a)), y);
 
     /// <summary>Backpropagation: δ^L from the cost, δ^l = f′(z^l) ⊙ (W^{l+1})ᵀδ^{l+1}, and in every layer ∂C/∂W^l = δ^l
-    /// (a^{l−1})ᵀ with a^0 = x. Nielsen, ch. 2, equations BP1 to BP4.</summary>
-    /// <param name="cost">The cost C of one output.</param>
-    /// <param name="x">The inputs.</param>
-    /// <param name="y">The targets, one for each output.</param>
-    /// <returns>One gradient for each layer, in their order.</returns>
+    /// (a^{l−1})ᵀ with a^0 = x. Nielsen, ch. 2, equations BP1 to BP4. One gradient for each layer, in their order.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
     public LayerGradient[] Gradient(Cost cost, double[] x, double[] y)
     {

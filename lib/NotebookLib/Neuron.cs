@@ -1,10 +1,7 @@
-using static System.FormattableString;
-
 namespace NotebookLib;
 
-/// <summary>
-/// One neuron: a = f(w·x + b), with n weights w, a bias b and an activation f. Immutable: training gives a new neuron.
-/// </summary>
+/// <summary>One neuron: a = f(w·x + b), with n weights w, a bias b and an activation f. Immutable: training
+/// gives a new neuron.</summary>
 public sealed class Neuron
 {
     private readonly double[] w;
@@ -14,11 +11,8 @@ public sealed class Neuron
     public Neuron(double[] weights, double bias, Activation activation)
     {
         Activation = activation ?? throw new ArgumentException("A neuron needs an activation, for example Activation.Sigmoid.");
-        if (weights is null || weights.Length == 0)
-            throw new ArgumentException("A neuron needs at least one weight, for example weights: [0.6].");
-        for (var j = 0; j < weights.Length; j++)
-            if (!double.IsFinite(weights[j]))
-                throw new ArgumentException(Invariant($"Weight {j + 1} is {weights[j]}; every weight must be a finite number."));
+        Require.That(weights?.Length > 0, $"A neuron needs at least one weight, for example weights: [0.6].");
+        Require.Finite(weights, "Weight", every: "every weight");
         Require.Finite(bias, "bias");
         w = [.. weights];
         Bias = bias;
@@ -36,8 +30,7 @@ public sealed class Neuron
     /// <summary>The number n of weights, and so of inputs.</summary>
     public int InputCount => w.Length;
 
-    /// <summary>The weighted input z = w·x + b.</summary>
-    /// <param name="x">n inputs.</param>
+    /// <summary>The weighted input z = w·x + b for n inputs x.</summary>
     /// <exception cref="ArgumentException">x does not have n numbers, or one of them is not finite.</exception>
     public double WeightedInput(params ReadOnlySpan<double> x)
     {
@@ -47,46 +40,36 @@ public sealed class Neuron
         return z;
     }
 
-    /// <summary>The output a = f(z).</summary>
-    /// <param name="x">n inputs.</param>
-    /// <exception cref="ArgumentException">
-    /// x does not have n numbers, one of them is not finite, or z is too large for a double.
-    /// </exception>
+    /// <summary>The output a = f(z) for n inputs x.</summary>
+    /// <exception cref="ArgumentException">x does not have n finite numbers, or z is too large for a double.</exception>
     public double Output(params ReadOnlySpan<double> x) => Activation.Value(Require.WeightedInput(WeightedInput(x)));
 
-    /// <summary>The cost C(a, y) of one example.</summary>
-    /// <param name="cost">The cost C.</param>
-    /// <param name="x">n inputs.</param>
-    /// <param name="y">The target.</param>
+    /// <summary>The cost C(a, y) of one example: n inputs x and the target y.</summary>
     /// <exception cref="ArgumentException">The inputs do not fit, or (a, y) lies outside the cost's domain.</exception>
     public double Cost(Cost cost, ReadOnlySpan<double> x, double y)
     {
-        Require.Defined(cost);
-        var compiled = CompiledCost.For(cost, Activation);
-        var z = WeightedInput(x);
-        Require.InDomain(compiled, z, y);
+        var (compiled, z) = At(cost, x, y);
         return compiled.Cost(z, y);
     }
 
-    /// <summary>
-    /// The gradient of the cost of one example: ∂C/∂w_j = δ x_j and ∂C/∂b = δ with the error δ = ∂C/∂z = (∂C/∂a) f′(z).
-    /// Nielsen, <i>Neural Networks and Deep Learning</i>, ch. 2, equations BP1, BP3 and BP4 for one neuron.
-    /// </summary>
-    /// <param name="cost">The cost C.</param>
-    /// <param name="x">n inputs.</param>
-    /// <param name="y">The target.</param>
+    /// <summary>The gradient of the cost of one example: ∂C/∂w_j = δ x_j and ∂C/∂b = δ with the error δ = ∂C/∂z = (∂C/∂a) f′(z).
+    /// Nielsen, <i>Neural Networks and Deep Learning</i>, ch. 2, equations BP1, BP3 and BP4 for one neuron.</summary>
     /// <exception cref="ArgumentException">The inputs do not fit, or (a, y) lies outside the cost's domain.</exception>
     public Gradient Gradient(Cost cost, ReadOnlySpan<double> x, double y)
     {
-        Require.Defined(cost);
-        var compiled = CompiledCost.For(cost, Activation);
-        var z = WeightedInput(x);
-        Require.InDomain(compiled, z, y);
+        var (compiled, z) = At(cost, x, y);
         var delta = compiled.Delta(z, y);
         var slope = Activation.Slope(z);
         var costSlope = cost.Slope(Activation.Value(z), y);
         if (!double.IsFinite(costSlope)) costSlope = delta / slope;     // a has been rounded to 0 or 1
         return new Gradient(delta, new Factors(costSlope, slope, [.. x]));
+    }
+
+    private (CompiledCost Compiled, double Z) At(Cost cost, ReadOnlySpan<double> x, double y)
+    {
+        var (compiled, z) = (CompiledCost.For(cost, Activation), WeightedInput(x));
+        Require.InDomain(compiled, z, y);
+        return (compiled, z);
     }
 
     /// <summary>The same activation with other weights and another bias.</summary>
@@ -96,8 +79,8 @@ public sealed class Neuron
     /// <summary>For example "sigmoid(0.6·x₁ + 0.9)".</summary>
     public override string ToString()
     {
-        var terms = w.Select((weight, j) => FormattableString.Invariant($"{weight:G6}·x{Subscript(j + 1)}"));
-        return FormattableString.Invariant($"{Activation.Name}({string.Join(" + ", terms)} + {Bias:G6})").Replace("+ -", "− ");
+        var terms = w.Select((weight, j) => $"{Require.Text(weight)}·x{Subscript(j + 1)}").Append(Require.Text(Bias));
+        return $"{Activation.Name}({string.Join(" + ", terms)})".Replace("+ -", "− ");
     }
 
     private static string Subscript(int number) => string.Concat(number.ToString().Select(digit => (char)('₀' + (digit - '0'))));

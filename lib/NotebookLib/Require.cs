@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -16,30 +15,52 @@ internal static class Require
         throw new ArgumentException($"Your {what} {was} not defined; mend {its} cell first.");
     }
 
+    /// <summary>The condition holds, or the sentence says what to write instead; it is put together only then.</summary>
+    public static void That([DoesNotReturnIf(false)] bool holds,
+        [InterpolatedStringHandlerArgument(nameof(holds))] Sentence otherwise)
+    {
+        if (!holds) throw new ArgumentException(otherwise.ToString());
+    }
+
+    /// <summary>The same of something that was to become a formula.</summary>
+    public static void Formula([DoesNotReturnIf(false)] bool holds,
+        [InterpolatedStringHandlerArgument(nameof(holds))] Sentence otherwise)
+    {
+        if (!holds) throw new FormulaException(otherwise.ToString());
+    }
+
+    public static void Finite(double value, string what) =>
+        That(double.IsFinite(value), $"The {what} is {value}; it must be a finite number.");
+
+    /// <summary>All are finite: "Weight 2 of neuron 1 is ∞; every weight must be a finite number."</summary>
+    public static void Finite(ReadOnlySpan<double> values, string what, string of = "", string every = "it")
+    {
+        var bad = values.IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);          // or NaN
+        That(bad < 0, $"{what} {bad + 1}{of} is {values[bad]}; {every} must be a finite number.");
+    }
+
+    /// <summary>i is one of the numbers from 0 to count − 1; it is handed back.</summary>
+    public static int Index(int i, int count, string whose, string what) => i >= 0 && i < count ? i
+        : throw new ArgumentOutOfRangeException(null,
+            FormattableString.Invariant($"{whose} has the {what} 0 to {count - 1}; {i} is not one of them."));
+
     public static void Inputs(ReadOnlySpan<double> x, int n)
     {
-        if (x.Length != n)
-            throw new ArgumentException($"Expected {Count(n, "input")}, one for each weight, but got {x.Length}.");
-        for (var j = 0; j < n; j++)
-            if (!double.IsFinite(x[j]))
-                throw new ArgumentException(Invariant($"Input {j + 1} is {x[j]}; every input must be a finite number."));
+        That(x.Length == n, $"Expected {Count(n, "input")}, one for each weight, but got {x.Length}.");
+        Finite(x, "Input", every: "every input");
     }
 
     /// <summary>z = w·x + b has not overflown.</summary>
-    public static double WeightedInput(double z) => double.IsFinite(z) ? z : throw new ArgumentException(
-        Invariant($"The weighted input is {z}: the weights or inputs are too large for a double."));
-
-    public static void Finite(double value, string what)
+    public static double WeightedInput(double z)
     {
-        if (!double.IsFinite(value)) throw new ArgumentException(Invariant($"The {what} is {value}; it must be a finite number."));
+        That(double.IsFinite(z), $"The weighted input is {z}: the weights or inputs are too large for a double.");
+        return z;
     }
 
-    /// <summary>The message of somebody else's exception as a sentence that others can follow.</summary>
-    public static string Sentence(Exception e) => e.Message.TrimEnd() is var text && text.EndsWith('.') ? text : text + ".";
-
-    public static void Name(string name, string what)
+    public static string Name(string name, string what)
     {
-        if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException($"A {what} needs a name to be compared by.");
+        That(!string.IsNullOrWhiteSpace(name), $"A {what} needs a name to be compared by.");
+        return name;
     }
 
     public static void InDomain(CompiledCost compiled, double z, double y)
@@ -49,24 +70,26 @@ internal static class Require
         if (compiled.Explain(z, y) is { } sentence) throw new ArgumentException(sentence);
     }
 
-    /// <summary>No target lies where the cost falls without end: classes numbered −1 and 1, or 1 and 2, for the
-    /// cross-entropy.</summary>
+    /// <summary>No target lies where the cost falls without end: classes −1 and 1, or 1 and 2, for the cross-entropy.</summary>
     public static void Targets(Cost cost, Activation f, Dataset data)
     {
         const double far = 700;
         var (compiled, (low, high)) = (CompiledCost.For(cost, f), f.Range);
-        static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
         bool Falls(double y) => compiled.Delta(far, y) < -1e-3 || compiled.Delta(-far, y) > 1e-3;
         if (!double.IsFinite(high - low) || Falls(low) || Falls(high)) return;              // then it is not the targets
-        for (var i = 0; i < data.Count; i++)
-        {
-            var y = data.Targets[i];
-            if ((y < low || y > high) && Falls(y))
-                throw new ArgumentException($"The target of row {i + 1} is {Text(y)}, but the outputs of the {f.Name} go from "
-                    + $"{Text(low)} to {Text(high)}, and with that target the cost \"{cost.Name}\" falls without end. "
-                    + $"Use targets from {Text(low)} to {Text(high)}: number two classes {Text(low)} and {Text(high)}.");
-        }
+        var row = Array.FindIndex(data.TargetArray, y => (y < low || y > high) && Falls(y));
+        That(row < 0, $"The target of row {row + 1} is {data.Targets[row]:G6}, but the outputs of the {f.Name} go from "
+            + $"{low:G6} to {high:G6}, and with that target the cost \"{cost.Name}\" falls without end. "
+            + $"Use targets from {low:G6} to {high:G6}: number two classes {low:G6} and {high:G6}.");
     }
+
+    /// <summary>A number in a sentence: six significant digits at most.</summary>
+    public static string Text(double value) => double.IsNaN(value) ? "not a number (NaN)"
+        : double.IsInfinity(value) ? value > 0 ? "infinite" : "minus infinite"
+        : value.ToString("G6", CultureInfo.InvariantCulture);
+
+    /// <summary>The message of somebody else's exception as a sentence that others can follow.</summary>
+    public static string Sentence(Exception e) => e.Message.TrimEnd() is var text && text.EndsWith('.') ? text : text + ".";
 
     public static string Count(int n, string noun, string? many = null) => n == 1 ? $"1 {noun}" : $"{n} {many ?? noun + "s"}";
 
@@ -78,9 +101,8 @@ internal static class Require
         return near is null || Distance(near) > Math.Min(2, near.Length / 3) ? "" : $" Did you mean \"{near}\"?";
     }
 
-    /// <summary>
-    /// How many letters must be put in, left out, changed, or swapped with the next to make one word the other (Damerau).
-    /// </summary>
+    /// <summary>How many letters must be put in, left out, changed, or swapped with the next to make one word the
+    /// other (Damerau).</summary>
     private static int Edits(string u, string v)
     {
         var edits = new int[u.Length + 1, v.Length + 1];
@@ -94,4 +116,23 @@ internal static class Require
             }
         return edits[u.Length, v.Length];
     }
+}
+
+/// <summary>A sentence that is put together only where it is needed, its numbers in the invariant culture.</summary>
+[InterpolatedStringHandler]
+internal ref struct Sentence
+{
+    private DefaultInterpolatedStringHandler text;
+
+    public Sentence(int literals, int holes, bool holds, out bool needed)
+    {
+        needed = !holds;
+        if (needed) text = new(literals, holes, CultureInfo.InvariantCulture);
+    }
+
+    public void AppendLiteral(string part) => text.AppendLiteral(part);
+
+    public void AppendFormatted<T>(T value, string? format = null) => text.AppendFormatted(value, format);
+
+    public override string ToString() => text.ToStringAndClear();
 }

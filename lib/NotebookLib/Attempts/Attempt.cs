@@ -1,25 +1,16 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 
 namespace NotebookLib;
 
-/// <summary>
-/// Judges your own line of a derivation. A right line may be written in any way. In a wrong one a single mistake is looked for,
-/// by making each of the usual ones in the derivation and comparing what comes out with your line, in numbers. Numbers found by
-/// hand, and things that must have a property, are judged too.
-/// </summary>
+/// <summary>Judges your own line of a derivation. A right line may be written in any way. In a wrong one a single mistake is
+/// looked for, by making each of the usual ones in the derivation and comparing what comes out with your line, in numbers.
+/// Numbers found by hand, and things that must have a property, are judged too.</summary>
 public static partial class Attempt
 {
-    /// <summary>Your ∂C/∂a.</summary>
-    /// <param name="cost">The cost C(a, y).</param>
-    /// <param name="yours">(a, y) to ∂C/∂a, for example <c>(a, y) => a - y</c>; null where you have not tried yet.</param>
-    /// <param name="source">Filled in by the compiler: the text of the lambda.</param>
-    /// <returns>The verdict, with its reason.</returns>
+    /// <summary>Your ∂C/∂a, for example <c>(a, y) => a - y</c>; null where you have not tried yet.</summary>
     /// <exception cref="ArgumentException">The cost was not defined.</exception>
-    /// <exception cref="FormulaException">
-    /// The line holds something that has no formula; the message says what to write instead.
-    /// </exception>
+    /// <exception cref="FormulaException">A part of the line has no formula; the message says what to write instead.</exception>
     public static AttemptReport Slope(Cost cost, Expression<Func<double, double, double>>? yours = null,
         [CallerArgumentExpression(nameof(yours))] string source = "")
     {
@@ -27,43 +18,29 @@ public static partial class Attempt
         return Judge(new(cost, null, false), yours, ["a", "y"], source);
     }
 
-    /// <summary>Your error δ = ∂C/∂z = ∂C/∂a · f′(z).</summary>
-    /// <param name="cost">The cost C(a, y).</param>
-    /// <param name="activation">f.</param>
-    /// <param name="yours">
-    /// (a, y) to δ; call the first parameter z, and it is the weighted input: <c>(z, y) => 1/(1 + Exp(-z)) - y</c>.
-    /// </param>
-    /// <param name="source">Filled in by the compiler: the text of the lambda.</param>
-    /// <returns>The verdict, with its reason.</returns>
+    /// <summary>Your error δ = ∂C/∂z = ∂C/∂a · f′(z); call the first parameter z, and it is the weighted input:
+    /// <c>(z, y) => 1/(1 + Exp(-z)) - y</c>.</summary>
     /// <exception cref="ArgumentException">The cost or the activation was not defined.</exception>
-    /// <exception cref="FormulaException">
-    /// The line holds something that has no formula; the message says what to write instead.
-    /// </exception>
+    /// <exception cref="FormulaException">A part of the line has no formula.</exception>
     public static AttemptReport Delta(Cost cost, Activation activation, Expression<Func<double, double, double>>? yours = null,
         [CallerArgumentExpression(nameof(yours))] string source = "")
     {
         Require.Defined(cost);
-        return Judge(new(cost, Defined(activation), false), yours, [OutputOr(yours), "y"], source);
+        Require.Defined(activation);
+        return Judge(new(cost, activation, false), yours, [OutputOr(yours), "y"], source);
     }
 
-    /// <summary>Your ∂C/∂w_j = δ x_j.</summary>
-    /// <param name="cost">The cost C(a, y).</param>
-    /// <param name="activation">f.</param>
-    /// <param name="yours">
-    /// (a, y, x) to ∂C/∂w_j, where x is the input x_j; call the first parameter z, and it is the weighted input.
-    /// </param>
-    /// <param name="source">Filled in by the compiler: the text of the lambda.</param>
-    /// <returns>The verdict, with its reason.</returns>
+    /// <summary>Your ∂C/∂w_j = δ x_j from (a, y, x), where x is the input x_j; call the first parameter z, and it is the
+    /// weighted input.</summary>
     /// <exception cref="ArgumentException">The cost or the activation was not defined.</exception>
-    /// <exception cref="FormulaException">
-    /// The line holds something that has no formula; the message says what to write instead.
-    /// </exception>
-    public static AttemptReport Weights(Cost cost, Activation activation, Expression<Func<double, double, double,
-        double>>? yours = null,
+    /// <exception cref="FormulaException">A part of the line has no formula.</exception>
+    public static AttemptReport Weights(Cost cost, Activation activation,
+        Expression<Func<double, double, double, double>>? yours = null,
         [CallerArgumentExpression(nameof(yours))] string source = "")
     {
         Require.Defined(cost);
-        return Judge(new(cost, Defined(activation), true), yours, [OutputOr(yours), "y", "x"], source);
+        Require.Defined(activation);
+        return Judge(new(cost, activation, true), yours, [OutputOr(yours), "y", "x"], source);
     }
 
     /// <summary>The verdict on a line that is a formula already.</summary>
@@ -89,12 +66,12 @@ public static partial class Attempt
             .ToList();
         if (found.Count == 0 && Line.Ratio(values, right) is { } factor)
             found.Add(new(LineMistake.Factor, line.Right,
-                $"A constant factor is wrong: yours is {Text(factor)} times {line.Name}"));
+                $"A constant factor is wrong: yours is {Require.Text(factor)} times {line.Name}"));
         if (found.Count > 0) return Report(Verdict.Fail, found[0].Mistake, $"{found[0].Sentence}.{OtherWords(found)}");
         var first = looked.First(i => !Line.Same([values[i]], [right[i]]));
         return Report(Verdict.Fail, LineMistake.Unknown,
-            $"Not right, and not one of the usual mistakes. At {line.Place(first)} yours is {Text(values[first])}, "
-                + $"and {line.Name} is {Text(right[first])}.");
+            $"Not right, and not one of the usual mistakes. At {line.Place(first)} yours is {Require.Text(values[first])}, "
+                + $"and {line.Name} is {Require.Text(right[first])}.");
     }
 
     private static AttemptReport Judge(Line line, LambdaExpression? yours, string[] names, string source)
@@ -111,10 +88,4 @@ public static partial class Attempt
             + ".)";
 
     private static string OutputOr(LambdaExpression? yours) => yours?.Parameters[0].Name == "z" ? "z" : "a";
-
-    private static Activation Defined(Activation? activation) =>
-        activation ?? throw new ArgumentException("Your activation was not defined; mend its cell first.");
-
-    internal static string Text(double value) =>
-        double.IsNaN(value) ? "not a number" : value.ToString("G6", CultureInfo.InvariantCulture);
 }

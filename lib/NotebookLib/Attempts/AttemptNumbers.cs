@@ -6,27 +6,23 @@ public static partial class Attempt
     /// <summary>A number rounded to three significant digits is off by at most this part of it.</summary>
     private const double ThreeDigits = 0.005;
 
-    /// <summary>Your numbers, to three significant digits or better.</summary>
+    /// <summary>Your numbers, to three significant digits or better; null where you have not tried yet. The verdict does not say
+    /// the right ones.</summary>
     /// <param name="right">The right ones, computed.</param>
-    /// <param name="yours">Yours, in the same order; null where you have not tried yet.</param>
-    /// <param name="usual">
-    /// Mistakes often made in this exercise, and the numbers that they give; a sign, a factor and another order are looked for
-    /// in any case.
-    /// </param>
-    /// <returns>The verdict, with its reason; it does not say the right numbers.</returns>
+    /// <param name="yours">Yours, in the same order.</param>
+    /// <param name="usual">Mistakes often made in this exercise, and the numbers that they give; a sign, a factor and another
+    /// order are looked for in any case.</param>
     /// <exception cref="ArgumentException">The right numbers are missing.</exception>
     public static AttemptReport Numbers(double[] right, double[]? yours = null,
         params (string Mistake, double[] Gives)[] usual) =>
         Judge(right, yours, usual.Select(one => (LineMistake.Named, one.Mistake, one.Gives)));
 
-    /// <summary>Your gradient in numbers, (∂C/∂w_1, …, ∂C/∂w_n, ∂C/∂b), to three significant digits or better.</summary>
-    /// <param name="right">The gradient, from <c>neuron.Gradient(cost, x, y)</c>.</param>
-    /// <param name="yours">The n + 1 numbers; null where you have not tried yet.</param>
-    /// <returns>The verdict, with its reason: which factor is missing or there twice.</returns>
+    /// <summary>Your gradient in n + 1 numbers, (∂C/∂w_1, …, ∂C/∂w_n, ∂C/∂b), to three significant digits or better, beside the
+    /// one from <c>neuron.Gradient(cost, x, y)</c>: which factor is missing or there twice.</summary>
     /// <exception cref="ArgumentException">The gradient was not defined.</exception>
     public static AttemptReport Gradient(Gradient right, double[]? yours = null)
     {
-        if (right is null) throw new ArgumentException("Your gradient was not defined; mend its cell first.");
+        Require.Defined(right, "gradient");
         var (costSlope, slope, x) = right.Factors;
         double[] Times(double factor, Func<double, double> of) => [.. x.Append(1).Select(v => factor * of(v))];
         return Judge(right.ToArray(), yours,
@@ -40,12 +36,11 @@ public static partial class Attempt
         ]);
     }
 
-    /// <summary>
-    /// What you have found: a cost, a rule, data, a function. Whatever has the property is right, not only what we have found.
-    /// </summary>
-    /// <param name="yours">Yours; null where you have not tried yet.</param>
+    /// <summary>What you have found: a cost, a rule, data, a function; null where you have not tried yet. Whatever has
+    /// the property is right, not only what we have found. The verdict says what was found, or the first condition
+    /// that does not hold.</summary>
+    /// <param name="yours">Yours.</param>
     /// <param name="judge">Its conditions: does each hold, and what was found, in words that are true either way.</param>
-    /// <returns>The verdict, with what was found; where it is not right, the first condition that does not hold.</returns>
     /// <exception cref="ArgumentException">There is no judge.</exception>
     public static AttemptReport Find<T>(T? yours, Func<T, IEnumerable<(bool Holds, string Found)>> judge) where T : class
     {
@@ -68,8 +63,8 @@ public static partial class Attempt
 
     private static AttemptReport Judge(double[] right, double[]? yours, IEnumerable<(LineMistake, string, double[] Gives)> usual)
     {
-        if (right is not { Length: > 0 } || !right.All(double.IsFinite))
-            throw new ArgumentException("There are no finite right numbers to compare yours with.");
+        Require.That(right?.Length > 0 && right.All(double.IsFinite),
+            $"There are no finite right numbers to compare yours with.");
         var numbers = Require.Count(right.Length, "number");
         if (yours is null)
             return new(Verdict.Inconclusive, LineMistake.None, $"Not tried yet: write {numbers} in [ ] in place of null.");
@@ -87,7 +82,7 @@ public static partial class Attempt
             if (Same(gives)) return Wrong(mistake, sentence + ".");
         var ratio = yours[Array.FindIndex(right, r => Math.Abs(r) == size)] / right.First(r => Math.Abs(r) == size);
         if (right.Length > 1 && ratio != 0 && Same(Times(ratio), 2))       // twice: the ratio is rounded as well
-            return Wrong(LineMistake.Factor, $"A constant factor is wrong: yours are {Text(ratio)} times what they should be.");
+            return Wrong(LineMistake.Factor, $"A constant factor is wrong: yours are {Require.Text(ratio)} times what they should be.");
         if (yours.Order().Zip(right.Order()).All(pair => Near(pair.First, pair.Second)))
             return Wrong(LineMistake.Order, "These are the right numbers, in another order.");
         var i = Enumerable.Range(0, right.Length).First(i => !Near(yours[i], right[i]));

@@ -1,38 +1,19 @@
 namespace NotebookLib;
 
-/// <summary>
-/// What <see cref="Attempt"/> says of a line, of numbers or of a find: right, right but longer than need be, or wrong and where.
-/// </summary>
-public sealed class AttemptReport
+/// <summary>What <see cref="Attempt"/> says of a line, of numbers or of a find: right, right but longer than need be, or
+/// wrong and where.</summary>
+/// <param name="Verdict">Pass: right. Fail: wrong. Inconclusive: not tried yet, or without a value where it
+/// could be compared.</param>
+/// <param name="Mistake">The mistake that explains the line; where several explain it alike the first of them, and the sentence
+/// names the others.</param>
+/// <param name="Sentence">The verdict with its reason, and where to look.</param>
+/// <param name="Yours">Your line as a formula; null where there is none yet.</param>
+/// <param name="Expected">The line that the library derives; null where no line was asked for. Look at it
+/// when you have tried.</param>
+/// <param name="IsSimple">Is your line no longer than the library's? True where no line was asked for.</param>
+public sealed record AttemptReport(Verdict Verdict, LineMistake Mistake, string Sentence, Formula? Yours = null,
+    Formula? Expected = null, bool IsSimple = true)
 {
-    internal AttemptReport(Verdict verdict, LineMistake mistake, string sentence, Formula? yours = null, Formula? expected = null,
-        bool isSimple = true) =>
-        (Verdict, Mistake, Sentence, Yours, Expected, IsSimple) = (verdict, mistake, sentence, yours, expected, isSimple);
-
-    /// <summary>
-    /// Pass: the line is right. Fail: it is wrong. Inconclusive: it is not tried yet, or it has no value where it could be
-    /// compared.
-    /// </summary>
-    public Verdict Verdict { get; }
-
-    /// <summary>
-    /// The mistake that explains the line; where several explain it alike the first of them, and the sentence names the others.
-    /// </summary>
-    public LineMistake Mistake { get; }
-
-    /// <summary>The verdict with its reason, and where to look.</summary>
-    public string Sentence { get; }
-
-    /// <summary>Your line as a formula; null where there is none yet.</summary>
-    public Formula? Yours { get; }
-
-    /// <summary>The line that the library derives; null where no line was asked for. Look at it when you have tried.</summary>
-    public Formula? Expected { get; }
-
-    /// <summary>Is your line no longer than the library's? True where no line was asked for.</summary>
-    public bool IsSimple { get; }
-
     /// <summary>The sentence.</summary>
-    /// <returns>For example "Right, and simpler is a - y."</returns>
     public override string ToString() => Sentence;
 }

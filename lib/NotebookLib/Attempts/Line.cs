@@ -42,9 +42,8 @@ internal sealed record Line(Cost Cost, Activation? Activation, bool OfWeights)
 
     public double[] Values(Formula f) => [.. points.Select(point => f.Evaluate(point))];
 
-    /// <summary>
-    /// Alike wherever the right ones have values: each difference small against the numbers, or against their usual size.
-    /// </summary>
+    /// <summary>Alike wherever the right ones have values: each difference small against the numbers, or against
+    /// their usual size.</summary>
     public static bool Same(double[] some, double[] others)
     {
         var usual = others.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Average();
@@ -65,12 +64,11 @@ internal sealed record Line(Cost Cost, Activation? Activation, bool OfWeights)
     public string Place(int i)
     {
         string[] names = [.. Activation is null ? (string[])[] : ["z"], "a", "y", .. OfWeights ? (string[])["x"] : []];
-        return string.Join(", ", names.Select(name => $"{name} = {Attempt.Text(points[i][name])}"));
+        return string.Join(", ", names.Select(name => $"{name} = {Require.Text(points[i][name])}"));
     }
 
-    /// <summary>
-    /// The line with each of the usual mistakes, and each of them with the sign turned round as well; the likeliest first.
-    /// </summary>
+    /// <summary>The line with each of the usual mistakes, and each of them with the sign turned round as well; the
+    /// likeliest first.</summary>
     public IEnumerable<WrongLine> Mistakes()
     {
         var single = Single().ToList();

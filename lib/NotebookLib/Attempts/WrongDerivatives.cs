@@ -8,59 +8,37 @@ namespace NotebookLib;
 /// <param name="Derivative">What comes out.</param>
 internal sealed record WrongDerivative(LineMistake Mistake, Formula Place, Formula Derivative);
 
-/// <summary>
-/// All derivatives of a formula in which exactly one step goes wrong: the rules of Formula.Derivative, each with its usual slip.
-/// </summary>
+/// <summary>All derivatives of a formula in which exactly one step goes wrong: the rules of Formula.Derivative, each with
+/// its usual slip.</summary>
 internal static class WrongDerivatives
 {
     /// <summary>The wrong derivatives by a variable, those of the outer rules first.</summary>
     public static IEnumerable<WrongDerivative> Of(Formula f, string by)
     {
-        if (!f.Contains(by)) return [];
-        return f switch
+        if (!f.Contains(by) || f is Defined || f is Power(var b, var e) && b.Contains(by) && e.Contains(by)) return [];
+        Formula[] moving = [.. f.Parts.Where(part => part.Contains(by) && part is not (Comparison or Logic or Not))];
+        IEnumerable<(LineMistake Mistake, Formula Derivative)> here = f switch
         {
-            Sum(var terms) => Inside(f, by, terms,
-                (terms, i, slope) => Rest(terms, i).Select(term => term.Derivative(by)).Aggregate(slope, (u, v) => u + v)),
-            Product(var factors) => [.. LostTerms(factors, by, f), .. Inside(f, by, factors,
-                (factors, i, slope) => Enumerable.Range(0, factors.Count)
-                    .Select(k => Term(factors, k, k == i ? slope : factors[k].Derivative(by)))
-                    .Aggregate((u, v) => u + v))],
-            Power(var u, var n) when !n.Contains(by) => [.. Powers(f, u, n, by), .. Chained(f, u, n * Pow(u, n - 1), by)],
-            Power(var u, var v) when !u.Contains(by) => Chained(f, v, u is Constant { Name: "E" } ? f : f * Log(u), by),
-            Call(var g, var u) => Chained(f, u, g.Slope(u), by),
-            Extremum or Piecewise => Inside(
-                f, by, f.Parts, (_, i, slope) => f.Derivative(by) is Piecewise(var c, var then, var otherwise)
-                ? i == f.Parts.Count - 2 ? new Piecewise(c, slope, otherwise) : new Piecewise(c, then, slope) : Zero),
+            Product when moving.Length > 1 =>
+                Enumerable.Range(0, moving.Length).Reverse().Select(i => (LineMistake.ProductTerm, With(i, Zero))),
+            Power(var u, var n) when !n.Contains(by) =>
+            [
+                (LineMistake.Factor, Pow(u, n - 1) * u.Derivative(by)),
+                (LineMistake.Exponent, n * f * u.Derivative(by)),
+                (LineMistake.InnerFactor, With(0, One)),
+            ],
+            Power or Call => [(LineMistake.InnerFactor, With(0, One))],
             _ => [],
         };
+        return here.Select(wrong => new WrongDerivative(wrong.Mistake, f, wrong.Derivative)).Concat(moving.SelectMany((part, i) =>
+            Of(part, by).Select(wrong => wrong with { Derivative = With(i, wrong.Derivative) })));
+
+        // The derivative of f, were this the slope of the i-th of its parts that move.
+        Formula With(int i, Formula slope)
+        {
+            var k = 0;
+            return f is Call(var g, var u) ? g.Slope(u) * slope
+                : f.Derivative(by, null, part => part.Contains(by) && k++ == i ? slope : part.Derivative(by));
+        }
     }
-
-    /// <summary>outer · u′: without u′, or with a wrong u′.</summary>
-    private static IEnumerable<WrongDerivative> Chained(Formula whole, Formula u, Formula outer, string by) =>
-        [new(LineMistake.InnerFactor, whole, outer),
-            .. Of(u, by).Select(wrong => wrong with { Derivative = outer * wrong.Derivative })];
-
-    /// <summary>(uⁿ)′ without the n in front, or with uⁿ where uⁿ⁻¹ belongs.</summary>
-    private static IEnumerable<WrongDerivative> Powers(Formula whole, Formula u, Formula n, string by) =>
-        [new(LineMistake.Factor, whole, Pow(u, n - 1) * u.Derivative(by)),
-            new(LineMistake.Exponent, whole, n * whole * u.Derivative(by))];
-
-    /// <summary>The product rule without one of its terms.</summary>
-    private static IEnumerable<WrongDerivative> LostTerms(Terms factors, string by, Formula whole)
-    {
-        int[] moving = [.. Enumerable.Range(0, factors.Count).Where(i => factors[i].Contains(by))];
-        return moving.Length < 2 ? [] : moving.Reverse().Select(lost => new WrongDerivative(LineMistake.ProductTerm, whole,
-            moving.Where(i => i != lost).Select(i => Term(factors, i, factors[i].Derivative(by))).Aggregate((u, v) => u + v)));
-    }
-
-    /// <summary>A wrong derivative of one part, put in its place in the derivative of the whole.</summary>
-    private static IEnumerable<WrongDerivative> Inside<T>(
-        Formula whole, string by, T parts, Func<T, int, Formula, Formula> put) where T : IReadOnlyList<Formula> =>
-        Enumerable.Range(0, parts.Count)
-            .SelectMany(i => Of(parts[i], by).Select(wrong => wrong with { Derivative = put(parts, i, wrong.Derivative) }));
-
-    private static IEnumerable<Formula> Rest(Terms terms, int i) => terms.Where((_, k) => k != i);
-
-    /// <summary>The product with one factor replaced by its derivative.</summary>
-    private static Formula Term(Terms factors, int i, Formula slope) => Rest(factors, i).Aggregate(slope, (u, v) => v * u);
 }

@@ -19,7 +19,7 @@ internal sealed class CostView
         Require.Defined(cost);
         Activation = activation ?? throw new ArgumentException("Your activation was not defined; mend its cell first.");
         (Cost, Compiled) = (cost, CompiledCost.For(cost, activation));
-        bendInZ = new(() => Tails.InZ(Bend.For(Compiled, activation).InA, activation));
+        bendInZ = new(() => Tails.InZ(Compiled.Error.Bend, activation));
         (Low, High) = activation.Limits;
         Z = [.. Enumerable.Range(0, (int)Round(2 * Far / Spacing) + 1).Select(i => Round(i * Spacing - Far, 2))];
         A = [.. Z.Select(Output)];
@@ -112,7 +112,7 @@ internal sealed class CostView
     public string EndInWords(int side) => End(side) is { } limit ? $"a → {Words.Number(limit)}" : $"z → {(side > 0 ? "∞" : "−∞")}";
 
     /// <summary>∂δ/∂z.</summary>
-    public double BendAt(double z, double y) => Bend.For(Compiled, Activation).OfCost(z, y);
+    public double BendAt(double z, double y) => Compiled.Bend(z, y);
 
     /// <summary>What rounding can do to C, to δ or to ∂δ/∂z at a place: the bound that the formula itself has there.</summary>
     public double RoundingOfCost(double z, double y) => Dual.Rounding(Compiled.CostInZ, new(("z", z), ("y", y)));

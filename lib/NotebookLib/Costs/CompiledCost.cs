@@ -8,12 +8,17 @@ internal sealed class CompiledCost
     private static readonly ConditionalWeakTable<Cost, ConditionalWeakTable<Activation, CompiledCost>> Made = [];
 
     /// <summary>The compiled pair; made once for each cost and activation, whoever asks.</summary>
-    public static CompiledCost For(Cost cost, Activation activation) =>
-        Made.GetValue(cost, _ => []).GetValue(activation, f => new CompiledCost(cost, f));
+    /// <exception cref="ArgumentException">One of them was not defined.</exception>
+    public static CompiledCost For(Cost cost, Activation activation)
+    {
+        Require.Defined(cost);
+        Require.Defined(activation);
+        return Made.GetValue(cost, _ => []).GetValue(activation, f => new CompiledCost(cost, f));
+    }
 
     private readonly Cost cost;
     private readonly Activation activation;
-    private readonly Lazy<Func<double, double, double>> costAlone, deltaAlone;
+    private readonly Lazy<Func<double, double, double>> costAlone, deltaAlone, slope, bend;
     private readonly Lazy<OneExample> one;
     private readonly Lazy<BlockKernel> block, blockOfDelta;
 
@@ -24,6 +29,8 @@ internal sealed class CompiledCost
         Error = new(cost, activation);
         costAlone = new(() => Emitter.Scalar(CostInZ));
         deltaAlone = new(() => Emitter.Scalar(Error.InZ));
+        slope = new(() => Emitter.Scalar(Tails.InZ(Error.Slope, activation)));
+        bend = new(() => Emitter.Scalar(Tails.InZ(Error.Bend, activation)));
         one = new(() => Emitter.Both(CostInZ, Error.InZ));
         block = new(() => Emitter.Vectors(CostInZ, Error.InZ));
         blockOfDelta = new(() => Emitter.Vectors(null, Error.InZ));
@@ -40,6 +47,12 @@ internal sealed class CompiledCost
 
     /// <summary>δ = ∂C/∂z = ∂C/∂a · f′(z).</summary>
     public double Delta(double z, double y) => DeltaOr(deltaAlone.Value(z, y), z, y);
+
+    /// <summary>f′(z).</summary>
+    public double Slope(double z) => slope.Value(z, 0);
+
+    /// <summary>∂δ/∂z = ∂²C/∂z².</summary>
+    public double Bend(double z, double y) => bend.Value(z, y);
 
     /// <summary>C(f(z), y) with δ, what they share computed once.</summary>
     public double Both(double z, double y, out double delta)
@@ -91,8 +104,8 @@ internal sealed class CompiledCost
         return first;
     }
 
-    /// <summary>Null if C and δ are finite here, else which part of the cost has no value and what to change, in a
-    /// sentence.</summary>
+    /// <summary>Null if C and δ are finite here, else which part of the cost has no value and what to
+    /// change, in a sentence.</summary>
     public string? Explain(double z, double y) => double.IsFinite(Cost(z, y)) && double.IsFinite(Delta(z, y))
         ? null
         : Explanation.Of(cost, activation, Error.InA, z, y);

@@ -1,39 +1,30 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using static NotebookLib.FormulaOf;
-using static System.FormattableString;
 
 namespace NotebookLib;
 
 public sealed partial class Cost
 {
-    /// <summary>The cost that has the error δ that you want: C = ∫ δ/f′ da, so that ∂C/∂z = ∂C/∂a · f′ = δ. By rules where they
-    /// reach (then without a constant of integration), otherwise as an integral from a = y on that is computed by quadrature. If
-    /// sgn δ = sgn(a − y), it falls to a = y and rises after.</summary>
-    /// <param name="name">The name it is compared and drawn by.</param>
-    /// <param name="delta">δ of the output a and the target y, for example <c>(a, y) => a - y</c>.</param>
-    /// <param name="activation">f, with f′ ≠ 0 and one output for each z. The cost has this δ with this activation alone.</param>
-    /// <param name="source">Filled in by the compiler: the text of the lambda.</param>
-    /// <returns>The cost. Where δ/f′ is only integrable (a jump or a mild pole), it has δ everywhere else.</returns>
+    /// <summary>The cost that has the error δ that you want with this activation (and with this alone), for example
+    /// <c>(a, y) => a - y</c>: C = ∫ δ/f′ da, so that ∂C/∂z = ∂C/∂a · f′ = δ. By rules where they reach (then without a constant
+    /// of integration), otherwise as an integral from a = y on that is computed by quadrature. If sgn δ = sgn(a − y), it falls to
+    /// a = y and rises after. Where δ/f′ is only integrable (a jump or a mild pole), it has δ everywhere else.</summary>
     /// <exception cref="FormulaException">δ has no formula, or the activation is flat (ReLU) or turns back, or δ grows too fast
     /// to be integrated; the message says which.</exception>
     public static Cost FromDelta(string name, Expression<Func<double, double, double>> delta, Activation activation,
         [CallerArgumentExpression(nameof(delta))] string source = "")
     {
-        if (string.IsNullOrWhiteSpace(name))
-            throw new FormulaException(
-                "A cost needs a name to be compared by: Cost.FromDelta(\"mine\", (a, y) => …, Activation.Sigmoid).");
-        if (delta is null)
-            throw new FormulaException(
-                $"The cost \"{name}\" needs a δ: Cost.FromDelta(\"{name}\", (a, y) => a - y, Activation.Sigmoid).");
+        Require.Formula(!string.IsNullOrWhiteSpace(name),
+            $"A cost needs a name to be compared by: Cost.FromDelta(\"mine\", (a, y) => …, Activation.Sigmoid).");
+        Require.Formula(delta is not null,
+            $"The cost \"{name}\" needs a δ: Cost.FromDelta(\"{name}\", (a, y) => a - y, Activation.Sigmoid).");
         Require.Defined(activation);
         return Design.Of(name, FromLambda.Read(delta, source, "a", "y"), activation);
     }
 
     /// <summary>The matching cost of an increasing activation, C = ∫ (f(z) − y) dz, for which δ = a − y: cross-entropy for the
     /// sigmoid, half the squared distance for the identity, the Poisson loss for exp. It is convex in (w, b).</summary>
-    /// <param name="activation">The activation f, increasing.</param>
-    /// <returns>The cost "matching cost of" the activation.</returns>
     /// <exception cref="FormulaException">The activation is flat somewhere (ReLU) or does not increase.</exception>
     /// <remarks>Auer, Herbster and Warmuth 1995; Helmbold, Kivinen and Warmuth 1999.</remarks>
     public static Cost Matching(Activation activation)
@@ -64,20 +55,15 @@ internal static class Design
     /// <summary>f′ is not 0 and keeps its sign, looked at on a grid of z.</summary>
     public static void RequireSteady(Activation f, bool increasing)
     {
-        var flat = Grid.Where(z => f.Slope(z) == 0).ToArray();
-        if (flat.Length > 0)
-            throw new FormulaException(Invariant($"The slope of the {f.Name} is 0 at z = {flat[^1]:G4}, ")
-                + "so δ = ∂C/∂a · f′ is 0 there whatever the cost is: it cannot be chosen. "
-                + "Take an activation that always rises, for example Activation.Softplus.");
-        var falling = Grid.Where(z => f.Slope(z) < 0).ToArray();
-        if (falling.Length == Grid.Length && increasing)
-            throw new FormulaException(
-                Invariant($"The {f.Name} falls at z = {falling[0]:G4}: the matching cost needs an activation that rises."));
-        if (falling.Length > 0 && falling.Length < Grid.Length)
-            throw new FormulaException(Invariant($"The {f.Name} falls at z = {falling[0]:G4}: ")
-                + "it takes the same output at two z with different δ, "
-                + "and a cost that sees the output alone cannot tell them apart. "
-                + "Take an activation that only rises.");
+        double[] flat = [.. Grid.Where(z => f.Slope(z) == 0)], falling = [.. Grid.Where(z => f.Slope(z) < 0)];
+        Require.Formula(flat.Length == 0, $"The slope of the {f.Name} is 0 at z = {flat[^1]:G4}, "
+            + $"so δ = ∂C/∂a · f′ is 0 there whatever the cost is: it cannot be chosen. "
+            + $"Take an activation that always rises, for example Activation.Softplus.");
+        Require.Formula(falling.Length < Grid.Length || !increasing,
+            $"The {f.Name} falls at z = {falling[0]:G4}: the matching cost needs an activation that rises.");
+        Require.Formula(falling.Length is 0 || falling.Length == Grid.Length, $"The {f.Name} falls at z = {falling[0]:G4}: "
+            + $"it takes the same output at two z with different δ, and a cost that sees the output alone cannot tell them apart. "
+            + $"Take an activation that only rises.");
     }
 
     private static void RequireIntegrable(Formula delta, Activation f)
@@ -92,12 +78,11 @@ internal static class Design
             double Value(double z) => Math.Abs(delta.Evaluate(new Point(("a", f.Value(z)), ("y", y))));
             double Near(double part) => RunningIntegral.Panel(e => Value(at + e), part / 10, part);
             var bad = Grid.FirstOrDefault(z => !double.IsFinite(Value(z)), double.NaN);
-            if (!double.IsNaN(bad))
-                throw new FormulaException(Invariant($"δ = {delta} has no value at a = {f.Value(bad):G4}, y = {y:G4}. ")
-                    + $"Choose a δ that has one for every output of the {f.Name}.");
-            if (Near(1e-6) > 0.5 * Near(1e-1) && Near(1e-6) > 1e-6)
-                throw new FormulaException($"δ = {delta} grows too fast where a comes near to y: its integral is infinite there, "
-                    + "and so would the cost be. Choose a δ that stays finite at a = y, for example a - y.");
+            Require.Formula(double.IsNaN(bad), $"δ = {delta} has no value at a = {f.Value(bad):G4}, y = {y:G4}. "
+                + $"Choose a δ that has one for every output of the {f.Name}.");
+            Require.Formula(!(Near(1e-6) > 0.5 * Near(1e-1) && Near(1e-6) > 1e-6),
+                $"δ = {delta} grows too fast where a comes near to y: its integral is infinite there, "
+                + $"and so would the cost be. Choose a δ that stays finite at a = y, for example a - y.");
         }
     }
 

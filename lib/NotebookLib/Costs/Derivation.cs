@@ -8,10 +8,8 @@ namespace NotebookLib;
 /// <param name="Text">The step in words.</param>
 public sealed record DerivationStep(string Name, string Latex, string Text);
 
-/// <summary>
-/// How backpropagation gets ∂C/∂w_j = δ x_j from a cost and an activation, step by step. Each step is compared with the one
-/// before it, and the derivatives with difference quotients, at points in the domain when the derivation is made.
-/// </summary>
+/// <summary>How backpropagation gets ∂C/∂w_j = δ x_j from a cost and an activation, step by step. Each step is compared with the
+/// one before it, and the derivatives with difference quotients, at points in the domain when the derivation is made.</summary>
 public sealed partial class Derivation
 {
     private const string DeltaIs = @"\delta = \frac{\partial C}{\partial z} &= \frac{\partial C}{\partial a} \cdot";
@@ -55,15 +53,10 @@ public sealed partial class Derivation
     /// <summary>At how many points (z, y) every step was verified; 0 if the cost has no value at any of them.</summary>
     public int PointsVerified { get; private set; }
 
-    /// <summary>The derivation for one neuron with this cost and activation.</summary>
-    /// <param name="cost">The cost C(a, y).</param>
-    /// <param name="activation">The activation a = f(z).</param>
-    /// <returns>The derivation, verified.</returns>
+    /// <summary>The derivation for one neuron with this cost and activation, verified.</summary>
     /// <exception cref="ArgumentException">The cost or the activation was not defined.</exception>
     public static Derivation Of(Cost cost, Activation activation)
     {
-        Require.Defined(cost);
-        Require.Defined(activation);
         var error = CompiledCost.For(cost, activation).Error;
         var delta = error.InA;
         var d = new Derivation(cost, delta);
@@ -88,9 +81,8 @@ public sealed partial class Derivation
         return d;
     }
 
-    /// <summary>The derivation for any differentiable activation f: δ = ∂C/∂a · f′(z).</summary>
-    /// <param name="cost">The cost C(a, y).</param>
-    /// <returns>The derivation; <see cref="Delta"/> is ∂C/∂a times a variable named <c>f'(z)</c>.</returns>
+    /// <summary>The derivation for any differentiable activation f: δ = ∂C/∂a · f′(z), with f′(z) as a variable of the
+    /// name <c>f'(z)</c>.</summary>
     /// <exception cref="ArgumentException">The cost was not defined.</exception>
     public static Derivation Of(Cost cost)
     {
@@ -110,12 +102,10 @@ public sealed partial class Derivation
         return d;
     }
 
-    /// <summary>All steps as one block of formulas for a display: LaTeX that KaTeX renders, without dollar signs.</summary>
-    /// <returns>An <c>aligned</c> environment.</returns>
+    /// <summary>All steps as one block of formulas for a display, an <c>aligned</c> environment, without dollar signs.</summary>
     public string ToLatex() => $@"\begin{{aligned}} {string.Join(@" \\[4pt] ", steps.Select(s => s.Latex))} \end{{aligned}}";
 
-    /// <summary>δ as C# text, and the verdict.</summary>
-    /// <returns>Text such as <c>δ = a - y. …</c></returns>
+    /// <summary>δ as C# text, and the verdict: "δ = a - y. …"</summary>
     public override string ToString() => $"δ = {Delta}. {Verdict}";
 
     /// <summary>A formula as the summand of a sum or the integrand of an integral.</summary>

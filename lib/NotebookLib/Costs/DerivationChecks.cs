@@ -7,8 +7,8 @@ public sealed partial class Derivation
     private static readonly double[] SampleZ = [-2.6, -1.7, -0.9, -0.35, 0.45, 1.1, 1.9, 2.7];
     private static readonly double[] SampleY = [0, 0.22, 0.5, 0.68, 1];
 
-    /// <summary>How far rewritings may differ beside their rounding, and derivatives from differences beside their error
-    /// bar.</summary>
+    /// <summary>How far rewritings may differ beside their rounding, and derivatives from differences beside
+    /// their error bar.</summary>
     private const double Rewritten = 1e-9, Measured = 1e-5;
 
     /// <summary>Each step at sample points: ∂C/∂a and δ against difference quotients, every rewriting against the line before,

@@ -1,7 +1,7 @@
 namespace NotebookLib;
 
-/// <summary>The error δ = ∂C/∂z = ∂C/∂a · f′ of a cost with an activation: a derivation shows it, training computes with
-/// it.</summary>
+/// <summary>The error δ = ∂C/∂z = ∂C/∂a · f′ of a cost with an activation: a derivation shows it, training
+/// computes with it.</summary>
 internal sealed class ErrorFormula
 {
     public ErrorFormula(Cost cost, Activation activation)
@@ -36,6 +36,9 @@ internal sealed class ErrorFormula
 
     /// <summary>δ in z and y, not simplified: it may have a value where terms over a common denominator have none.</summary>
     public Formula AsTyped { get; }
+
+    /// <summary>∂δ/∂z = ∂²C/∂z² in a and y (and z): (∂δ/∂a) f′ and what depends on z directly.</summary>
+    public Formula Bend => field ??= (InA.Derivative("a") * Slope + InA.Derivative("z")).Simplify();
 
     /// <summary>u · v side by side, as it is written before anything is simplified.</summary>
     public static Formula Multiplied(Formula u, Formula v) => u is Number || v is Number ? u * v : new Product([u, v]);

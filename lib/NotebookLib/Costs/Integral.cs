@@ -39,9 +39,8 @@ internal sealed record Integral(Formula Delta, Activation Activation, Formula Fi
 
     public override int GetHashCode() => HashCode.Combine(Delta, Activation, Upper, Target);
 
-    /// <summary>
-    /// (∫ᵘ δ(f(s), t) ds)′ = δ(f(u), t) u′ + t′ ∫ᵘ ∂δ/∂y ds − δ(t, t) (f⁻¹(t))′, where u′ = a′/f′ for u = f⁻¹(a).
-    /// </summary>
+    /// <summary>(∫ᵘ δ(f(s), t) ds)′ = δ(f(u), t) u′ + t′ ∫ᵘ ∂δ/∂y ds − δ(t, t) (f⁻¹(t))′, where u′ = a′/f′
+    /// for u = f⁻¹(a).</summary>
     public override Formula Slope(string variable)
     {
         var output = Upper is Call(var g, var a) && g == Activation.Inverse ? a : Activation.Of(Upper);

@@ -2,13 +2,14 @@ using MathNet.Numerics.Integration;
 
 namespace NotebookLib;
 
-/// <summary>F(u) = ∫ g ds from 0 to u, for many u: a table of F at the ends of panels, made once, and Gauss's rule from the last
-/// end on. A panel is halved until its halves agree with the whole to 1e-13 of ∫|g|, which bounds the error, or until only the
-/// rounding of g is left; where no halving helps, as beside a pole, every value is computed by the double exponential
-/// rule.</summary>
+/// <summary>F(u) = ∫ g ds from 0 to u, for many u: a table of F at the ends of panels, made once, and Gauss's rule from the
+/// last end on. A panel is halved until its halves agree with the whole to 1e-13 of ∫|g|, which bounds the error, or until
+/// only the rounding of g is left; where no halving helps, as beside a pole, every value is computed by the double
+/// exponential rule.</summary>
 internal sealed class RunningIntegral
 {
-    /// <summary>How far the table goes: eᵘ has left the doubles soon after. An integrand that still changes there is rare.</summary>
+    /// <summary>How far the table goes: eᵘ has left the doubles soon after. An integrand that still
+    /// changes there is rare.</summary>
     public const double Far = 700;
 
     private const double Agreement = 1e-13, RoundingOfG = 1e-9;

@@ -5,15 +5,9 @@ namespace NotebookLib;
 
 public sealed partial class Derivation
 {
-    /// <summary>
-    /// The derivation for a softmax layer a_k = e^(z_k)/Σ e^(z_l) with the cost Σ_l C(a_l, y_l):
-    /// δ_k = Σ_l ∂C/∂a_l · a_l([l = k] − a_k).
-    /// </summary>
-    /// <param name="cost">The cost C(a, y) of one output; the layer's cost is its sum over all outputs.</param>
-    /// <returns>
-    /// The derivation. <see cref="Delta"/> is δ_k in the variables a_k, y_k and a variable S for the sum Σ_l a_l ∂C/∂a_l; where
-    /// that sum needs nothing but Σ y_l = 1 (log-loss), it is put in: δ_k = a_k − y_k.
-    /// </returns>
+    /// <summary>The derivation for a softmax layer a_k = e^(z_k)/Σ e^(z_l) with the cost Σ_l C(a_l, y_l): δ_k = Σ_l ∂C/∂a_l ·
+    /// a_l([l = k] − a_k). <see cref="Delta"/> is δ_k in the variables a_k, y_k and a variable S for the sum Σ_l a_l ∂C/∂a_l;
+    /// where that sum needs nothing but Σ y_l = 1 (log-loss), it is put in: δ_k = a_k − y_k.</summary>
     /// <exception cref="ArgumentException">The cost was not defined.</exception>
     /// <remarks>The targets of a softmax layer are taken to sum to 1, as its outputs do.</remarks>
     public static Derivation OfSoftmax(Cost cost)

@@ -3,12 +3,10 @@ using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 
-/// <summary>
-/// Rewrites a formula in the output a as one in z that keeps its digits where the output is next to an end of its range. One
-/// identity does it, 1 = σ(u) + σ(−u): r + kσ(u) = (r + k) − kσ(−u), of which that one is taken whose σ is the smaller, so that
-/// the small distance to an end is added last. Logarithms then take σ out of their argument, ln σ(u) = −softplus(−u), and
-/// everything is computed from e^−|u|.
-/// </summary>
+/// <summary>Rewrites a formula in the output a as one in z that keeps its digits where the output is next to an end of its range.
+/// One identity does it, 1 = σ(u) + σ(−u): r + kσ(u) = (r + k) − kσ(−u), of which that one is taken whose σ is the smaller, so
+/// that the small distance to an end is added last. Logarithms then take σ out of their argument, ln σ(u) = −softplus(−u), and
+/// everything is computed from e^−|u|.</summary>
 internal static class Tails
 {
     /// <summary>The formula in a and y (and z) as one in z and y; f⁻¹(a) is z and not found again from a rounded a.</summary>
@@ -55,10 +53,8 @@ internal static class Tails
         : new Piecewise(new Comparison(u, Relation.AtLeast, 0),
             Plus(r, k) - new Number(k) * Smaller(u), new Number(k) * Smaller(u) + r);
 
-    /// <summary>
-    /// tanh u = σ(2u) − σ(−2u), which near 0 is such a difference itself: there 1 = |tanh u| + 2σ(−2|u|) serves, r + k tanh u =
-    /// (k ± r) tanh u + 2rσ(−2|u|).
-    /// </summary>
+    /// <summary>tanh u = σ(2u) − σ(−2u), which near 0 is such a difference itself: there 1 = |tanh u| + 2σ(−2|u|) serves, r + k
+    /// tanh u = (k ± r) tanh u + 2rσ(−2|u|).</summary>
     private static Formula OfTanh(Rational k, Formula r, Formula u) => r is Number
         ? Plus(r, k) * S(2 * u) + Plus(r, -k) * S(-2 * u)
         : new Piecewise(new Comparison(u, Relation.AtLeast, 0), Plus(r, k), Plus(Negative(r), k)) * new Call(Function.Tanh, u)
@@ -143,8 +139,8 @@ internal static class Tails
         return Computed(new Product([.. others, Smaller(u), Larger(u)]));
     }
 
-    /// <summary>e^−|u|, from which the rest is made: of σ(±u) the larger is 1/(1 + e^−|u|), the smaller e^−|u| times
-    /// that.</summary>
+    /// <summary>e^−|u|, from which the rest is made: of σ(±u) the larger is 1/(1 + e^−|u|), the smaller
+    /// e^−|u| times that.</summary>
     private static Formula E(Formula u) => Exp(-new Call(Function.Abs, u));
 
     private static Formula Larger(Formula u) => new Sum([new Power(1 + E(u), -1)]);   // a sum of one term is computed whole, once

@@ -27,8 +27,6 @@ public sealed class Confusion
     public double Accuracy => 1 - (double)Wrong.Count / Data.Count;
 
     /// <summary>A layer takes an example for the class whose output is largest; of equal outputs the first counts.</summary>
-    /// <param name="layer">One output for each class.</param>
-    /// <param name="data">Examples with classes.</param>
     /// <exception cref="ArgumentException">The data do not fit the layer.</exception>
     public static Confusion Of(Layer layer, Dataset data)
     {
@@ -40,15 +38,13 @@ public sealed class Confusion
     }
 
     /// <summary>A neuron takes an example for the second class where its output is nearer to 1 than to 0: a &gt; 1/2.</summary>
-    /// <param name="neuron">The neuron.</param>
-    /// <param name="data">Examples of two classes.</param>
     /// <exception cref="ArgumentException">The data do not fit the neuron, or do not have two classes.</exception>
     public static Confusion Of(Neuron neuron, Dataset data)
     {
         Require.Defined(neuron);
         Require.Defined(data);
         data.RequireFor(neuron);
-        if (data.ClassNames.Count != 2) throw new ArgumentException($"{data.Name} does not have two classes to tell apart.");
+        Require.That(data.ClassNames.Count == 2, $"{data.Name} does not have two classes to tell apart.");
         return new(data, [.. Enumerable.Range(0, data.Count).Select(i => neuron.Output(data.RowSpan(i)) > 0.5 ? 1 : 0)]);
     }
 

@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace NotebookLib;
 
 /// <summary>N examples of n inputs and one target each. Immutable. Row i is x_i; "row 1" in messages is the first.</summary>
@@ -46,51 +44,41 @@ public sealed partial class Dataset
 
     /// <summary>The inputs of example i (from 0), n numbers. A copy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such example.</exception>
-    public double[] Row(int i) => i >= 0 && i < Count ? RowSpan(i).ToArray()
-        : throw new ArgumentOutOfRangeException(null,
-            Invariant($"{Name} has the examples 0 to {Count - 1}; {i} is not one of them."));
+    public double[] Row(int i) => RowSpan(Require.Index(i, Count, Name, "examples")).ToArray();
 
     /// <summary>Input j (from 0) of every example, N numbers. A copy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
-    public double[] Column(int j) => j >= 0 && j < InputCount ? [.. Enumerable.Range(0, Count).Select(i => x[i * InputCount + j])]
-        : throw new ArgumentOutOfRangeException(null,
-            Invariant($"{Name} has the inputs 0 to {InputCount - 1}; {j} is not one of them."));
+    public double[] Column(int j)
+    {
+        Require.Index(j, InputCount, Name, "inputs");
+        return [.. Enumerable.Range(0, Count).Select(i => x[i * InputCount + j])];
+    }
 
-    /// <summary>Data typed in: one row of inputs and one target for each example.</summary>
-    /// <param name="inputs">N ≥ 1 rows of n ≥ 1 finite numbers.</param>
-    /// <param name="targets">N finite numbers.</param>
+    /// <summary>Data typed in: N ≥ 1 rows of n ≥ 1 finite inputs, and one finite target for each.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite; it says which row.</exception>
     public static Dataset Of(double[][] inputs, double[] targets)
     {
         Require.Defined(inputs);
         Require.Defined(targets);
-        if (inputs.Length == 0)
-            throw new ArgumentException("A data set needs at least one example, for example Dataset.Of([[1.0]], [0.0]).");
-        if (inputs.Length != targets.Length)
-            throw new ArgumentException(
-                $"Expected {Require.Count(inputs.Length, "target")}, one for each row, but got {targets.Length}.");
+        Require.That(inputs.Length > 0, $"A data set needs at least one example, for example Dataset.Of([[1.0]], [0.0]).");
+        Require.That(inputs.Length == targets.Length,
+            $"Expected {Require.Count(inputs.Length, "target")}, one for each row, but got {targets.Length}.");
         var n = inputs[0]?.Length ?? 0;
-        if (n == 0) throw new ArgumentException("Row 1 has no inputs; each row needs at least one.");
+        Require.That(n > 0, $"Row 1 has no inputs; each row needs at least one.");
         for (var i = 0; i < inputs.Length; i++)
         {
-            if (inputs[i]?.Length != n)
-                throw new ArgumentException(
-                    $"Row {i + 1} has {Require.Count(inputs[i]?.Length ?? 0, "input")}, but row 1 has {n}; "
-                    + "all rows need the same number.");
-            for (var j = 0; j < n; j++)
-                if (!double.IsFinite(inputs[i][j]))
-                    throw new ArgumentException(
-                        Invariant($"Row {i + 1}, input {j + 1} is {inputs[i][j]}; it must be a finite number."));
-            if (!double.IsFinite(targets[i]))
-                throw new ArgumentException(Invariant($"The target of row {i + 1} is {targets[i]}; it must be a finite number."));
+            Require.That(inputs[i]?.Length == n, $"Row {i + 1} has {Require.Count(inputs[i]?.Length ?? 0, "input")}, "
+                + $"but row 1 has {n}; all rows need the same number.");
+            Require.Finite(inputs[i], $"Row {i + 1}, input");
+            Require.Finite(targets[i], $"target of row {i + 1}");
         }
         string[] names = [.. Enumerable.Range(1, n).Select(j => $"x{j}")];
         return new Dataset("data", [.. inputs.SelectMany(row => row)], [.. targets], names, [], []);
     }
 
     /// <summary>The examples of the named classes alone. With two names the first gets the target 0, the second 1.</summary>
-    /// <exception cref="ArgumentException">No class is named, one twice, or one that is not there; the message says
-    /// which.</exception>
+    /// <exception cref="ArgumentException">No class is named, one twice, or one that is not there; the
+    /// message says which.</exception>
     public Dataset Only(params string[] classes)
     {
         var kept = ClassIndices(classes);
@@ -104,8 +92,8 @@ public sealed partial class Dataset
     public Dataset AgainstRest(params string[] classes)
     {
         var ones = ClassIndices(classes);
-        if (ones.Length == ClassNames.Count)
-            throw new ArgumentException($"These are all classes of {Name}: nothing is left for the rest. Leave one out.");
+        Require.That(ones.Length < ClassNames.Count,
+            $"These are all classes of {Name}: nothing is left for the rest. Leave one out.");
         int[] labels = [.. Labels.Select(label => ones.Contains(label) ? 1 : 0)];
         var name = string.Join(", ", classes);
         return new Dataset($"{Name} ({name} against the rest)", x, Numbers(labels), FeatureNames, ["the rest", name], labels);
@@ -120,31 +108,15 @@ public sealed partial class Dataset
         return new Dataset(Name, chosen, y, [.. names], ClassNames, [.. Labels]);
     }
 
-    /// <summary>Every input with mean 0 and standard deviation 1 (dividing by N): x′ = (x − mean)/sd. An input that never changes
-    /// becomes 0; it is named in <see cref="ConstantFeatures"/>.</summary>
-    public Dataset Standardize()
-    {
-        var scaled = new double[x.Length];
-        for (var j = 0; j < InputCount; j++)
-        {
-            var column = Column(j);
-            var (unit, mean, deviation) = Spread(column);
-            var constant = column.Min() == column.Max();
-            for (var i = 0; i < Count; i++) scaled[i * InputCount + j] = constant ? 0 : (column[i] / unit - mean) / deviation;
-        }
-        return WithInputs(scaled, $"{Name}, standardised");
-    }
-
-    /// <summary>A random part for training and the rest for testing; the same seed gives the same parts.</summary>
-    /// <param name="seed">Any number.</param>
-    /// <param name="part">The part for training, above 0 and below 1. Default three quarters.</param>
+    /// <summary>A random part for training, by default three quarters, and the rest for testing; the same seed gives
+    /// the same parts.</summary>
     /// <exception cref="ArgumentException">A part would be empty.</exception>
     public (Dataset Train, Dataset Test) Split(int seed, double part = 0.75)
     {
         var cut = (int)Math.Round(part * Count);
-        if (!(part > 0 && part < 1) || cut == 0 || cut == Count)
-            throw new ArgumentException(Invariant($"A part of {part} of {Require.Count(Count, "example")} leaves nothing on one side; ")
-                + "take a part between 0 and 1, for example 0.75.");
+        Require.That(part > 0 && part < 1 && cut > 0 && cut < Count,
+            $"A part of {part} of {Require.Count(Count, "example")} leaves nothing on one side; "
+            + $"take a part between 0 and 1, for example 0.75.");
         int[] order = [.. Enumerable.Range(0, Count)];
         new Random(seed).Shuffle(order);
         return (Take(order[..cut], "training part"), Take(order[cut..], "test part"));
@@ -159,25 +131,20 @@ public sealed partial class Dataset
 
     internal void RequireFor(Neuron neuron)
     {
-        if (InputCount != neuron.InputCount)
-            throw new ArgumentException($"The data have {Require.Count(InputCount, "input")}, "
-                + $"but the neuron has {Require.Count(neuron.InputCount, "weight")}; there must be one weight for each input.");
-        if (ClassNames.Count > 2)
-            throw new ArgumentException($"{Name} has {ClassNames.Count} classes, and one neuron tells two apart: "
-                + $"take two of them, data.Only(\"{ClassNames[0]}\", \"{ClassNames[1]}\"), "
-                + $"or one against the others, data.AgainstRest(\"{ClassNames[0]}\").");
+        Require.That(InputCount == neuron.InputCount, $"The data have {Require.Count(InputCount, "input")}, but the neuron has "
+            + $"{Require.Count(neuron.InputCount, "weight")}; there must be one weight for each input.");
+        Require.That(ClassNames.Count <= 2, $"{Name} has {ClassNames.Count} classes, and one neuron tells two apart: "
+            + $"take two of them, data.Only(\"{ClassNames[0]}\", \"{ClassNames[1]}\"), "
+            + $"or one against the others, data.AgainstRest(\"{ClassNames[0]}\").");
     }
 
     internal void RequireFor(Layer layer)
     {
-        if (ClassNames.Count == 0)
-            throw new ArgumentException($"{Name} has no classes for a layer to tell apart: its targets are plain numbers.");
-        if (ClassNames.Count != layer.OutputCount)
-            throw new ArgumentException($"{Name} has {ClassNames.Count} classes, "
-                + $"but the layer has {Require.Count(layer.OutputCount, "output")}; there must be one output for each class.");
-        if (InputCount != layer.InputCount)
-            throw new ArgumentException(
-                $"{Name} has {Require.Count(InputCount, "input")}, but the layer takes {layer.InputCount}.");
+        Require.That(ClassNames.Count > 0, $"{Name} has no classes for a layer to tell apart: its targets are plain numbers.");
+        Require.That(ClassNames.Count == layer.OutputCount, $"{Name} has {ClassNames.Count} classes, but the layer has "
+            + $"{Require.Count(layer.OutputCount, "output")}; there must be one output for each class.");
+        Require.That(InputCount == layer.InputCount,
+            $"{Name} has {Require.Count(InputCount, "input")}, but the layer takes {layer.InputCount}.");
     }
 
     internal Dataset Take(int[] rows, string part = "some examples") =>
@@ -191,29 +158,23 @@ public sealed partial class Dataset
 
     private static double[] Numbers(int[] labels) => [.. labels.Select(label => (double)label)];
 
-    /// <summary>Mean and standard deviation (dividing by N) in a unit that is the power of 2 of the largest value: exact, and
-    /// without squares that would leave the doubles.</summary>
-    private static (double Unit, double Mean, double Deviation) Spread(double[] column)
+    private int[] ClassIndices(string[] classes)
     {
-        var largest = column.Max(Math.Abs);
-        var unit = largest == 0 ? 1 : Math.ScaleB(1, Math.ILogB(largest));
-        var mean = column.Average(value => value / unit);
-        return (unit, mean, Math.Sqrt(column.Average(value => (value / unit - mean) * (value / unit - mean))));
+        Require.That(ClassNames.Count > 0, $"{Name} has no classes; its targets are plain numbers.");
+        return Indices(classes, ClassNames, "class");
     }
-
-    private int[] ClassIndices(string[] classes) => ClassNames.Count == 0
-        ? throw new ArgumentException($"{Name} has no classes; its targets are plain numbers.")
-        : Indices(classes, ClassNames, "class");
 
     /// <summary>Where each of the names typed stands among those there are.</summary>
     private int[] Indices(string[] typed, IReadOnlyList<string> names, string noun)
     {
-        var all = $"{Name} has {string.Join(", ", names)}.";
-        if (typed is null || typed.Length == 0) throw new ArgumentException($"Name at least one {noun}; {all}");
-        if (typed.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
-            throw new ArgumentException($"The {noun} \"{twice}\" is named twice; {all}");
-        return [.. typed.Select(name => names.ToList().IndexOf(name) is var index and >= 0 ? index
-            : throw new ArgumentException($"{Name} has no {noun} \"{name}\"; it has {string.Join(", ", names)}."
-                + Require.DidYouMean(name ?? "", names)))];
+        var all = string.Join(", ", names);
+        Require.That(typed?.Length > 0, $"Name at least one {noun}; {Name} has {all}.");
+        var twice = typed.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        Require.That(twice is null, $"The {noun} \"{twice}\" is named twice; {Name} has {all}.");
+        int[] indices = [.. typed.Select(name => names.ToList().IndexOf(name))];
+        var missing = Array.IndexOf(indices, -1);
+        Require.That(missing < 0, $"{Name} has no {noun} \"{typed[missing]}\"; it has {all}."
+            + $"{Require.DidYouMean(typed[missing] ?? "", names)}");
+        return indices;
     }
 }

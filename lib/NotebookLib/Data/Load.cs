@@ -8,22 +8,20 @@ public sealed partial class Dataset
 {
     private static readonly string[] Embedded = ["iris", "breast-cancer", "digits"];
 
-    /// <summary>A data set that comes with the library ("iris", "breast-cancer" or "digits"), or a CSV file of one's own: one
-    /// header line, the inputs as numbers with a decimal point, the target in the last column (words are classes, sorted by name;
-    /// numbers are numbers).</summary>
-    /// <param name="nameOrPath">A name, or the path of a file.</param>
+    /// <summary>A data set that comes with the library ("iris", "breast-cancer" or "digits"), or a CSV file of one's own by its
+    /// path: one header line, the inputs as numbers with a decimal point, the target in the last column (words are classes,
+    /// sorted by name; numbers are numbers).</summary>
     /// <exception cref="ArgumentException">There is no such data set or file, or a row cannot be read; it says where.</exception>
     public static Dataset Load(string nameOrPath)
     {
-        if (string.IsNullOrWhiteSpace(nameOrPath))
-            throw new ArgumentException($"Name a data set ({string.Join(", ", Embedded)}) or the path of a CSV file.");
+        var embedded = string.Join(", ", Embedded);
+        Require.That(!string.IsNullOrWhiteSpace(nameOrPath), $"Name a data set ({embedded}) or the path of a CSV file.");
         if (Embedded.Contains(nameOrPath))
             return Read(nameOrPath,
                 new(typeof(Dataset).Assembly.GetManifestResourceStream($"{nameOrPath}.csv")!), alwaysClasses: true);
-        if (!File.Exists(nameOrPath))
-            throw new ArgumentException(
-                $"There is no data set and no file \"{nameOrPath}\".{Require.DidYouMean(Path.GetFileNameWithoutExtension(nameOrPath), Embedded)} "
-                + $"The data sets are {string.Join(", ", Embedded)}; a file of your own is looked for in the notebook's folder.");
+        Require.That(File.Exists(nameOrPath), $"There is no data set and no file \"{nameOrPath}\"."
+            + $"{Require.DidYouMean(Path.GetFileNameWithoutExtension(nameOrPath), Embedded)} "
+            + $"The data sets are {embedded}; a file of your own is looked for in the notebook's folder.");
         return Read(Path.GetFileName(nameOrPath), new StreamReader(nameOrPath), alwaysClasses: false);
     }
 
@@ -34,25 +32,23 @@ public sealed partial class Dataset
         if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { Length: >= 2 } header)
             throw new ArgumentException(
                 $"{name}: expected a header line that names at least one input and the target, separated by commas.");
-        if (header.All(IsNumber))
-            throw new ArgumentException($"{name}, line 1: expected the names of the columns, but found numbers. "
-                + "Put a line of names above them, for example "
-                + $"{string.Join(",", Enumerable.Range(1, header.Length - 1).Select(j => $"x{j}"))},y.");
+        Require.That(!header.All(IsNumber), $"{name}, line 1: expected the names of the columns, but found numbers. "
+            + $"Put a line of names above them, for example "
+            + $"{string.Join(",", Enumerable.Range(1, header.Length - 1).Select(j => $"x{j}"))},y.");
         var (inputs, targets, n) = (new List<double>(), new List<(int Line, string Text)>(), header.Length - 1);
         for (var before = csv.Parser.RawRow; csv.Read(); before = csv.Parser.RawRow)
         {
             var line = csv.Parser.RawRow;
-            if (csv.Parser.RawRecord.Count(letter => letter == '"') % 2 == 1)
-                throw new ArgumentException($"{name}, line {before + 1}: a quotation mark \" is opened and never closed.");
-            if (csv.Parser.Count != header.Length)
-                throw new ArgumentException($"{name}, line {line}: expected {header.Length} columns, as in the header, "
-                    + $"but found {csv.Parser.Count}.");
+            Require.That(csv.Parser.RawRecord.Count(letter => letter == '"') % 2 == 0,
+                $"{name}, line {before + 1}: a quotation mark \" is opened and never closed.");
+            Require.That(csv.Parser.Count == header.Length, $"{name}, line {line}: expected {header.Length} columns, "
+                + $"as in the header, but found {csv.Parser.Count}.");
             for (var j = 0; j < n; j++) inputs.Add(Number(csv.GetField(j), name, line, header[j]));
-            targets.Add(csv.GetField(n) is { Length: > 0 } text ? (line, text)
-                : throw new ArgumentException(
-                $"{name}, line {line}, column {header[n]}: the target is missing."));
+            var target = csv.GetField(n);
+            Require.That(target?.Length > 0, $"{name}, line {line}, column {header[n]}: the target is missing.");
+            targets.Add((line, target));
         }
-        if (targets.Count == 0) throw new ArgumentException($"{name}: there is a header but no row below it.");
+        Require.That(targets.Count > 0, $"{name}: there is a header but no row below it.");
 
         if (!alwaysClasses && targets.Any(target => IsNumber(target.Text)))
         {
@@ -69,8 +65,11 @@ public sealed partial class Dataset
     private static double? Parsed(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    private static double Number(string? text, string name, int line, string column) =>
-        Parsed(text) is { } value && double.IsFinite(value) ? value
-            : throw new ArgumentException(
-                $"{name}, line {line}, column {column}: expected a number such as 5.1, but found \"{text}\".");
+    private static double Number(string? text, string name, int line, string column)
+    {
+        var value = Parsed(text) ?? double.NaN;
+        Require.That(double.IsFinite(value),
+            $"{name}, line {line}, column {column}: expected a number such as 5.1, but found \"{text}\".");
+        return value;
+    }
 }

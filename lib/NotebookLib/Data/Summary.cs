@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace NotebookLib;
 
 /// <summary>One input of a data set in numbers; the deviation divides by N.</summary>
@@ -30,19 +28,13 @@ public sealed partial class Dataset
     public IReadOnlyList<ClassSummary> Classes =>
         [.. ClassNames.Select((name, k) => new ClassSummary(name, k, Labels.Count(label => label == k)))];
 
-    /// <summary>Every input times the same number: pixels from 0 to 16 become numbers from 0 to 1 with s = 1/16.</summary>
-    /// <param name="factor">s, finite and not 0.</param>
-    /// <exception cref="ArgumentException">s is 0 or not finite, or so large that an input is no number any more.</exception>
-    public Dataset Scale(double factor) => factor != 0 && double.IsFinite(factor)
-        ? WithInputs(Scaled((value, _) => factor * value), Name)
-        : throw new ArgumentException(
-            Invariant($"The factor is {factor}; it must be a finite number other than 0, for example 1/16.0."));
-
-    /// <summary>Other inputs, from each input and its column: all of them finite.</summary>
-    private double[] Scaled(Func<double, int, double> scale)
+    /// <summary>Mean and standard deviation (dividing by N) in a unit that is the power of 2 of the largest value: exact, and
+    /// without squares that would leave the doubles.</summary>
+    private static (double Unit, double Mean, double Deviation) Spread(double[] column)
     {
-        double[] scaled = [.. x.Select((value, k) => scale(value, k % InputCount))];
-        return scaled.All(double.IsFinite) ? scaled
-            : throw new ArgumentException($"{Name}: an input would be too large for a double; take a smaller factor.");
+        var largest = column.Max(Math.Abs);
+        var unit = largest == 0 ? 1 : Math.ScaleB(1, Math.ILogB(largest));
+        var mean = column.Average(value => value / unit);
+        return (unit, mean, Math.Sqrt(column.Average(value => (value / unit - mean) * (value / unit - mean))));
     }
 }

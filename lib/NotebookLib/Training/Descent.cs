@@ -91,8 +91,8 @@ internal sealed class Budget(TrainingOptions options, long work)
         }
         if (options.Cancellation.IsCancellationRequested) Reason = "It was cancelled.";
         else if (seconds > options.MaxSeconds)
-            Reason = FormattableString.Invariant($"The {options.MaxSeconds:G3} seconds were up; ")
-                + FormattableString.Invariant($"to go on for longer, set MaxSeconds = {options.MaxSeconds * 4:G3}.");
+            Reason = FormattableString.Invariant(
+                $"The {options.MaxSeconds:G3} seconds were up; to go on for longer, set MaxSeconds = {options.MaxSeconds * 4:G3}.");
         return Reason is not null;
     }
 }

@@ -24,9 +24,8 @@ internal sealed class NeuronErrors(CompiledCost compiled, double[] y, int block)
     }
 }
 
-/// <summary>
-/// The sum of C over a layer's outputs, and δ. The target of output k is 1 for the examples of class k and 0 for the others.
-/// </summary>
+/// <summary>The sum of C over a layer's outputs, and δ. The target of output k is 1 for the examples of class k and 0
+/// for the others.</summary>
 internal sealed class LayerErrors(CompiledCost? each, SoftmaxCost? together, int outputs, int[] labels, int block) : IErrors
 {
     private readonly double[] targets = new double[outputs * RowSums.Padded(block)],

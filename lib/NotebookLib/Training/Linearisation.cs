@@ -1,14 +1,12 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using static System.FormattableString;
 
 namespace NotebookLib;
 
-/// <summary>
-/// A rule near a point: if d(w̃) is what a step goes against, M is the matrix of its derivatives, M = mean ∂δ/∂z ũx̃ᵀ. For the
-/// gradient (u = x) M is the Hessian of the mean cost; for a rule with another u it need not be symmetric. Near a fixed point w̃
-/// moves away from it along an eigenvector whose eigenvalue has a negative real part, and towards it along the others.
-/// </summary>
+/// <summary>A rule near a point: if d(w̃) is what a step goes against, M is the matrix of its derivatives, M = mean ∂δ/∂z
+/// ũx̃ᵀ. For the gradient (u = x) M is the Hessian of the mean cost; for a rule with another u it need not be symmetric.
+/// Near a fixed point w̃ moves away from it along an eigenvector whose eigenvalue has a negative real part, and towards it
+/// along the others.</summary>
 public sealed class Linearisation
 {
     private readonly double[,] matrix, vectors;
@@ -26,30 +24,25 @@ public sealed class Linearisation
 
     /// <summary>The real eigenvector of eigenvalue k (from 0), of length 1, its largest part positive.</summary>
     /// <exception cref="ArgumentException">There is no such eigenvalue, or it is not real.</exception>
-    public double[] Eigenvector(int k) => k < 0 || k >= values.Length
-        ? throw new ArgumentException(Invariant($"There are the eigenvalues 0 to {values.Length - 1}; {k} is not one of them."))
-        : values[k].Imaginary != 0
-            ? throw new ArgumentException($"Eigenvalue {k} is {Text(values[k])}: not real, it turns and has no real eigenvector.")
-            : [.. Enumerable.Range(0, values.Length).Select(j => vectors[j, k])];
+    public double[] Eigenvector(int k)
+    {
+        Require.That(k >= 0 && k < values.Length, $"There are the eigenvalues 0 to {values.Length - 1}; {k} is not one of them.");
+        Require.That(values[k].Imaginary == 0,
+            $"Eigenvalue {k} is {Text(values[k])}: not real, it turns and has no real eigenvector.");
+        return [.. Enumerable.Range(0, values.Length).Select(j => vectors[j, k])];
+    }
 
     /// <summary>Does a small step from near by come nearer, whatever the direction (all real parts above 0)?</summary>
     public bool IsStable => values[0].Real > 0;
 
-    /// <summary>
-    /// The largest over the smallest singular value of M: for the gradient of a convex cost the condition number of the Hessian.
-    /// Infinite where M is singular.
-    /// </summary>
+    /// <summary>The largest over the smallest singular value of M: for the gradient of a convex cost the condition number of the
+    /// Hessian. Infinite where M is singular.</summary>
     public double Condition { get; }
 
-    /// <summary>The rule near the neuron's (w, b), for a rule that goes straight against mean δ ũ.</summary>
-    /// <param name="rule">Gradient, WithoutInput, SignOfInput or NormalizedLms.</param>
-    /// <param name="neuron">The point w̃.</param>
-    /// <param name="cost">The cost.</param>
-    /// <param name="data">N examples.</param>
-    /// <param name="trainBias">False: the bias stays where it is.</param>
-    /// <exception cref="ArgumentException">
-    /// The rule steps by a memory, a metric or other coordinates, or something does not fit.
-    /// </exception>
+    /// <summary>The rule near the neuron's w̃ = (w, b), for a rule that goes straight against mean δ ũ: Gradient, WithoutInput,
+    /// SignOfInput or NormalizedLms.</summary>
+    /// <exception cref="ArgumentException">The rule steps by a memory, a metric or other coordinates, or something
+    /// does not fit.</exception>
     public static Linearisation Of(UpdateRule rule, Neuron neuron, Cost cost, Dataset data, bool trainBias = true)
     {
         Require.Defined(rule);
@@ -57,20 +50,17 @@ public sealed class Linearisation
         Require.Defined(data);
         Require.Defined(cost);
         data.RequireFor(neuron);
-        if (!rule.IsStraight)
-            throw new ArgumentException($"The rule \"{rule.Name}\" does not step straight against mean δ u. "
-                + "Take Gradient, WithoutInput, SignOfInput or NormalizedLms.");
+        Require.That(rule.IsStraight, $"The rule \"{rule.Name}\" does not step straight against mean δ u. "
+            + $"Take Gradient, WithoutInput, SignOfInput or NormalizedLms.");
         var (n, m) = (data.InputCount, data.InputCount + (trainBias ? 1 : 0));
-        var (bend, u) = (Bend.For(CompiledCost.For(cost, neuron.Activation), neuron.Activation),
-            rule.DirectionsFor(data, trainBias));
+        var (compiled, u) = (CompiledCost.For(cost, neuron.Activation), rule.DirectionsFor(data, trainBias));
         var (left, right) = (Matrix<double>.Build.Dense(data.Count, m), Matrix<double>.Build.Dense(data.Count, m));
         var convex = true;
         for (var i = 0; i < data.Count; i++)
         {
             var x = data.RowSpan(i);
-            var h = bend.OfCost(neuron.WeightedInput(x), data.TargetArray[i]) / data.Count;
-            if (!double.IsFinite(h)) throw new ArgumentException(
-                $"∂δ/∂z of the cost \"{cost.Name}\" is not finite at row {i + 1}.");
+            var h = compiled.Bend(neuron.WeightedInput(x), data.TargetArray[i]) / data.Count;
+            Require.That(double.IsFinite(h), $"∂δ/∂z of the cost \"{cost.Name}\" is not finite at row {i + 1}.");
             convex &= h >= 0;
             var root = Math.Sqrt(Math.Abs(h));
             for (var j = 0; j < m; j++)
@@ -96,11 +86,10 @@ public sealed class Linearisation
         return new(matrix.ToArray(), [.. order.Select(k => evd.EigenValues[k])], vectors, condition);
     }
 
-    /// <summary>The eigenvalues.</summary>
-    /// <returns>For example "stable: eigenvalues 0.04, 0.3".</returns>
+    /// <summary>For example "stable: eigenvalues 0.04, 0.3".</summary>
     public override string ToString() =>
         $"{(IsStable ? "stable" : "not stable")}: eigenvalues {string.Join(", ", values.Select(Text))}";
 
-    private static string Text(Complex v) => v.Imaginary == 0 ? Invariant($"{v.Real:G6}")
-        : Invariant($"{v.Real:G6} {(v.Imaginary < 0 ? "−" : "+")} {Math.Abs(v.Imaginary):G6}i");
+    private static string Text(Complex v) => v.Imaginary == 0 ? Require.Text(v.Real)
+        : $"{Require.Text(v.Real)} {(v.Imaginary < 0 ? "−" : "+")} {Require.Text(Math.Abs(v.Imaginary))}i";
 }

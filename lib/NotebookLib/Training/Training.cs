@@ -2,23 +2,17 @@ using static System.FormattableString;
 
 namespace NotebookLib;
 
-/// <summary>
-/// Trains a neuron or a layer. Every part of an update is computed from the same old (w, b); the cost of a data set is the mean
-/// over its examples.
-/// </summary>
+/// <summary>Trains a neuron or a layer. Every part of an update is computed from the same old (w, b); the cost of a data set is
+/// the mean over its examples.</summary>
 public static class Training
 {
     /// <summary>A z beyond this is not the cost's doing, but that of steps that grow.</summary>
     private const double GrownInput = 1e100;
 
-    /// <summary>Trains a copy of the neuron on the data; the neuron itself is not changed.</summary>
-    /// <param name="neuron">Where to start; n weights.</param>
-    /// <param name="cost">The cost C(a, y).</param>
-    /// <param name="data">N ≥ 1 examples of n inputs.</param>
-    /// <param name="options">How; null takes every default.</param>
-    /// <exception cref="ArgumentException">
-    /// The data do not fit the neuron, a target lies where the cost falls without end, or an option is out of its range.
-    /// </exception>
+    /// <summary>Trains a copy of the neuron on N ≥ 1 examples of n inputs; the neuron itself is not changed. Options that are not
+    /// given have their defaults.</summary>
+    /// <exception cref="ArgumentException">The data do not fit the neuron, a target lies where the cost falls without end, or an
+    /// option is out of its range.</exception>
     /// <exception cref="TrainingException">The start has no cost or no first step.</exception>
     public static TrainingRun Run(Neuron neuron, Cost cost, Dataset data, TrainingOptions? options = null)
     {
@@ -28,7 +22,8 @@ public static class Training
         Require.Targets(cost, neuron.Activation, data);
 
         double[] w = [.. neuron.Weights, neuron.Bias];
-        var rule = new RuleRun(options, new(compiled, neuron.Activation, data));
+        var rule = new RuleRun(options.Rule.Name, options.TrainBias, data.InputCount, 1,
+            new(compiled, neuron.Activation, data));
         var sums = RowSums.For(data.InputArray, data.InputCount, neurons: 1,
             rows => new NeuronErrors(compiled, data.TargetArray, rows),
             options.Rule.DirectionsFor(data, options.TrainBias), options.MostThreads);
@@ -49,14 +44,9 @@ public static class Training
         }
     }
 
-    /// <summary>
-    /// Trains a copy of the layer to tell classes apart: the target of neuron k is 1 for the examples of class k and 0 for the
-    /// others. The update rule is applied to each neuron's weights and bias.
-    /// </summary>
-    /// <param name="layer">Where to start; one output for each class.</param>
-    /// <param name="cost">The cost of one output: <see cref="Cost.LogLoss"/> matches a softmax layer.</param>
-    /// <param name="data">N ≥ 1 examples of n inputs, with classes.</param>
-    /// <param name="options">How; null takes every default.</param>
+    /// <summary>Trains a copy of the layer, which has one output for each class, to tell classes apart: the target of neuron k is
+    /// 1 for the examples of class k and 0 for the others. The cost is that of one output (<see cref="Cost.LogLoss"/> matches a
+    /// softmax layer), and the update rule is applied to each neuron's weights and bias.</summary>
     /// <exception cref="ArgumentException">The data do not fit the layer, or an option is out of its range.</exception>
     /// <exception cref="TrainingException">The start has no cost or no first step.</exception>
     public static LayerRun RunLayer(Layer layer, Cost cost, Dataset data, TrainingOptions? options = null)
@@ -68,7 +58,8 @@ public static class Training
         var (n, m) = (layer.InputCount, layer.OutputCount);
         double[] w = [.. layer.Weights.Zip(layer.Biases, (row, b) => row.Append(b)).SelectMany(row => row)];
         var sums = RowSums.For(data.InputArray, n, m, LayerErrors.For(layer, cost, data), directions: null, options.MostThreads);
-        var descent = Descend(w, sums, new RuleRun(options, n, m), data, options, WithoutValue);
+        var rule = new RuleRun(options.Rule.Name, options.TrainBias, n, m);
+        var descent = Descend(w, sums, rule, data, options, WithoutValue);
         return new LayerRun(cost, data, options, layer, Rebuilt(descent.Last), descent);
 
         Layer Rebuilt(double[] w) =>
@@ -85,17 +76,15 @@ public static class Training
         }
     }
 
-    /// <summary>
-    /// w ← w − η∇C, as often as asked. A neuron is a layer of one row: w holds m rows of n + 1 numbers, the bias last.
-    /// </summary>
+    /// <summary>w ← w − η∇C, as often as asked. A neuron is a layer of one row: w holds m rows of n + 1
+    /// numbers, the bias last.</summary>
     /// <param name="w">Where to start; changed in place.</param>
     /// <param name="sums">Makes the mean cost and its gradient.</param>
     /// <param name="run">What the rule knows of the run.</param>
     /// <param name="data">The examples.</param>
     /// <param name="options">How.</param>
-    /// <param name="withoutValue">
-    /// The first row for which the cost or δ has no value at some w, and why; null where all have.
-    /// </param>
+    /// <param name="withoutValue">The first row for which the cost or δ has no value at some w, and why;
+    /// null where all have.</param>
     private static Descent Descend(double[] w, RowSums sums, RuleRun run, Dataset data, TrainingOptions options,
         Func<double[], (int Row, string Sentence)?> withoutValue)
     {

@@ -1,10 +1,7 @@
-using static System.FormattableString;
-
 namespace NotebookLib;
 
-/// <summary>
-/// How to train. Every option has a default; set what you need: <c>new TrainingOptions { LearningRate = 0.15 }</c>.
-/// </summary>
+/// <summary>How to train. Every option has a default; set what you need:
+/// <c>new TrainingOptions { LearningRate = 0.15 }</c>.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>The cost and an output are kept of every epoch: 16 bytes.</summary>
@@ -13,10 +10,8 @@ public sealed record TrainingOptions
     /// <summary>The learning rate η > 0. Default 0.15, as in Nielsen's ch. 3.</summary>
     public double LearningRate { get; init; } = 0.15;
 
-    /// <summary>
-    /// A learning rate that changes: k (updates made so far, from 0) ↦ η_k, 0 or more. Null: <see cref="LearningRate"/>
-    /// throughout.
-    /// </summary>
+    /// <summary>A learning rate that changes: k (updates made so far, from 0) ↦ η_k, 0 or more. Null:
+    /// <see cref="LearningRate"/> throughout.</summary>
     public Func<int, double>? Schedule { get; init; }
 
     /// <summary>How often the whole data set is shown, from 0 to 100 000 000. Default 300.</summary>
@@ -37,10 +32,8 @@ public sealed record TrainingOptions
     /// <summary>The run ends in good order after this many seconds, with what it has. Default 30.</summary>
     public double MaxSeconds { get; init; } = 30;
 
-    /// <summary>
-    /// How many threads may share out large data, from 1 up; small data stay on one. The numbers do not depend on it. Null: one
-    /// for each processor.
-    /// </summary>
+    /// <summary>How many threads may share out large data, from 1 up; small data stay on one. The numbers do not depend on it.
+    /// Null: one for each processor.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Told the part of the run that is done, from 0 to 1, about ten times a second.</summary>
@@ -53,32 +46,30 @@ public sealed record TrainingOptions
 
     internal void Validate()
     {
-        if (!(LearningRate > 0) || !double.IsFinite(LearningRate))
-            throw new ArgumentException(
-                Invariant($"LearningRate is {LearningRate}; it must be a number above 0, for example 0.15."));
-        if (Epochs < 0) throw new ArgumentException(Invariant($"Epochs is {Epochs}; it must be 0 or more."));
-        if (Epochs > MostEpochs)
-            throw new ArgumentException(
-                Invariant($"Epochs is {Epochs}; it must be at most {MostEpochs}, because the cost of each is kept. ")
-                + "Run fewer, and go on from Final if need be.");
-        if (BatchSize < 1) throw new ArgumentException(
-            Invariant($"BatchSize is {BatchSize}; it must be 1 or more, or null for all examples."));
-        if (!(MaxSeconds > 0)) throw new ArgumentException(Invariant($"MaxSeconds is {MaxSeconds}; it must be above 0."));
-        if (Threads < 1) throw new ArgumentException(
-            Invariant($"Threads is {Threads}; it must be 1 or more, or null for one for each processor."));
-        if (Rule is null) throw new ArgumentException("Your update rule was not defined; mend its cell first.");
+        Require.That(LearningRate > 0 && double.IsFinite(LearningRate),
+            $"LearningRate is {LearningRate}; it must be a number above 0, for example 0.15.");
+        Require.That(Epochs >= 0, $"Epochs is {Epochs}; it must be 0 or more.");
+        Require.That(Epochs <= MostEpochs, $"Epochs is {Epochs}; it must be at most {MostEpochs}, "
+            + $"because the cost of each is kept. Run fewer, and go on from Final if need be.");
+        Require.That(!(BatchSize < 1), $"BatchSize is {BatchSize}; it must be 1 or more, or null for all examples.");
+        Require.That(MaxSeconds > 0, $"MaxSeconds is {MaxSeconds}; it must be above 0.");
+        Require.That(!(Threads < 1), $"Threads is {Threads}; it must be 1 or more, or null for one for each processor.");
+        Require.Defined(Rule, "update rule");
     }
 
     internal double RateAt(int k) => Schedule is null ? LearningRate : Scheduled(k);
 
     private double Scheduled(int k)
     {
-        double eta;
-        try { eta = Schedule!(k); }
-        catch (Exception e) { throw new ArgumentException(
-            $"Schedule stopped at update {k + 1} (k = {k}): {Require.Sentence(e)} It must give a rate for every k.", e); }
-        return eta >= 0 && double.IsFinite(eta) ? eta
-            : throw new ArgumentException(
-                Invariant($"Schedule gave {eta} as the learning rate of update {k + 1}; it must be a number from 0 up."));
+        double η;
+        try { η = Schedule!(k); }
+        catch (Exception e)
+        {
+            throw new ArgumentException(
+                $"Schedule stopped at update {k + 1} (k = {k}): {Require.Sentence(e)} It must give a rate for every k.", e);
+        }
+        Require.That(η >= 0 && double.IsFinite(η),
+            $"Schedule gave {η} as the learning rate of update {k + 1}; it must be a number from 0 up.");
+        return η;
     }
 }

@@ -1,11 +1,9 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace NotebookLib;
 
-/// <summary>
-/// What a rule does when an input is measured in other units: x_j → s x_j and w_j → w_j/s, so that the neuron computes the same.
-/// If Δw_j then scales as s^p, its effect on z scales as s^(p+1): only p = −1 leaves the learning as it was.
-/// </summary>
+/// <summary>What a rule does when an input is measured in other units: x_j → s x_j and w_j → w_j/s, so that the neuron computes
+/// the same. If Δw_j then scales as s^p, its effect on z scales as s^(p+1): only p = −1 leaves the learning as it was.</summary>
 public static class UnitChange
 {
     private const double SmallStep = 1e-6, PowerLaw = 1e-3;
@@ -16,23 +14,14 @@ public static class UnitChange
         [[0.5, -1.2, 0.3], [-0.8, 0.4, 1.1], [1.5, 0.9, -0.6], [-0.2, -0.7, -1.4], [0.9, 1.6, 0.8], [-1.3, 0.2, -0.5]],
             [0, 1, 1, 0, 1, 0]);
 
-    /// <summary>
-    /// The exponent p of the rule, measured: six examples of three inputs (full rank), a sigmoid with w = (0.5, 0.3, 0.8), b =
-    /// 0.1 and a trained bias; input 1 times s = 1/4, 1/2, 2, 4 and w₁ over s; one step of η = 1e-6 each.
-    /// </summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="cost">The cost.</param>
-    /// <returns>p, or NaN where Δw₁ is no power of s (normalised LMS) or where the rule does not move w₁.</returns>
+    /// <summary>The exponent p of the rule, measured: six examples of three inputs (full rank), a sigmoid with w = (0.5, 0.3,
+    /// 0.8), b = 0.1 and a trained bias; input 1 times s = 1/4, 1/2, 2, 4 and w₁ over s; one step of η = 1e-6 each. NaN where Δw₁
+    /// is no power of s (normalised LMS) or where the rule does not move w₁.</summary>
     /// <exception cref="ArgumentException">The rule or the cost is missing.</exception>
     public static double Exponent(UpdateRule rule, Cost cost) => Measure(rule, cost).Exponent;
 
-    /// <summary>The same measurement with all its numbers, also under other conditions.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="cost">The cost.</param>
-    /// <param name="allInputs">
-    /// True: every input changes its units by the same s, and p is that of w₁. Default: input 1 alone.
-    /// </param>
-    /// <param name="trainBias">False: the bias stays where it is. Default true.</param>
+    /// <summary>The same measurement with all its numbers, also with every input in other units by the same s, or with a bias
+    /// that stays where it is.</summary>
     /// <exception cref="ArgumentException">The rule or the cost is missing.</exception>
     public static UnitChangeReport Measure(UpdateRule rule, Cost cost, bool allInputs = false, bool trainBias = true)
     {
@@ -48,9 +37,8 @@ public static class UnitChange
         return new(rule.Name, p, Scales, ratios);
     }
 
-    /// <summary>
-    /// The exponent p of a step that scales as s^p, and its ratios to the step at s = 1; p is NaN where it is no power of s.
-    /// </summary>
+    /// <summary>The exponent p of a step that scales as s^p, and its ratios to the step at s = 1; p is NaN where it
+    /// is no power of s.</summary>
     internal static (double Exponent, double[] Ratios) PowerOf(Func<double, double> step)
     {
         var one = step(1);
@@ -59,15 +47,8 @@ public static class UnitChange
         return (one != 0 && powers.Max() - powers.Min() < PowerLaw ? powers.Average() : double.NaN, ratios);
     }
 
-    /// <summary>
-    /// Two runs side by side: on the data, and on the same data with one input in other units, from the same neuron.
-    /// </summary>
-    /// <param name="neuron">Where to start.</param>
-    /// <param name="cost">The cost.</param>
-    /// <param name="data">The data in the old units.</param>
-    /// <param name="feature">The input j whose units change, from 0.</param>
-    /// <param name="scale">s: metres to millimetres is 1000.</param>
-    /// <param name="options">How to train, both times.</param>
+    /// <summary>Two runs side by side from the same neuron: on the data, and on the same data with input j (from 0) in other
+    /// units, x_j → s x_j: metres to millimetres is s = 1000.</summary>
     /// <exception cref="ArgumentException">Something does not fit; the message says what.</exception>
     /// <exception cref="TrainingException">A run could not go on.</exception>
     public static UnitChangeRuns Compare(Neuron neuron, Cost cost, Dataset data, int feature, double scale,
@@ -81,7 +62,7 @@ public static class UnitChange
         w[feature] /= scale;
         var before = Training.Run(neuron, cost, data, options);
         return new(before, Training.Run(neuron.With(w, neuron.Bias), cost, other, options)
-            .Named($"{before.Name}, {data.FeatureNames[feature]} × {scale.ToString("G6", CultureInfo.InvariantCulture)}"));
+            .Named($"{before.Name}, {data.FeatureNames[feature]} × {Require.Text(scale)}"));
     }
 }
 
@@ -92,12 +73,10 @@ public static class UnitChange
 /// <param name="Ratios">Δw₁ in the new units over Δw₁ in the old ones, for each s.</param>
 public sealed record UnitChangeReport(string Rule, double Exponent, IReadOnlyList<double> Scales, IReadOnlyList<double> Ratios)
 {
-    /// <summary>p in words, and what it does to the learning.</summary>
-    /// <returns>One sentence.</returns>
+    /// <summary>p in one sentence, and what it does to the learning.</summary>
     public override string ToString() => double.IsNaN(Exponent)
         ? $"{Rule}: Δw₁ is no power of the units s."
-        : string.Create(CultureInfo.InvariantCulture,
-            $"{Rule}: Δw₁ scales as s^{Round(Exponent)}, its effect on z as s^{Round(Exponent + 1)}")
+        : Invariant($"{Rule}: Δw₁ scales as s^{Round(Exponent)}, its effect on z as s^{Round(Exponent + 1)}")
             + (Math.Abs(Exponent + 1) < 1e-3 ? ": the units do not matter." : ".");
 
     private static double Round(double p) => Math.Round(p, 3) + 0.0;
@@ -108,15 +87,13 @@ public sealed record UnitChangeReport(string Rule, double Exponent, IReadOnlyLis
 /// <param name="After">The run in the new units.</param>
 public sealed record UnitChangeRuns(TrainingRun Before, TrainingRun After)
 {
-    /// <summary>
-    /// The largest difference between the outputs of the two runs, over all examples after any number of epochs.
-    /// </summary>
+    /// <summary>The largest difference between the outputs of the two runs, over all examples after any
+    /// number of epochs.</summary>
     public double LargestDifference => Enumerable.Range(0, Math.Min(Before.Epochs, After.Epochs) + 1)
         .Max(k => Before.OutputsAt(k).Zip(After.OutputsAt(k), (a, b) => Math.Abs(a - b)).Max());
 
-    /// <summary>Whether the units mattered, in words.</summary>
-    /// <returns>One sentence.</returns>
+    /// <summary>Whether the units mattered, in one sentence.</summary>
     public override string ToString() => LargestDifference is var d && d < 1e-10
         ? $"{Before.Name}: the same outputs in both units."
-        : $"{Before.Name}: the outputs differ by up to {d.ToString("G3", CultureInfo.InvariantCulture)}.";
+        : Invariant($"{Before.Name}: the outputs differ by up to {d:G3}.");
 }

@@ -266,6 +266,6 @@ public class CostDesignTests
         var range = Assert.Single(CostCheck.ConvexFor(Cost.Quadratic, Activation.Sigmoid, y));
         Assert.Equal(from, range.From, 3);
         Assert.Equal(to, range.To, 3);
-        if (from > 0) Assert.Equal(0, Bend.For(CompiledCost.For(Cost.Quadratic, Activation.Sigmoid), Activation.Sigmoid).OfCost(Log(from / (1 - from)), y), 1e-9);
+        if (from > 0) Assert.Equal(0, CompiledCost.For(Cost.Quadratic, Activation.Sigmoid).Bend(Log(from / (1 - from)), y), 1e-9);
     }
 }

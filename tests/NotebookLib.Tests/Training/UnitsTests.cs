@@ -108,7 +108,7 @@ public class UnitsTests
         Assert.Equal([1.0, 2000, 3, 4000], [.. data.Row(0), .. data.Row(1)]);
         Assert.Equal("data, x2 × 1000", data.Name);
         Assert.Equal("data has the inputs 0 to 1; 2 is not one of them.",
-            Assert.Throws<ArgumentException>(() => Dataset.Of([[1, 2]], [0]).InUnits(2, 1)).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(() => Dataset.Of([[1, 2]], [0]).InUnits(2, 1)).Message);
         Assert.Equal("The scale is 0; it must be a finite number other than 0, for example 1000 for metres to millimetres.",
             Assert.Throws<ArgumentException>(() => Dataset.Of([[1, 2]], [0]).InUnits(0, 0)).Message);
     }

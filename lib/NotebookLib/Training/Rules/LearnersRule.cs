@@ -1,64 +1,41 @@
-using static System.FormattableString;
-
 namespace NotebookLib;
 
 public sealed partial class UpdateRule
 {
-    /// <summary>Your own rule, example by example: Δw̃ = −η × the mean of what the lambda gives.</summary>
-    /// <param name="name">The name in charts and tables.</param>
-    /// <param name="update">
-    /// (w, b, x, y) to what the step goes against: n numbers, one for each weight (the bias then stays), or n + 1, the bias last.
-    /// The same lambda as for <see cref="GradientField"/>.
-    /// </param>
+    /// <summary>Your own rule, example by example: Δw̃ = −η × the mean of what the lambda makes of (w, b, x, y), n numbers, one
+    /// for each weight (the bias then stays), or n + 1, the bias last. The same lambda as for
+    /// <see cref="GradientField"/>.</summary>
     /// <exception cref="ArgumentException">There is no name or no lambda.</exception>
     public static UpdateRule Define(string name, Func<double[], double, double[], double, double[]> update) =>
         Own(name, "(w, b, x, y) => …", @"\Delta \tilde w = -\eta\,\overline{u(w, b, x, y)}",
             update is null ? null : new LearnersExamples(update));
 
-    /// <summary>Your own rule, update by update: Δw̃ = −η × what the lambda gives.</summary>
-    /// <param name="name">The name in charts and tables.</param>
-    /// <param name="update">
-    /// From the <see cref="UpdateContext"/> to what the step goes against: n numbers, one for each weight (the bias then stays),
-    /// or n + 1, the bias last. For example <c>u => [.. u.Gradient.Select(g => Sign(g) * 1.0), u.BiasGradient]</c>.
-    /// </param>
+    /// <summary>Your own rule, update by update: Δw̃ = −η × what the lambda gives, again n or n + 1 numbers. For example
+    /// <c>u => [.. u.Gradient.Select(g => Sign(g) * 1.0), u.BiasGradient]</c>.</summary>
     /// <exception cref="ArgumentException">There is no name or no lambda.</exception>
     public static UpdateRule Define(string name, Func<UpdateContext, double[]> update) =>
         Own(name, "u => …", @"\Delta \tilde w = -\eta\,u", update is null ? null : new Learners(update));
 
-    private static UpdateRule Own(string name, string lambda, string latex, Stepper? stepper) =>
-        string.IsNullOrWhiteSpace(name)
-            ? throw new ArgumentException(
-                $"An update rule needs a name to be compared by: UpdateRule.Define(\"mine\", {lambda}).")
-            : stepper is null ? throw new ArgumentException("Your update was not defined; mend its cell first.")
-            : new(name, latex, "your own", stepper);
+    private static UpdateRule Own(string name, string lambda, string latex, Stepper? stepper)
+    {
+        Require.That(!string.IsNullOrWhiteSpace(name),
+            $"An update rule needs a name to be compared by: UpdateRule.Define(\"mine\", {lambda}).");
+        Require.Defined(stepper, "update");
+        return new(name, latex, "your own", stepper);
+    }
 }
 
-/// <summary>What a rule of one's own may look at in one update; all of it is from before the step.</summary>
-public sealed class UpdateContext
-{
-    internal UpdateContext(double[] memory) => Memory = memory;
-
-    /// <summary>∂C/∂w of the mean cost, n numbers. A copy.</summary>
-    public required double[] Gradient { get; init; }
-
-    /// <summary>∂C/∂b of the mean cost; 0 where the bias is not trained.</summary>
-    public required double BiasGradient { get; init; }
-
-    /// <summary>The weights w, n numbers. A copy.</summary>
-    public required double[] Weights { get; init; }
-
-    /// <summary>The bias b.</summary>
-    public required double Bias { get; init; }
-
-    /// <summary>The learning rate η of this update: the step will be −η × what you give.</summary>
-    public required double LearningRate { get; init; }
-
-    /// <summary>The number of this update, from 1.</summary>
-    public required int Update { get; init; }
-
-    /// <summary>n + 1 numbers that are yours to keep from one update to the next; 0 at the start of a run.</summary>
-    public double[] Memory { get; }
-}
+/// <summary>What a rule of one's own may look at in one update; all of it is from before the step, the
+/// arrays are copies.</summary>
+/// <param name="Weights">The weights w, n numbers.</param>
+/// <param name="Bias">The bias b.</param>
+/// <param name="Gradient">∂C/∂w of the mean cost, n numbers.</param>
+/// <param name="BiasGradient">∂C/∂b of the mean cost; 0 where the bias is not trained.</param>
+/// <param name="LearningRate">The learning rate η of this update: the step will be −η × what you give.</param>
+/// <param name="Update">The number of this update, from 1.</param>
+/// <param name="Memory">n + 1 numbers that are yours to keep from one update to the next; 0 at the start of a run.</param>
+public sealed record UpdateContext(double[] Weights, double Bias, double[] Gradient, double BiasGradient, double LearningRate,
+    int Update, double[] Memory);
 
 /// <summary>d = mean u(w, b, x, y).</summary>
 internal sealed record LearnersExamples(Func<double[], double, double[], double, double[]> Update) : Stepper
@@ -98,12 +75,8 @@ internal sealed record Learners(Func<UpdateContext, double[]> Update) : Stepper
             for (var k = 0; k < run.Neurons; k++)
             {
                 var (first, bias) = (k * (n + 1), k * (n + 1) + n);
-                var context = new UpdateContext(memories[k])
-                {
-                    Weights = now.Parameters[first..bias], Bias = now.Parameters[bias], LearningRate = now.Rate,
-                    Update = now.Update,
-                    Gradient = now.Gradient[first..bias], BiasGradient = now.Gradient[bias],
-                };
+                var context = new UpdateContext(now.Parameters[first..bias], now.Parameters[bias],
+                    now.Gradient[first..bias], now.Gradient[bias], now.Rate, now.Update, memories[k]);
                 if (Learner.Ask(run, now.Update, () => Update(context), () => "") is not { } u) return null;
                 u.CopyTo(d, first);
                 if (u.Length == n || !run.TrainBias) d[bias] = 0;
@@ -137,9 +110,8 @@ internal static class Learner
             throw new TrainingException($"{rule} stopped at {Place()}: {Require.Sentence(e)} Mend its cell and run it again.", e);
         }
         if (u is null || (u.Length != n && u.Length != n + 1))
-            throw new TrainingException(
-                $"{rule} gave {(u is null ? "nothing (null)" : Require.Count(u.Length, "number"))} at {Place()}. "
-                + $"It must give {Require.Count(n, "number")}, one for each weight, or {n + 1}, the bias last.");
+            throw new TrainingException($"{rule} gave {(u is null ? "nothing (null)" : Require.Count(u.Length, "number"))} "
+                + $"at {Place()}. It must give {Require.Count(n, "number")}, one for each weight, or {n + 1}, the bias last.");
         var bad = Array.FindIndex(u, value => !double.IsFinite(value));
         return bad < 0 ? u
             : run.NoStep($"{rule} gave {(double.IsNaN(u[bad]) ? "not a number (NaN)" : "an infinite number")} "
@@ -147,12 +119,10 @@ internal static class Learner
                 + "Look for a division by 0, or a logarithm or a root of a number below 0, and keep it away from there.");
     }
 
-    public static string Row(Dataset data, int i) =>
-        Invariant($", row {i + 1}: x = {Text(data.Row(i))}, y = {data.TargetArray[i]:G6}");
-
-    private static string Text(double[] x)
+    public static string Row(Dataset data, int i)
     {
-        var shown = x.Length > Shown ? x[..(Shown - 1)] : x;
-        return $"({string.Join(", ", shown.Select(value => Invariant($"{value:G6}")))}{(shown.Length < x.Length ? ", …" : "")})";
+        var (x, many) = (data.Row(i).Select(Require.Text), data.InputCount > Shown);
+        var shown = string.Join(", ", many ? x.Take(Shown - 1).Append("…") : x);
+        return $", row {i + 1}: x = ({shown}), y = {Require.Text(data.TargetArray[i])}";
     }
 }

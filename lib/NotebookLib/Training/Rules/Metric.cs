@@ -1,12 +1,9 @@
 using MathNet.Numerics.LinearAlgebra;
-using static System.FormattableString;
 
 namespace NotebookLib;
 
-/// <summary>
-/// d = (M + λI)⁻¹g with M = mean φ x̃x̃ᵀ. Where every φ is above 0 it is solved as the least-squares problem ‖√φ (x̃·d) − δ/√φ‖
-/// by QR, whose condition is the root of M's; otherwise by LU.
-/// </summary>
+/// <summary>d = (M + λI)⁻¹g with M = mean φ x̃x̃ᵀ. Where every φ is above 0 it is solved as the least-squares problem ‖√φ (x̃·d)
+/// − δ/√φ‖ by QR, whose condition is the root of M's; otherwise by QR of M.</summary>
 internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
 {
     /// <summary>Columns are called dependent where one keeps less than this part of its length beside the others.</summary>
@@ -21,7 +18,6 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
     public override Direction Start(RuleRun run)
     {
         var (compiled, activation, data) = run.Examples!;
-        var bend = Bend.For(compiled, activation);
         var (n, m) = (run.InputCount, run.TrainBias ? run.Count : run.Count - 1);
         var extra = Damping > 0 ? m : 0;                     // rows for λ
         int[] all = [.. Enumerable.Range(0, data.Count)];
@@ -37,16 +33,15 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
             for (var k = 0; k < count; k++)
             {
                 var (y, z) = (data.TargetArray[rows[k]], Training.WeightedInput(now.Parameters, data.RowSpan(rows[k])));
-                (phi[k], deltas[k]) = (bend.Weigh(Phi, z, y), compiled.Delta(z, y));
+                (phi[k], deltas[k]) = (Weigh(compiled, z, y), compiled.Delta(z, y));
                 positive &= phi[k] > 0;
                 if (double.IsFinite(phi[k]) && (Phi != Weight.Slope || phi[k] >= 0)) continue;
-                return run.NoStep(Phi == Weight.Slope
-                    ? Invariant($"The rule \"{run.Rule}\" needs an activation that increases, ")
-                        + Invariant($"but the slope of the {activation.Name} is {phi[k]:G6} at z = {z:G6} ")
-                        + $"(row {rows[k] + 1}, update {now.Update})."
-                    : Invariant($"The rule \"{run.Rule}\" needs a finite {(Phi == Weight.Bend ? "∂δ/∂z" : "slope")}, ")
-                        + Invariant($"but it is {phi[k]:G6} at z = {z:G6}, y = {y:G6} ")
-                        + $"(row {rows[k] + 1}, update {now.Update}).");
+                return run.NoStep($"The rule \"{run.Rule}\" needs " + (Phi == Weight.Slope
+                    ? $"an activation that increases, but the slope of the {activation.Name} is {Require.Text(phi[k])} "
+                        + $"at z = {Require.Text(z)} "
+                    : $"a finite {(Phi == Weight.Bend ? "∂δ/∂z" : "slope")}, but it is {Require.Text(phi[k])} "
+                        + $"at z = {Require.Text(z)}, y = {Require.Text(y)} ")
+                    + $"(row {rows[k] + 1}, update {now.Update}).");
             }
             // √φ x̃ column after column, or x̃ itself where some φ has no root.
             for (var k = 0; k < count; k++)
@@ -62,6 +57,13 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
                 : BySum(matrix, right.Length, phi, now.Gradient, step)) ? d
                 : run.NoStep(Singular(run, now.Update, count, m));
         };
+    }
+
+    private double Weigh(CompiledCost compiled, double z, double y)
+    {
+        if (Phi == Weight.Bend) return compiled.Bend(z, y);
+        var slope = compiled.Slope(z);
+        return Phi == Weight.Slope ? slope : slope * slope;
     }
 
     /// <summary>min ‖√φ x̃·d − δ/√φ‖² + Nλ‖d‖², columns scaled to length 1.</summary>
@@ -83,7 +85,7 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
         return true;
     }
 
-    /// <summary>(mean φ x̃x̃ᵀ + λI) d = g by LU, rows and columns scaled alike.</summary>
+    /// <summary>(mean φ x̃x̃ᵀ + λI) d = g by QR, rows and columns scaled alike.</summary>
     private bool BySum(double[] inputs, int rows, double[] phi, double[] gradient, Span<double> d)
     {
         var m = d.Length;
@@ -93,9 +95,9 @@ internal sealed record Metric(Weight Phi, double Damping = 0) : Stepper
         var lengths = matrix.EnumerateRows().Select(row => Math.Sqrt(row.AbsoluteMaximum())).ToArray();
         if (lengths.Contains(0)) return false;
         matrix.MapIndexedInplace((j, k, value) => value / lengths[j] / lengths[k]);
-        if (!matrix.QR().R.Diagonal().All(r => Math.Abs(r) > Dependent)) return false;
-        var scaled = matrix.LU().Solve(Vector<double>.Build.Dense(m, j => gradient[j] / lengths[j]));
-        for (var j = 0; j < m; j++) d[j] = scaled[j] / lengths[j];
+        double[] right = [.. gradient.Zip(lengths, (g, length) => g / length)];
+        if (!LeastSquares.Solve(matrix.ToColumnMajorArray(), right, Dependent, d)) return false;
+        for (var j = 0; j < m; j++) d[j] /= lengths[j];
         return true;
     }
 

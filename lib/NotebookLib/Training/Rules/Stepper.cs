@@ -1,8 +1,7 @@
 namespace NotebookLib;
 
-/// <summary>
-/// One update as a rule sees it: everything is from the same old w̃, m rows (one a neuron) of n + 1 numbers, the bias last.
-/// </summary>
+/// <summary>One update as a rule sees it: everything is from the same old w̃, m rows (one a neuron) of n + 1
+/// numbers, the bias last.</summary>
 /// <param name="Parameters">w̃, or v where the rule steps in other coordinates.</param>
 /// <param name="Gradient">What to go against (0 for a bias that is not trained).</param>
 /// <param name="Rows">The rows of the batch; none where it is all rows.</param>
@@ -14,21 +13,15 @@ internal readonly record struct Moment(double[] Parameters, double[] Gradient, A
 internal delegate double[]? Direction(in Moment now);
 
 /// <summary>What a rule knows of the run that it begins.</summary>
-internal sealed class RuleRun(TrainingOptions options, int inputs, int neurons)
+/// <param name="Rule">The rule's name.</param>
+/// <param name="TrainBias">False: the biases stay.</param>
+/// <param name="InputCount">n.</param>
+/// <param name="Neurons">m.</param>
+/// <param name="Examples">The examples of one neuron, for rules that look at more than the gradient.</param>
+internal sealed record RuleRun(string Rule, bool TrainBias, int InputCount, int Neurons, RuleExamples? Examples = null)
 {
-    public RuleRun(TrainingOptions options, RuleExamples examples) : this(options, examples.Data.InputCount, 1) =>
-        Examples = examples;
-
-    public string Rule => options.Rule.Name;
-    public bool TrainBias => options.TrainBias;
-    public int InputCount => inputs;
-    public int Neurons => neurons;
-
     /// <summary>All parameters: m (n + 1).</summary>
-    public int Count => neurons * (inputs + 1);
-
-    /// <summary>The examples of one neuron, for rules that look at more than the gradient.</summary>
-    public RuleExamples? Examples { get; }
+    public int Count => Neurons * (InputCount + 1);
 
     /// <summary>Why the rule has no step, in a sentence.</summary>
     public string? Reason { get; private set; }
@@ -40,11 +33,11 @@ internal sealed class RuleRun(TrainingOptions options, int inputs, int neurons)
     }
 
     /// <summary>Is parameter j a bias?</summary>
-    public bool IsBias(int j) => j % (inputs + 1) == inputs;
+    public bool IsBias(int j) => j % (InputCount + 1) == InputCount;
 
     public void ClearBiases(double[] gradient)
     {
-        for (var j = inputs; j < gradient.Length; j += inputs + 1) gradient[j] = 0;
+        for (var j = InputCount; j < gradient.Length; j += InputCount + 1) gradient[j] = 0;
     }
 }
 
@@ -90,12 +83,8 @@ internal sealed record RmsProp(double Decay, double Epsilon) : Stepper
         };
     }
 
-    public override Stepper? With(string constant, double value) => constant switch
-    {
-        "decay" => this with { Decay = value },
-        "epsilon" => this with { Epsilon = value },
-        _ => null,
-    };
+    public override Stepper? With(string constant, double value) =>
+        constant == "decay" ? this with { Decay = value } : constant == "epsilon" ? this with { Epsilon = value } : null;
 }
 
 /// <summary>m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², d = m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵏ), v̂ = v/(1 − β₂ᵏ).</summary>

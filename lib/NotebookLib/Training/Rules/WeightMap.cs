@@ -1,5 +1,4 @@
 using MathNet.Numerics.RootFinding;
-using static System.FormattableString;
 
 namespace NotebookLib;
 
@@ -20,9 +19,8 @@ internal sealed record WeightMap(Func<double, double> Map, Func<double, double> 
     public static WeightMap? Power(int k) => k == 1 ? null
         : new(v => Math.Pow(v, k), v => k * Math.Pow(v, k - 1), w => w > 0 ? Math.Pow(w, 1.0 / k) : null, AboveZero);
 
-    /// <summary>
-    /// w = φ(v) for a formula in v: the slope by the formula, the inverse by a search for a change of sign and Brent's method.
-    /// </summary>
+    /// <summary>w = φ(v) for a formula in v: the slope by the formula, the inverse by a search for a change of sign and
+    /// Brent's method.</summary>
     public static WeightMap Of(Formula phi)
     {
         var inZ = phi.Substitute("v", Variable.Z);
@@ -39,9 +37,8 @@ internal sealed record WeightMap(Func<double, double> Map, Func<double, double> 
     /// <summary>v for the weights that a run begins with.</summary>
     /// <exception cref="TrainingException">A weight is no value of φ.</exception>
     public double[] Start(double[] w, RuleRun run) => [.. w.Select((value, j) => run.IsBias(j) ? value
-        : Inverse(value) ?? throw new TrainingException(Invariant($"The rule \"{run.Rule}\" cannot start at ")
-            + Invariant($"weight {j % (run.InputCount + 1) + 1} = {value:G6}: {Need}. ")
-            + "Start it somewhere else, for example at 0.5."))];
+        : Inverse(value) ?? throw new TrainingException($"The rule \"{run.Rule}\" cannot start at weight "
+            + $"{j % (run.InputCount + 1) + 1} = {Require.Text(value)}: {Need}. Start it somewhere else, for example at 0.5."))];
 
     /// <summary>∂C/∂w becomes ∂C/∂v = φ′(v) ∂C/∂w.</summary>
     public void ToSlopes(double[] gradient, double[] v, RuleRun run)
@@ -59,9 +56,8 @@ internal sealed record WeightMap(Func<double, double> Map, Func<double, double> 
     /// <summary>Where to look for v: powers of 2 by halves, to this one up and down, and 0.</summary>
     private const int MostPower = 20;
 
-    /// <summary>
-    /// ±2⁻²⁰ … ±2²⁰ and 0, the positive numbers first and the middle ones before the ends: a root with v above 0 is preferred.
-    /// </summary>
+    /// <summary>±2⁻²⁰ … ±2²⁰ and 0, the positive numbers first and the middle ones before the ends: a root with v above
+    /// 0 is preferred.</summary>
     private static readonly (double From, double To)[] Brackets = Ordered();
 
     private static (double From, double To)[] Ordered()
