@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace NotebookLib;
 
-/// <summary>The gradient of one example's cost at a neuron: ∂C/∂w_j = δ x_j, ∂C/∂b = δ, and the three factors it is
-/// made of.</summary>
+/// <summary>The gradient of one example's cost at a neuron: ∂C/∂w_j = δ x_j, ∂C/∂b = δ, and the three
+/// factors it is made of.</summary>
 public sealed class Gradient
 {
     internal Gradient(double delta, Factors factors) => (Delta, Factors) = (delta, factors);

@@ -75,22 +75,14 @@ public sealed class Layer
 
     /// <summary>The cost of one example, Σ_k C(a_k, y_k), for n inputs x and m targets y.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
-    public double Cost(Cost cost, double[] x, double[] y)
-    {
-        var z = WeightedInput(x);
-        Check(cost, z, y);
-        return Arguments(z).Zip(y, Compiled(cost).Cost).Sum();
-    }
+    public double Cost(Cost cost, double[] x, double[] y) =>
+        Arguments(Check(cost, WeightedInput(x), y)).Zip(y, Compiled(cost).Cost).Sum();
 
     /// <summary>The gradient of the cost of one example: ∂C/∂W = δxᵀ and ∂C/∂b = δ with δ = ∂C/∂z. The cost chooses the m numbers
     /// δ; the input chooses every row's direction. Nielsen, ch. 2, equations BP1, BP3 and BP4.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit, or an output lies outside the cost's domain.</exception>
-    public LayerGradient Gradient(Cost cost, double[] x, double[] y)
-    {
-        var z = WeightedInput(x);
-        Check(cost, z, y);
-        return new(Delta(cost, z, y), x);
-    }
+    public LayerGradient Gradient(Cost cost, double[] x, double[] y) =>
+        new(Delta(cost, Check(cost, WeightedInput(x), y), y), x);
 
     /// <summary>The same kind of layer with other weights and biases.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit, or a number is not finite.</exception>
@@ -131,7 +123,8 @@ public sealed class Layer
     internal double[] Back(double[] delta) =>
         [.. Enumerable.Range(0, InputCount).Select(j => w.Zip(delta, (row, d) => row[j] * d).Sum())];
 
-    internal void Check(Cost cost, double[] z, double[] y)
+    /// <summary>z, if it and the targets fit the cost.</summary>
+    internal double[] Check(Cost cost, double[] z, double[] y)
     {
         Require.Defined(cost);
         var got = y?.Length ?? 0;
@@ -140,6 +133,7 @@ public sealed class Layer
         Require.Finite(y, "Target");
         var (compiled, arguments) = (Compiled(cost), Arguments(z));
         for (var k = 0; k < y.Length; k++) Require.InDomain(compiled, arguments[k], y[k]);
+        return z;
     }
 
     private static double[][] Copy(double[][] rows) => [.. rows.Select(row => row.ToArray())];

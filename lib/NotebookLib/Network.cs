@@ -42,9 +42,8 @@ public sealed class Network
             inputs[l] = l == 0 ? x : Layers[l - 1].Activate(z[l - 1]);
             z[l] = Layers[l].WeightedInput(inputs[l]);
         }
-        Layers[^1].Check(cost, z[^1], y);
         var gradients = new LayerGradient[Layers.Count];
-        var delta = Layers[^1].Delta(cost, z[^1], y);
+        var delta = Layers[^1].Delta(cost, Layers[^1].Check(cost, z[^1], y), y);
         for (var l = Layers.Count - 1; ; l--)
         {
             gradients[l] = new(delta, inputs[l]);

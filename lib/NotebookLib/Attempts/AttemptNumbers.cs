@@ -6,12 +6,9 @@ public static partial class Attempt
     /// <summary>A number rounded to three significant digits is off by at most this part of it.</summary>
     private const double ThreeDigits = 0.005;
 
-    /// <summary>Your numbers, to three significant digits or better; null where you have not tried yet. The verdict does not say
-    /// the right ones.</summary>
-    /// <param name="right">The right ones, computed.</param>
-    /// <param name="yours">Yours, in the same order.</param>
-    /// <param name="usual">Mistakes often made in this exercise, and the numbers that they give; a sign, a factor and another
-    /// order are looked for in any case.</param>
+    /// <summary>Your numbers, to three significant digits or better, beside the right ones; null where you have not tried yet.
+    /// The verdict does not say the right ones. The usual mistakes of the exercise come with the numbers that they give; a sign,
+    /// a factor and another order are looked for in any case.</summary>
     /// <exception cref="ArgumentException">The right numbers are missing.</exception>
     public static AttemptReport Numbers(double[] right, double[]? yours = null,
         params (string Mistake, double[] Gives)[] usual) =>
@@ -36,11 +33,9 @@ public static partial class Attempt
         ]);
     }
 
-    /// <summary>What you have found: a cost, a rule, data, a function; null where you have not tried yet. Whatever has
-    /// the property is right, not only what we have found. The verdict says what was found, or the first condition
-    /// that does not hold.</summary>
-    /// <param name="yours">Yours.</param>
-    /// <param name="judge">Its conditions: does each hold, and what was found, in words that are true either way.</param>
+    /// <summary>What you have found: a cost, a rule, data, a function; null where you have not tried yet. Whatever has the
+    /// property is right, not only what we have found. The judge gives its conditions: does each hold, and what was found, in
+    /// words that are true either way.</summary>
     /// <exception cref="ArgumentException">There is no judge.</exception>
     public static AttemptReport Find<T>(T? yours, Func<T, IEnumerable<(bool Holds, string Found)>> judge) where T : class
     {

@@ -5,10 +5,7 @@ namespace NotebookLib;
 /// <summary>A line with one mistake in it: which, and what to say.</summary>
 internal sealed record WrongLine(LineMistake Mistake, Formula Formula, string Sentence);
 
-/// <summary>A line of a derivation that somebody may try: ∂C/∂a, δ or ∂C/∂w_j of a cost and an activation.</summary>
-/// <param name="Cost">C.</param>
-/// <param name="Activation">f; null for ∂C/∂a.</param>
-/// <param name="OfWeights">∂C/∂w_j and not δ?</param>
+/// <summary>A line of a derivation that somebody may try: ∂C/∂a (without an activation), δ or ∂C/∂w_j.</summary>
 internal sealed record Line(Cost Cost, Activation? Activation, bool OfWeights)
 {
     /// <summary>Formulas that agree to this part of their size at every point are the same.</summary>

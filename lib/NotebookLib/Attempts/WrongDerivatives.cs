@@ -2,10 +2,7 @@ using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 
-/// <summary>A derivative with one rule broken at one place.</summary>
-/// <param name="Mistake">Which rule.</param>
-/// <param name="Place">The part of the formula at which it was broken.</param>
-/// <param name="Derivative">What comes out.</param>
+/// <summary>A derivative with one rule broken at one place, a part of the formula: which, where, and what comes out.</summary>
 internal sealed record WrongDerivative(LineMistake Mistake, Formula Place, Formula Derivative);
 
 /// <summary>All derivatives of a formula in which exactly one step goes wrong: the rules of Formula.Derivative, each with

@@ -77,15 +77,8 @@ internal sealed class CompiledCost
             : Error.InA.Evaluate(new Point(("a", activation.Value(z)), ("y", y), ("z", z)));
     }
 
-    /// <summary>Cost and δ of a block of examples, in one pass; written from index 0.</summary>
-    /// <param name="z">Weighted inputs, from <paramref name="zStart"/>.</param>
-    /// <param name="zStart">Where the block starts in z.</param>
-    /// <param name="y">Targets, from <paramref name="yStart"/>.</param>
-    /// <param name="yStart">Where the block starts in y.</param>
-    /// <param name="count">How many examples.</param>
-    /// <param name="cost">C of each example; null if it is not wanted.</param>
-    /// <param name="delta">δ of each example.</param>
-    /// <returns>The first example whose cost or δ is not finite (ask <see cref="Explain"/>), from 0, or −1.</returns>
+    /// <summary>Cost (if it is wanted) and δ of a block of examples in one pass, written from index 0: the count from zStart in
+    /// z, from yStart in y. The first example whose cost or δ is not finite (ask <see cref="Explain"/>), from 0, or −1.</summary>
     public int Evaluate(double[] z, int zStart, double[] y, int yStart, int count, double[]? cost, double[] delta)
     {
         var whole = count - count % Arithmetic.Widest.Width;

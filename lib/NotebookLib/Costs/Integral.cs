@@ -3,13 +3,10 @@ using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 
-/// <summary>∫ δ(f(s), Target) ds from f⁻¹(Target) to Upper: a cost that has the error δ, as a formula without a closed form. Its
-/// derivative is exact; its value is computed in z, where nothing has to be divided by f′. Where f⁻¹(Target) is not finite and δ
-/// does not die out on the way there, it begins at z = 0: a number more or less, which changes no gradient.</summary>
-/// <param name="Delta">δ as a formula in a and y; both are bound here.</param>
-/// <param name="Activation">f.</param>
-/// <param name="First">The weighted input up to which it goes, usually f⁻¹(a).</param>
-/// <param name="Second">The target, usually y.</param>
+/// <summary>∫ δ(f(s), Target) ds from f⁻¹(Target) to Upper, usually f⁻¹(a): a cost that has the error δ, as a formula without a
+/// closed form. Its derivative is exact; its value is computed in z, where nothing has to be divided by f′. Where f⁻¹(Target) is
+/// not finite and δ does not die out on the way there, it begins at z = 0: a number more or less, which changes no gradient. The
+/// a and y of δ are bound here.</summary>
 internal sealed record Integral(Formula Delta, Activation Activation, Formula First, Formula Second) : Defined(First, Second)
 {
     /// <summary>Below this δ counts as dead, and the integral from there on as finite.</summary>
@@ -28,10 +25,8 @@ internal sealed record Integral(Formula Delta, Activation Activation, Formula Fi
     /// <summary>f: not to be changed in a copy either.</summary>
     public Activation Activation { get; } = Activation;
 
-    /// <summary>The weighted input up to which it goes.</summary>
     public Formula Upper => First;
 
-    /// <summary>The target.</summary>
     public Formula Target => Second;
 
     public bool Equals(Integral? other) => other is not null && Activation == other.Activation && Delta.Equals(other.Delta)

@@ -1,11 +1,6 @@
 namespace NotebookLib;
 
-/// <summary>One input of a data set in numbers; the deviation divides by N.</summary>
-/// <param name="Input">Its name.</param>
-/// <param name="Least">The smallest value.</param>
-/// <param name="Mean">The mean.</param>
-/// <param name="Most">The largest value.</param>
-/// <param name="Deviation">The standard deviation.</param>
+/// <summary>One input of a data set in numbers; the standard deviation divides by N.</summary>
 public sealed record InputSummary(string Input, double Least, double Mean, double Most, double Deviation);
 
 /// <summary>One class of a data set.</summary>

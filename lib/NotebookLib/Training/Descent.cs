@@ -3,10 +3,7 @@ using System.Diagnostics;
 
 namespace NotebookLib;
 
-/// <summary>What a descent leaves behind: costs and parameters after 0, 1, 2, … epochs.</summary>
-/// <param name="epochs">The epochs that are asked for.</param>
-/// <param name="parameters">Numbers in w.</param>
-/// <param name="first">The first example.</param>
+/// <summary>What a descent leaves behind: costs and parameters after 0, 1, 2, … of the epochs asked for.</summary>
 internal sealed class Descent(int epochs, int parameters, double[] first)
 {
     /// <summary>Doubles, 32 MB: a longer run keeps its last parameters only.</summary>

@@ -1,9 +1,6 @@
 namespace NotebookLib;
 
-/// <summary>C and δ of one neuron.</summary>
-/// <param name="compiled">Cost and activation.</param>
-/// <param name="y">The targets of all rows.</param>
-/// <param name="block">Rows at most.</param>
+/// <summary>C and δ of one neuron, for blocks of so many rows at most.</summary>
 internal sealed class NeuronErrors(CompiledCost compiled, double[] y, int block) : IErrors
 {
     private readonly double[] targets = new double[block], costs = new double[block];

@@ -9,15 +9,16 @@ namespace NotebookLib;
 /// along the others.</summary>
 public sealed class Linearisation
 {
-    private readonly double[,] matrix, vectors;
+    private readonly Matrix<double> matrix;
+    private readonly double[][] vectors;
     private readonly Complex[] values;
 
-    private Linearisation(double[,] matrix, Complex[] values, double[,] vectors, double condition) =>
+    private Linearisation(Matrix<double> matrix, Complex[] values, double[][] vectors, double condition) =>
         (this.matrix, this.values, this.vectors, Condition, Eigenvalues) =
             (matrix, values, vectors, condition, Array.AsReadOnly(values));
 
     /// <summary>M, m×m: m = n + 1 with the bias last, or n where the bias is not trained. A copy.</summary>
-    public double[,] Matrix => (double[,])matrix.Clone();
+    public double[,] Matrix => matrix.ToArray();
 
     /// <summary>The m eigenvalues of M, the smallest real part first.</summary>
     public IReadOnlyList<Complex> Eigenvalues { get; }
@@ -29,7 +30,7 @@ public sealed class Linearisation
         Require.That(k >= 0 && k < values.Length, $"There are the eigenvalues 0 to {values.Length - 1}; {k} is not one of them.");
         Require.That(values[k].Imaginary == 0,
             $"Eigenvalue {k} is {Text(values[k])}: not real, it turns and has no real eigenvector.");
-        return [.. Enumerable.Range(0, values.Length).Select(j => vectors[j, k])];
+        return [.. vectors[k]];
     }
 
     /// <summary>Does a small step from near by come nearer, whatever the direction (all real parts above 0)?</summary>
@@ -52,38 +53,25 @@ public sealed class Linearisation
         data.RequireFor(neuron);
         Require.That(rule.IsStraight, $"The rule \"{rule.Name}\" does not step straight against mean δ u. "
             + $"Take Gradient, WithoutInput, SignOfInput or NormalizedLms.");
-        var (n, m) = (data.InputCount, data.InputCount + (trainBias ? 1 : 0));
         var (compiled, u) = (CompiledCost.For(cost, neuron.Activation), rule.DirectionsFor(data, trainBias));
-        var (left, right) = (Matrix<double>.Build.Dense(data.Count, m), Matrix<double>.Build.Dense(data.Count, m));
-        var convex = true;
-        for (var i = 0; i < data.Count; i++)
-        {
-            var x = data.RowSpan(i);
-            var h = compiled.Bend(neuron.WeightedInput(x), data.TargetArray[i]) / data.Count;
-            Require.That(double.IsFinite(h), $"∂δ/∂z of the cost \"{cost.Name}\" is not finite at row {i + 1}.");
-            convex &= h >= 0;
-            var root = Math.Sqrt(Math.Abs(h));
-            for (var j = 0; j < m; j++)
-            {
-                right[i, j] = root * (j < n ? x[j] : 1);
-                left[i, j] = Math.Sign(h) * root * (u?[i * (n + 1) + j] ?? (j < n ? x[j] : 1));
-            }
-        }
+        var (n, m) = (data.InputCount, data.InputCount + (trainBias ? 1 : 0));
+        double[] h = [.. Enumerable.Range(0, data.Count).Select(i =>
+            compiled.Bend(neuron.WeightedInput(data.RowSpan(i)), data.TargetArray[i]) / data.Count)];
+        var bad = Array.FindIndex(h, value => !double.IsFinite(value));
+        Require.That(bad < 0, $"∂δ/∂z of the cost \"{cost.Name}\" is not finite at row {bad + 1}.");
+        double X(int i, int j) => j < n ? data.InputArray[i * n + j] : 1;
+        var right = Matrix<double>.Build.Dense(data.Count, m, (i, j) => Math.Sqrt(Math.Abs(h[i])) * X(i, j));
+        var left = Matrix<double>.Build.Dense(data.Count, m, (i, j) =>
+            Math.Sign(h[i]) * Math.Sqrt(Math.Abs(h[i])) * (u?[i * (n + 1) + j] ?? X(i, j)));
         var matrix = left.TransposeThisAndMultiply(right);
-        var condition = convex && u is null
-            // M = AᵀA: A has the digits that M has lost
-            ? data.Count < m ? double.PositiveInfinity : Math.Pow(right.Svd(false).ConditionNumber, 2)
-            : matrix.Svd(false).ConditionNumber;
+        var condition = u is not null || h.Any(value => value < 0) ? matrix.Svd(false).ConditionNumber
+            : data.Count < m ? double.PositiveInfinity
+            : Math.Pow(right.Svd(false).ConditionNumber, 2);               // M = AᵀA: A has the digits that M has lost
         var evd = matrix.Evd(u is null ? Symmetricity.Symmetric : Symmetricity.Asymmetric);
         int[] order = [.. Enumerable.Range(0, m).OrderBy(k => evd.EigenValues[k].Real)];
-        var vectors = new double[m, m];
-        for (var k = 0; k < m; k++)
-        {
-            var v = evd.EigenVectors.Column(order[k]);
-            v /= v.L2Norm() * Math.Sign(v[v.AbsoluteMaximumIndex()]);
-            for (var j = 0; j < m; j++) vectors[j, k] = v[j];
-        }
-        return new(matrix.ToArray(), [.. order.Select(k => evd.EigenValues[k])], vectors, condition);
+        var vectors = order.Select(k => evd.EigenVectors.Column(k))
+            .Select(v => v / (v.L2Norm() * Math.Sign(v[v.AbsoluteMaximumIndex()])));
+        return new(matrix, [.. order.Select(k => evd.EigenValues[k])], [.. vectors.Select(v => v.ToArray())], condition);
     }
 
     /// <summary>For example "stable: eigenvalues 0.04, 0.3".</summary>

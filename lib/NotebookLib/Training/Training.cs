@@ -16,7 +16,10 @@ public static class Training
     /// <exception cref="TrainingException">The start has no cost or no first step.</exception>
     public static TrainingRun Run(Neuron neuron, Cost cost, Dataset data, TrainingOptions? options = null)
     {
-        options = Valid(neuron, "neuron", cost, data, options);
+        Require.Defined(cost);
+        Require.Defined(neuron);
+        Require.Defined(data);
+        options = (options ?? new()).Validated();
         data.RequireFor(neuron);
         var compiled = CompiledCost.For(cost, neuron.Activation);
         Require.Targets(cost, neuron.Activation, data);
@@ -51,7 +54,10 @@ public static class Training
     /// <exception cref="TrainingException">The start has no cost or no first step.</exception>
     public static LayerRun RunLayer(Layer layer, Cost cost, Dataset data, TrainingOptions? options = null)
     {
-        options = Valid(layer, "layer", cost, data, options);
+        Require.Defined(cost);
+        Require.Defined(layer);
+        Require.Defined(data);
+        options = (options ?? new()).Validated();
         data.RequireFor(layer);
         options.Rule.RequireGradientAlone();
 
@@ -76,15 +82,8 @@ public static class Training
         }
     }
 
-    /// <summary>w ← w − η∇C, as often as asked. A neuron is a layer of one row: w holds m rows of n + 1
-    /// numbers, the bias last.</summary>
-    /// <param name="w">Where to start; changed in place.</param>
-    /// <param name="sums">Makes the mean cost and its gradient.</param>
-    /// <param name="run">What the rule knows of the run.</param>
-    /// <param name="data">The examples.</param>
-    /// <param name="options">How.</param>
-    /// <param name="withoutValue">The first row for which the cost or δ has no value at some w, and why;
-    /// null where all have.</param>
+    /// <summary>w ← w − η∇C in place, as often as asked. A neuron is a layer of one row: w holds m rows of n + 1 numbers, the
+    /// bias last. Where the cost or δ has no value at some w, withoutValue knows the first such row, and why.</summary>
     private static Descent Descend(double[] w, RowSums sums, RuleRun run, Dataset data, TrainingOptions options,
         Func<double[], (int Row, string Sentence)?> withoutValue)
     {
@@ -139,14 +138,4 @@ public static class Training
 
     /// <summary>z = w·x + b, for w̃ = (w, b).</summary>
     internal static double WeightedInput(ReadOnlySpan<double> w, ReadOnlySpan<double> x) => Numbers.Dot(x, w) + w[x.Length];
-
-    private static TrainingOptions Valid(object? trained, string what, Cost cost, Dataset data, TrainingOptions? options)
-    {
-        Require.Defined(cost);
-        Require.Defined(trained, what);
-        Require.Defined(data);
-        options ??= new TrainingOptions();
-        options.Validate();
-        return options;
-    }
 }

@@ -44,7 +44,7 @@ public sealed record TrainingOptions
 
     internal int MostThreads => Threads ?? Environment.ProcessorCount;
 
-    internal void Validate()
+    internal TrainingOptions Validated()
     {
         Require.That(LearningRate > 0 && double.IsFinite(LearningRate),
             $"LearningRate is {LearningRate}; it must be a number above 0, for example 0.15.");
@@ -55,6 +55,7 @@ public sealed record TrainingOptions
         Require.That(MaxSeconds > 0, $"MaxSeconds is {MaxSeconds}; it must be above 0.");
         Require.That(!(Threads < 1), $"Threads is {Threads}; it must be 1 or more, or null for one for each processor.");
         Require.Defined(Rule, "update rule");
+        return this;
     }
 
     internal double RateAt(int k) => Schedule is null ? LearningRate : Scheduled(k);

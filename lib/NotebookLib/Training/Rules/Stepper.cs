@@ -12,12 +12,8 @@ internal readonly record struct Moment(double[] Parameters, double[] Gradient, A
 /// <summary>What the step goes against, d in w̃ ← w̃ − η d; null where there is none, and then the run has the reason.</summary>
 internal delegate double[]? Direction(in Moment now);
 
-/// <summary>What a rule knows of the run that it begins.</summary>
-/// <param name="Rule">The rule's name.</param>
-/// <param name="TrainBias">False: the biases stay.</param>
-/// <param name="InputCount">n.</param>
-/// <param name="Neurons">m.</param>
-/// <param name="Examples">The examples of one neuron, for rules that look at more than the gradient.</param>
+/// <summary>What a rule knows of the run that it begins: m neurons of n inputs, and the examples of one neuron for rules that
+/// look at more than the gradient.</summary>
 internal sealed record RuleRun(string Rule, bool TrainBias, int InputCount, int Neurons, RuleExamples? Examples = null)
 {
     /// <summary>All parameters: m (n + 1).</summary>
