@@ -8,63 +8,56 @@ namespace NotebookLib;
 public sealed class Curl
 {
     private const double Near = 0.3;            // how far around a point the field's size is taken from
+    private readonly double[,] values;
 
-    private Curl(double[] at, double[,] values, double[,] errors, double size) => (At, Values, Errors, Size) = (at, values, errors, size);
+    /// <summary>By differences along each parameter: all m parts of the field are taken from the same steps.</summary>
+    internal Curl(VectorField field, double[] at)
+    {
+        field.At(at);                           // its sentences, where the field has no value here
+        var m = at.Length;
+        (At, values, Errors) = (at, new double[m, m], new double[m, m]);
+        var slopes = new Slope[m][];
+        for (var j = 0; j < m; j++)
+        {
+            var asked = new Dictionary<double, double[]>();
+            double[] Ask(double t) => asked.TryGetValue(t, out var known) ? known
+                : asked[t] = field.Value([.. at[..j], t, .. at[(j + 1)..]]);
+            slopes[j] = [.. Enumerable.Range(0, m).Select(k => Differences.Measure(t => Ask(t)[k], at[j]))];
+            Size = asked.Where(step => Math.Abs(step.Key - at[j]) < Near).SelectMany(step => step.Value)
+                .Where(double.IsFinite).Select(Math.Abs).Append(Size).Max();
+        }
+        for (var j = 0; j < m; j++)
+            for (var k = 0; k < m; k++)
+                if (j != k) (values[j, k], Errors[j, k]) =
+                    (slopes[j][k].Value - slopes[k][j].Value, Bar(slopes[j][k]) + Bar(slopes[k][j]));
+
+        static double Bar(Slope slope) => slope.Sides == Sides.Both && !slope.IsKink ? slope.Error : double.PositiveInfinity;
+    }
 
     /// <summary>The point, m numbers.</summary>
     public double[] At { get; }
 
-    /// <summary>A_jk, m × m, antisymmetric.</summary>
-    public double[,] Values { get; }
+    /// <summary>A_jk; j and k count from 0.</summary>
+    public double this[int j, int k] => values[j, k];
 
     /// <summary>The error bars, m × m: how far A_jk may be off. Infinite where the field has no derivative.</summary>
     public double[,] Errors { get; }
 
-    /// <summary>
-    /// The largest |F_j| at and around the point: the size of the field that the curl is large or small against.
-    /// </summary>
-    public double Size { get; }
-
-    /// <summary>A_jk; j and k count from 0.</summary>
-    public double this[int j, int k] => Values[j, k];
+    /// <summary>The largest |F_j| at and around the point: what the curl is large or small against.</summary>
+    internal double Size { get; }
 
     /// <summary>The widest error bar.</summary>
     internal double Error => Errors.Cast<double>().Max();
 
     /// <summary>The entry that stands out most above ten times its error bar, or null where none does.</summary>
-    internal (int J, int K)? Found
-    {
-        get
-        {
-            (int, int)? found = null;
-            var largest = 1e-11 * Size;
-            for (var j = 0; j < At.Length; j++)
-                for (var k = j + 1; k < At.Length; k++)
-                    if (Math.Abs(Values[j, k]) > 10 * Errors[j, k] && Math.Abs(Values[j, k]) > largest)
-                        (found, largest) = ((j, k), Math.Abs(Values[j, k]));
-            return found;
-        }
-    }
+    internal (int J, int K)? Found => Pairs
+        .Where(at => Math.Abs(values[at.J, at.K]) > Math.Max(10 * Errors[at.J, at.K], 1e-11 * Size))
+        .OrderByDescending(at => Math.Abs(values[at.J, at.K])).FirstOrNull();
 
-    /// <summary>The curl by differences along each parameter: all m parts of the field are taken from the same steps.</summary>
-    internal static Curl Of(VectorField field, double[] p)
-    {
-        field.At(p);                                   // its sentences, where the field has no value here
-        var (m, size) = (p.Length, 0.0);
-        var slopes = new Slope[m][];
-        for (var j = 0; j < m; j++)
-        {
-            var asked = new Dictionary<double, double[]>();
-            double[] At(double t) => asked.TryGetValue(t, out var known) ? known : asked[t] = field.Value([.. p[..j], t, .. p[(j + 1)..]]);
-            slopes[j] = [.. Enumerable.Range(0, m).Select(k => Differences.Measure(t => At(t)[k], p[j]))];
-            size = asked.Where(step => Math.Abs(step.Key - p[j]) < Near).SelectMany(step => step.Value).Where(double.IsFinite).Select(Math.Abs).Append(size).Max();
-        }
-        var (values, errors) = (new double[m, m], new double[m, m]);
-        for (var j = 0; j < m; j++)
-            for (var k = 0; k < m; k++)
-                if (j != k) (values[j, k], errors[j, k]) = (slopes[j][k].Value - slopes[k][j].Value, Bar(slopes[j][k]) + Bar(slopes[k][j]));
-        return new(p, values, errors, size);
-    }
+    /// <summary>The largest entry with its error bar, as a part of the field's size.</summary>
+    internal double Relative => Size == 0 ? 0 : Pairs.Where(at => double.IsFinite(Errors[at.J, at.K]))
+        .Select(at => Math.Abs(values[at.J, at.K]) + Errors[at.J, at.K]).DefaultIfEmpty(0).Max() / Size;
 
-    private static double Bar(Slope slope) => slope.Sides == Sides.Both && !slope.IsKink ? slope.Error : double.PositiveInfinity;
+    private IEnumerable<(int J, int K)> Pairs =>
+        from j in Enumerable.Range(0, At.Length) from k in Enumerable.Range(j + 1, At.Length - j - 1) select (j, k);
 }

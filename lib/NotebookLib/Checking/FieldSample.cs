@@ -1,3 +1,6 @@
+using MathNet.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+
 namespace NotebookLib;
 
 /// <summary>
@@ -5,10 +8,11 @@ namespace NotebookLib;
 /// </summary>
 internal sealed class FieldSample
 {
-    private const double Resolution = 1e-8;             // a curl is told from none at this part of the field's size, or nothing is said
+    private const double Resolution = 1e-8;     // a curl is told from none at this part of the field's size, or nothing is said
+    private const double Rounding = 1e-9;       // the same for what is left of an arrow beside a direction
     private const int Seed = 20, MostTries = 5, MostHalvings = 8;
     private readonly double[][] points;
-    private readonly double[][] arrows;
+    private readonly Vector<double>[] arrows;
     private readonly double radius;
     private int blurredWalks;
 
@@ -18,21 +22,27 @@ internal sealed class FieldSample
         around ??= new double[field.Dimension];
         field.RequirePoint(around);
         var random = new Random(Seed);
-        points = [.. Enumerable.Range(0, count).Select(_ => around.Select(v => v + radius * (2 * random.NextDouble() - 1)).ToArray())];
-        arrows = [.. points.Select(p => field.At(p))];
+        points = [.. Enumerable.Range(0, count)
+            .Select(_ => around.Select(v => v + radius * (2 * random.NextDouble() - 1)).ToArray())];
+        arrows = [.. points.Select(p => Vector<double>.Build.Dense(field.At(p)))];
         if (!field.At(points[0]).SequenceEqual(arrows[0]))
-            throw new ArgumentException($"Your update gave two different answers at {field.Describe(points[0])}; a field has one arrow at every point. Leave out what is random or remembered.");
-        if (field.Dimension == 1) { (Clear, Curl) = (count, Curl.Of(field, points[0])); return; }
+            throw new ArgumentException($"Your update gave two different answers at {field.Describe(points[0])}; "
+                + "a field has one arrow at every point. Leave out what is random or remembered.");
+        if (field.Dimension == 1) { (Clear, Curl) = (count, field.Curl(points[0])); return; }
 
-        Curl[] curls = [.. points.Select(p => Curl.Of(field, p))];
-        Curl[] clear = [.. curls.Where(IsClear)];
+        Curl[] curls = [.. points.Select(p => field.Curl(p))];
+        Curl[] clear = [.. curls.Where(curl => curl.Error <= Resolution * curl.Size)];
         Clear = clear.Length;
-        Curl = (Clear > 0 ? clear : curls).MaxBy(Relative)!;
-        LargestCurl = Relative(Curl);
-        foreach (var curl in curls.Where(curl => curl.Found is not null).OrderByDescending(Largest).Take(MostTries))
-            if (Confirm(curl) is { } square)
+        Curl = (Clear > 0 ? clear : curls).MaxBy(curl => curl.Relative)!;
+        var suspects = from curl in curls
+                       where curl.Found is not null
+                       let entry = curl.Found.GetValueOrDefault()
+                       orderby Math.Abs(curl[entry.J, entry.K]) descending
+                       select (curl, entry);
+        foreach (var (curl, entry) in suspects.Take(MostTries))
+            if (Confirm(curl.At, entry.J, entry.K) is { } square)
             {
-                (Witness, Found, Curl) = (square, curl.Found, curl);
+                (Witness, Found, Curl) = (square, entry, curl);
                 return;
             }
         Witness = Gaining();
@@ -48,13 +58,10 @@ internal sealed class FieldSample
     /// <summary>The points, or closed walks, where nothing can be said.</summary>
     public int Blurred => Math.Max(Count - Clear, blurredWalks);
 
-    public bool IsUnclear => 2 * Blurred > Count || LargestCurl > 100 * Resolution;
+    public bool IsUnclear => 2 * Blurred > Count || Curl.Relative > 100 * Resolution;
 
     /// <summary>At the witness, else where the curl is largest against the field.</summary>
     public Curl Curl { get; }
-
-    /// <summary>The largest curl against the field's size there, with its error bar.</summary>
-    public double LargestCurl { get; }
 
     /// <summary>The entry of the curl that was found, and confirmed by <see cref="Witness"/>.</summary>
     public (int J, int K)? Found { get; }
@@ -69,46 +76,31 @@ internal sealed class FieldSample
     {
         get
         {
-            var longest = arrows.MaxBy(Norm)!;
-            if (Norm(longest) == 0 || !arrows.All(arrow => Off(arrow, [longest]) <= 1e-9 * Norm(longest))) return null;
-            var parts = longest.Where(v => Math.Abs(v) > 1e-9 * Norm(longest)).ToArray();
-            return [.. longest.Select(v => parts.Contains(v) ? v / parts.Min(Math.Abs) * Math.Sign(parts[0]) : 0)];
+            var u = arrows.MaxBy(arrow => arrow.L2Norm())!.Clone();
+            if (u.L2Norm() == 0 || !AllIn([u])) return null;
+            u.CoerceZero(Rounding * u.L2Norm());
+            return [.. u / (u.Where(v => v != 0).Min(Math.Abs) * Math.Sign(u.First(v => v != 0)))];
         }
     }
 
-    /// <summary>Does every arrow lie in the span of the inputs? Null for a field without inputs.</summary>
-    public bool? AlongInputs => Field.Inputs.Count == 0 ? null : arrows.All(arrow => Off(arrow, Field.Inputs) <= 1e-9 * arrows.Max(Norm));
+    /// <summary>Does every arrow lie in the span of the inputs?</summary>
+    public bool IsAlongInputs => AllIn(Field.Inputs.Select(Vector<double>.Build.DenseOfArray));
 
     /// <summary>The height along the straight way between the two points that lie farthest apart in it.</summary>
     public Walk? Potential()
     {
-        var start = points[0];
-        try { return Field.Walk(start, points.MaxBy(p => Norm([.. p.Zip(start, (a, b) => a - b)]))!); }
+        try { return Field.Walk(points[0], points.MaxBy(p => Distance.Euclidean(p, points[0]))!); }
         catch (ArgumentException) { return null; }      // a point without a value on the way
     }
 
-    private static bool IsClear(Curl curl) => curl.Error <= Resolution * curl.Size;
-
-    private static double Relative(Curl curl)
-    {
-        var worst = 0.0;
-        for (var j = 0; j < curl.At.Length; j++)
-            for (var k = 0; k < j; k++)
-                if (double.IsFinite(curl.Errors[j, k])) worst = Math.Max(worst, Math.Abs(curl[j, k]) + curl.Errors[j, k]);
-        return curl.Size == 0 ? 0 : worst / curl.Size;
-    }
-
-    private static double Largest(Curl curl) => curl.Found is var (j, k) ? Math.Abs(curl[j, k]) : 0;
-
     /// <summary>A square at the point that gains height: the largest that does.</summary>
-    private Walk? Confirm(Curl curl)
+    private Walk? Confirm(double[] at, int j, int k)
     {
-        var (j, k) = curl.Found!.Value;
         for (var (i, side) = (0, radius / 2); i < MostHalvings; i++, side /= 2)
             try
             {
-                if (Gains(VectorField.SquareCorners(curl.At, j, k, side))
-                    && Field.Square(curl.At, j, k, side) is var square && Gains(square.Gain, square.Error, square.Size)) return square;
+                if (Climb.Round(Field, VectorField.SquareCorners(at, j, k, side)).StandsOut
+                    && Field.Square(at, j, k, side) is { Climb.StandsOut: true } square) return square;
             }
             catch (ArgumentException) { }               // the square leaves the domain: a smaller one
         return null;
@@ -120,57 +112,25 @@ internal sealed class FieldSample
         for (var i = 0; i < Count; i++)
         {
             double[][] corners = [points[i], points[(i + 1) % Count], points[(i + 2) % Count], points[i]];
-            var (gain, error, size) = Around(corners);
-            if (!(error <= 10 * Resolution * size)) blurredWalks++;
-            else if (Gains(gain, error, size))
-            {
-                // Walked again in smaller pieces: a gain that is none comes out differently.
-                if (Field.Walk(corners) is var walk && Gains(walk.Gain, walk.Error, walk.Size) && Math.Abs(walk.Gain - gain) <= Math.Abs(gain) / 10) return walk;
-                blurredWalks++;
-            }
+            var rough = Climb.Round(Field, corners);
+            var isClear = rough.Error <= 10 * Resolution * rough.Size;
+            if (isClear && !rough.StandsOut) continue;
+            // Walked again in smaller pieces: a gain that is none comes out differently.
+            if (isClear && Field.Walk(corners) is { Climb.StandsOut: true } walk
+                && Math.Abs(walk.Gain - rough.Gain) <= Math.Abs(rough.Gain) / 10) return walk;
+            blurredWalks++;
         }
         return null;
     }
 
-    /// <summary>A closed walk, roughly: what gains here is walked again with care.</summary>
-    private (double Gain, double Error, double Size) Around(double[][] corners)
+    /// <summary>Does every arrow lie in the span of the vectors? (Gram–Schmidt, done twice against rounding.)</summary>
+    private bool AllIn(IEnumerable<Vector<double>> vectors)
     {
-        var (gain, error, size) = (0.0, 0.0, 0.0);
-        for (var leg = 1; leg < corners.Length; leg++)
-        {
-            var line = Walk.Line(Field, corners[leg - 1], corners[leg], 1e-12);
-            (gain, error, size) = (gain + line.Value, error + line.Error, size + line.Size);
-        }
-        return (gain, error, size);
-    }
-
-    private bool Gains(double[][] corners) => Around(corners) is var (gain, error, size) && Gains(gain, error, size);
-
-    private static bool Gains(double gain, double error, double size) => Math.Abs(gain) > 10 * error && Math.Abs(gain) > 1e-10 * size;
-
-    /// <summary>The part of an arrow outside the span of the vectors (Gram–Schmidt, done twice against rounding).</summary>
-    private static double Off(double[] arrow, IReadOnlyList<double[]> vectors)
-    {
-        List<double[]> basis = [];
+        List<Vector<double>> basis = [];
+        static Vector<double> Off(Vector<double> v, Vector<double> e) => v - v.DotProduct(e) * e;
+        Vector<double> Rest(Vector<double> v) => basis.Aggregate(basis.Aggregate(v, Off), Off);
         foreach (var vector in vectors)
-        {
-            if (basis.Count == arrow.Length) return 0;
-            var rest = Rest(Rest(vector, basis), basis);
-            if (Norm(rest) > 1e-10 * Norm(vector)) basis.Add([.. rest.Select(v => v / Norm(rest))]);
-        }
-        return Norm(Rest(Rest(arrow, basis), basis));
+            if (Rest(vector) is var rest && rest.L2Norm() > 1e-10 * vector.L2Norm()) basis.Add(rest.Normalize(2));
+        return arrows.All(arrow => Rest(arrow).L2Norm() <= Rounding * arrows.Max(one => one.L2Norm()));
     }
-
-    private static double[] Rest(double[] vector, List<double[]> basis)
-    {
-        double[] rest = [.. vector];
-        foreach (var e in basis)
-        {
-            var along = rest.Zip(e, (a, b) => a * b).Sum();
-            for (var j = 0; j < rest.Length; j++) rest[j] -= along * e[j];
-        }
-        return rest;
-    }
-
-    private static double Norm(double[] v) => Math.Sqrt(v.Sum(a => a * a));
 }

@@ -1,3 +1,5 @@
+using Update = System.Func<double[], double, double[], double, double[]>;
+
 namespace NotebookLib;
 
 /// <summary>
@@ -20,11 +22,8 @@ public static class UpdateCheck
     /// <exception cref="ArgumentException">
     /// There is no update or no data, or the update stops, or it gives the wrong number of numbers.
     /// </exception>
-    public static UpdateReport Run(Func<double[], double, double[], double, double[]> update, Dataset data, bool bias = true)
-    {
-        if (data is null) throw new ArgumentException("There are no data; hand in some, for example Dataset.Of([[1, -2]], [0]).");
-        return new(UpdateStudy.Of(update, data, bias));
-    }
+    public static UpdateReport Run(Update update, Dataset data, bool bias = true) =>
+        new(new TypedUpdate(update, Given(data), bias));
 
     /// <summary>Looks at a rule on a data set, with a sigmoid and the cross-entropy.</summary>
     /// <param name="rule">The rule; of one with a memory the first step.</param>
@@ -34,8 +33,10 @@ public static class UpdateCheck
     /// <exception cref="TrainingException">The rule has no step on these data; the message says why.</exception>
     public static UpdateReport Run(UpdateRule rule, Dataset data, bool bias = true)
     {
-        if (rule is null) throw new ArgumentException("Your rule was not defined; mend its cell first.");
-        if (data is null) throw new ArgumentException("There are no data; hand in some, for example Dataset.Of([[1, -2]], [0]).");
-        return new(UpdateStudy.Of(rule, data, bias));
+        Require.Defined(rule);
+        return new(new RuleUpdate(rule, Given(data), bias));
     }
+
+    private static Dataset Given(Dataset? data) => data
+        ?? throw new ArgumentException("There are no data; hand in some, for example Dataset.Of([[1, -2]], [0]).");
 }

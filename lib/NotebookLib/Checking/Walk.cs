@@ -8,8 +8,26 @@ public sealed class Walk
 {
     private const int Pieces = 12;
 
-    private Walk(double[][] corners, double[][] points, double[] heights, double error, double size) =>
-        (Corners, Points, Heights, Error, Size) = (corners, points, heights, error, size);
+    internal Walk(VectorField field, double[][] corners)
+    {
+        if (corners is null || corners.Length < 2)
+            throw new ArgumentException("A walk needs at least two corners, for example F.Walk([0, 0], [1, 0], [0, 0]).");
+        foreach (var corner in corners) field.RequirePoint(corner);
+        Corners = corners;
+        Points = [corners[0], .. corners.Zip(corners.Skip(1)).SelectMany(leg => Enumerable.Range(1, Pieces)
+            .Select(k => k == Pieces ? leg.Second : Between(leg.First, leg.Second, k / (double)Pieces)))];
+        Heights = new double[Points.Length];
+        for (var k = 1; k < Points.Length; k++)
+        {
+            var (from, to) = (Points[k - 1], Points[k]);
+            Climb += Climb.Along(field, from, to);
+            Heights[k] = Climb.Gain;
+            if (double.IsFinite(Climb.Gain)) continue;
+            field.At(to);                                       // its sentence, where the end itself is the trouble
+            throw new ArgumentException($"The walk from {field.Describe(from)} to {field.Describe(to)} "
+                + "meets a point where there is no finite update.");
+        }
+    }
 
     /// <summary>The corners, as handed in.</summary>
     public double[][] Corners { get; }
@@ -21,48 +39,16 @@ public sealed class Walk
     public double[] Heights { get; }
 
     /// <summary>The height gained in the end, ∫F·dp.</summary>
-    public double Gain => Heights[^1];
+    public double Gain => Climb.Gain;
 
     /// <summary>The error bar of <see cref="Gain"/>.</summary>
-    public double Error { get; }
-
-    /// <summary>∫|F·dp|, all climbing and falling together: what a gain is large or small against.</summary>
-    public double Size { get; }
+    public double Error => Climb.Error;
 
     /// <summary>True where the walk ends where it began.</summary>
     public bool IsClosed => Corners[0].SequenceEqual(Corners[^1]);
 
-    internal static Walk Along(VectorField field, double[][] corners)
-    {
-        if (corners is null || corners.Length < 2) throw new ArgumentException("A walk needs at least two corners, for example F.Walk([0, 0], [1, 0], [0, 0]).");
-        foreach (var corner in corners) field.RequirePoint(corner);
-        var (points, heights, error, size) = (new List<double[]> { corners[0] }, new List<double> { 0 }, 0.0, 0.0);
-        for (var leg = 1; leg < corners.Length; leg++)
-            for (var piece = 1; piece <= Pieces; piece++)
-            {
-                var end = piece == Pieces ? corners[leg] : Between(corners[leg - 1], corners[leg], piece / (double)Pieces);
-                var line = Line(field, points[^1], end);
-                if (!double.IsFinite(line.Value)) field.At(end);            // its sentence, where the end itself is the trouble
-                if (!double.IsFinite(line.Value))
-                    throw new ArgumentException($"The walk from {field.Describe(points[^1])} to {field.Describe(end)} meets a point where there is no finite update.");
-                points.Add(end);
-                heights.Add(heights[^1] + line.Value);
-                (error, size) = (error + line.Error, size + line.Size);
-            }
-        return new(corners, [.. points], [.. heights], error, size);
-    }
+    internal Climb Climb { get; }
 
-    /// <summary>∫F·dp along one straight line.</summary>
-    internal static (double Value, double Error, double Size) Line(VectorField field, double[] from, double[] to, double tolerance = 1e-15) =>
-        Quadrature.Unit(t => Rate(field, from, to, t), tolerance);
-
-    /// <summary>F·dp/dt at the part t of a straight line.</summary>
-    internal static double Rate(VectorField field, double[] from, double[] to, double t)
-    {
-        var (arrow, rate) = (field.Value(Between(from, to, t)), 0.0);
-        for (var j = 0; j < arrow.Length; j++) rate += arrow[j] * (to[j] - from[j]);
-        return rate;
-    }
-
-    private static double[] Between(double[] from, double[] to, double t) => [.. from.Select((v, j) => v + t * (to[j] - v))];
+    /// <summary>The point at the part t of a straight line.</summary>
+    internal static double[] Between(double[] from, double[] to, double t) => [.. from.Zip(to, (v, end) => v + t * (end - v))];
 }

@@ -35,9 +35,14 @@ public class StepStudyTests
     [Fact]
     public void Errors_say_what_to_change()
     {
-        Assert.Equal("The slope is 0, and a relative error of that does not exist; take another point.", Assert.Throws<ArgumentException>(() => StepStudy.Of(Sin, PI / 2, 0)).Message);
-        Assert.Equal("The first input is 0, so the first weight changes nothing; take an example whose first input is not 0.",
-            Assert.Throws<ArgumentException>(() => StepStudy.Of(new Neuron([0.6], 0.9, Activation.Sigmoid), Cost.Quadratic, [0.0], 0)).Message);
-        Assert.Equal("Expected 121 errors, one for each step, but got 1.", Assert.Throws<ArgumentException>(() => Study.Best([1])).Message);
+        Says("The slope is 0, and a relative error of that does not exist; take another point.",
+            () => StepStudy.Of(Sin, PI / 2, 0));
+        Says("The first input is 0, so the first weight changes nothing; take an example whose first input is not 0.",
+            () => StepStudy.Of(new Neuron([0.6], 0.9, Activation.Sigmoid), Cost.Quadratic, [0.0], 0));
+        Says("Expected 121 errors, one for each step, but got 1.", () => Study.Best([1]));
+        Says("Expected 121 errors, one for each step, but got 0.", () => Study.TruncationSlope(null!));
+
+        static void Says(string sentence, Action action) =>
+            Assert.Equal(sentence, Assert.Throws<ArgumentException>(action).Message);
     }
 }
