@@ -10,6 +10,14 @@ namespace NotebookLib;
 /// </remarks>
 public static class CostCheck
 {
+    private static readonly (CostProperty Property, Func<CostView, Answer> Look)[] Looks =
+    [
+        (CostProperty.Minimum, MinimumFinding.Look), (CostProperty.Proper, ProperFinding.Look),
+        (CostProperty.BoundedBelow, CostFindings.BoundedBelow), (CostProperty.Sign, LearningFindings.Sign),
+        (CostProperty.Slowdown, LearningFindings.Slowdown), (CostProperty.Convexity, CostFindings.Convexity),
+        (CostProperty.Domain, CostFindings.Domain), (CostProperty.Symmetry, CostFindings.Symmetry),
+    ];
+
     /// <summary>Looks at a cost with an activation.</summary>
     /// <param name="cost">The cost C(a, y).</param>
     /// <param name="activation">The activation a = f(z).</param>
@@ -18,9 +26,7 @@ public static class CostCheck
     public static CostReport Run(Cost cost, Activation activation)
     {
         var view = new CostView(cost, activation);
-        return new(view, [
-            CostFindings.Minimum(view), LearningFindings.Proper(view), CostFindings.BoundedBelow(view), LearningFindings.Sign(view),
-            LearningFindings.Slowdown(view), CostFindings.Convexity(view), CostFindings.Domain(view), CostFindings.Symmetry(view)]);
+        return new(view, [.. Looks.Select(of => of.Look(view).About(of.Property))]);
     }
 
     /// <summary>The outputs for which the cost is convex in z: δ does not fall as z grows.</summary>
@@ -33,7 +39,7 @@ public static class CostCheck
     {
         Require.Finite(y, "target");
         var view = new CostView(cost, activation);
-        return [.. CostFindings.ConvexIn(view, new(view, y)).Select(range => (view.Border(range.From), view.Border(range.To)))];
+        return [.. new Bending(new(view, y)).ConvexIn().Select(range => (view.Border(range.From), view.Border(range.To)))];
     }
 
     /// <summary>

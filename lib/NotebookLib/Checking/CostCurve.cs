@@ -5,31 +5,53 @@ namespace NotebookLib;
 /// <summary>C and δ along the weighted input z for one target.</summary>
 internal sealed class CostCurve
 {
-    private readonly CostView view;
     private readonly Lazy<IReadOnlyList<(double Z, double Cost)>> valleys;
     private readonly Lazy<(Tail Left, Tail Right)> costs;
 
-    public CostCurve(CostView view, double y) : this(view, y, Known(z => view.Compiled.Cost(z, y), z => view.RoundingOfCost(z, y)),
-        Known(z => view.Compiled.Delta(z, y), z => view.RoundingOfDelta(z, y))) { }
-
-    private CostCurve(CostView view, double y, Func<double, double> cost, Func<double, double> delta)
+    public CostCurve(CostView view, double y, Func<double, double>? cost = null, Func<double, double>? delta = null)
     {
-        (this.view, Y, CostAt, DeltaAt) = (view, y, cost, delta);
+        (View, Y) = (view, y);
+        CostAt = cost ?? Known(z => view.Compiled.Cost(z, y), RoundingOfCost);
+        DeltaAt = delta ?? Known(z => view.Compiled.Delta(z, y), RoundingOfDelta);
         Cost = [.. Z.Select(CostAt)];
         Delta = [.. Z.Select((z, i) => double.IsFinite(Cost[i]) ? DeltaAt(z) : double.NaN)];
-        valleys = new(FindValleys);
+        valleys = new(() => [.. Enumerable.Range(0, Z.Length).Where(IsValley).Select(i => Lower(Z[i]))]);
         costs = new(() => (Tail.Of(CostAt, -1), Tail.Of(CostAt, 1)));
     }
 
+    /// <summary>
+    /// The mean of two curves, a share q of the second: its least point is where training ends on both targets.
+    /// </summary>
+    public static CostCurve Mean(CostView view, CostCurve zero, CostCurve one, double q) =>
+        new(view, q, z => (1 - q) * zero.CostAt(z) + q * one.CostAt(z), z => (1 - q) * zero.DeltaAt(z) + q * one.DeltaAt(z));
+
+    public CostView View { get; }
     public double Y { get; }
-    public double[] Z => view.Z;
-    public double[] A => view.A;
+    public double[] Z => View.Z;
 
-    /// <summary>C(f(z), y); NaN or infinite where it has no value, or is lost in rounding.</summary>
+    /// <summary>C(f(z), y) and δ = ∂C/∂z; NaN or infinite where there is no value, or it is lost in rounding.</summary>
+    public Func<double, double> CostAt { get; }
+    public Func<double, double> DeltaAt { get; }
+
+    /// <summary>C and δ on the grid; δ where C has a value too.</summary>
     public double[] Cost { get; }
-
-    /// <summary>δ = ∂C/∂z; NaN or infinite where it or C has no value.</summary>
     public double[] Delta { get; }
+
+    /// <summary>C + δ as they are computed, lost in rounding or not: not finite where one of them has no value.</summary>
+    public double Computed(double z) => View.Compiled.Both(z, Y, out var delta) + delta;
+
+    /// <summary>∂δ/∂z.</summary>
+    public double BendAt(double z) => View.Bend.OfCost(z, Y);
+
+    /// <summary>What rounding can do to C, to δ or to ∂δ/∂z at a place: the bound that the formula itself has there.</summary>
+    public double RoundingOfCost(double z) => Rounding(View.Compiled.CostInZ, z);
+    public double RoundingOfDelta(double z) => Rounding(View.Compiled.Error.InZ, z);
+    public double RoundingOfBend(double z) => Rounding(View.BendInZ, z);
+
+    private double Rounding(Formula formula, double z) => Dual.Rounding(formula, new(("z", z), ("y", Y)));
+
+    /// <summary>The answer that something is not so, with the place z that shows it.</summary>
+    public Answer No(string sentence, double z) => Answer.No(sentence, View.Output(z), Y);
 
     /// <summary>Has C a value for any output?</summary>
     public bool HasValues => Cost.Any(double.IsFinite);
@@ -38,7 +60,10 @@ internal sealed class CostCurve
     public bool IsWhole => Cost.All(double.IsFinite) && Delta.All(double.IsFinite);
 
     /// <summary>Is a part of it missing because it is lost in rounding?</summary>
-    public bool IsLost => Z.Any(z => double.IsNaN(CostAt(z) + DeltaAt(z)) && double.IsFinite(view.Compiled.Both(z, Y, out var delta) + delta));
+    public bool IsLost => Z.Any(z => double.IsNaN(CostAt(z) + DeltaAt(z)) && double.IsFinite(Computed(z)));
+
+    /// <summary>Are the outputs at two z one, to a millionth of their range?</summary>
+    public bool IsOneOutput(double from, double to) => Abs(View.Output(to) - View.Output(from)) <= 1e-6 * View.Scale;
 
     /// <summary>The lowest and the highest point of the grid at which C is finite.</summary>
     public (double Z, double Cost) Lowest => Points.MinBy(point => point.Cost);
@@ -46,24 +71,21 @@ internal sealed class CostCurve
 
     private IEnumerable<(double Z, double Cost)> Points => Z.Zip(Cost).Where(point => double.IsFinite(point.Second));
 
-    /// <summary>The lowest points: each local minimum of the grid, made precise.</summary>
-    public IReadOnlyList<(double Z, double Cost)> Valleys => valleys.Value;
+    /// <summary>The largest |δ| for |z| up to a bound.</summary>
+    public double LargestDelta(double within) =>
+        Delta.Where((d, i) => double.IsFinite(d) && Abs(Z[i]) <= within).Select(Abs).DefaultIfEmpty(0).Max();
 
-    public Func<double, double> CostAt { get; }
+    /// <summary>How C and δ go on as z → ∞ or −∞.</summary>
+    public Tail CostBeyond(int side) => side > 0 ? costs.Value.Right : costs.Value.Left;
+    public Tail DeltaBeyond(int side) => Tail.Of(DeltaAt, side);
 
-    public Func<double, double> DeltaAt { get; }
-
-    /// <summary>
-    /// The mean of two curves, a share q of the second: its least point is where training ends on both targets.
-    /// </summary>
-    public static CostCurve Mean(CostView view, CostCurve zero, CostCurve one, double q) =>
-        new(view, q, z => (1 - q) * zero.CostAt(z) + q * one.CostAt(z), z => (1 - q) * zero.DeltaAt(z) + q * one.DeltaAt(z));
+    public bool FallsBeyond(int side) => CostBeyond(side) is { Swings: false, Least.Course: Course.Falls };
 
     /// <summary>What C may be off at z, by its rounding and because z itself is known to twelve digits or so.</summary>
     public double Noise(double z)
     {
         var rise = Max(CostAt(z + CostView.Spacing), CostAt(z - CostView.Spacing)) - CostAt(z);
-        return 4 * view.RoundingOfCost(z, Y) + (double.IsFinite(rise) ? 1e-12 * rise : 0);
+        return 4 * RoundingOfCost(z) + (double.IsFinite(rise) ? 1e-12 * rise : 0);
     }
 
     /// <summary>
@@ -78,19 +100,9 @@ internal sealed class CostCurve
 
         double Reach(int side) => Enumerable.Range(1, (int)CostView.Far).Select(k => k - 0.37).Concat([80, 160, 320, 640])
             .FirstOrNull(t => IsLost(side * t) && IsLost(side * t * beside)) ?? double.PositiveInfinity;
-        bool IsLost(double z) => size > 0 && f(z) is var value && double.IsFinite(value) && rounding(z) is var bound && double.IsFinite(bound)
-            && bound > allowed * Max(size, Abs(value));
+        bool IsLost(double z) => size > 0 && f(z) is var value && double.IsFinite(value)
+            && rounding(z) is var bound && double.IsFinite(bound) && bound > allowed * Max(size, Abs(value));
     }
-
-    /// <summary>The largest |δ| for |z| up to a bound.</summary>
-    public double LargestDelta(double within) =>
-        Delta.Where((d, i) => double.IsFinite(d) && Abs(Z[i]) <= within).Select(Abs).DefaultIfEmpty(0).Max();
-
-    /// <summary>How C goes on as z → ∞ or −∞.</summary>
-    public Tail CostBeyond(int side) => side > 0 ? costs.Value.Right : costs.Value.Left;
-
-    /// <summary>How δ goes on as z → ∞ or −∞.</summary>
-    public Tail DeltaBeyond(int side) => Tail.Of(DeltaAt, side);
 
     /// <summary>Where C falls without end as z comes near, as at a logarithm's pole.</summary>
     public IEnumerable<double> Poles => Z.Where((z, i) => double.IsNegativeInfinity(Cost[i]) || !double.IsFinite(Cost[i]) && IsPole(z))
@@ -99,33 +111,49 @@ internal sealed class CostCurve
     private bool IsPole(double z)
     {
         const int halvings = 22;
-        Trend Towards(int side) => Trend.Of(Enumerable.Range(2, halvings).Select(k => CostAt(z + side * CostView.Spacing * Pow(2, -k))));
-        return Towards(1).Course == Course.Falls || Towards(-1).Course == Course.Falls;
+        bool Falls(int side) => Course.Falls
+            == Trend.Of(Enumerable.Range(2, halvings).Select(k => CostAt(z + side * CostView.Spacing * Pow(2, -k)))).Course;
+        return Falls(1) || Falls(-1);
     }
 
-    private List<(double, double)> FindValleys()
+    /// <summary>The lowest points: each local minimum of the grid, made precise.</summary>
+    public IReadOnlyList<(double Z, double Cost)> Valleys => valleys.Value;
+
+    private bool IsValley(int i)
     {
-        return [.. Enumerable.Range(0, Z.Length).Where(IsValley).Select(i => Lower(Z[i]))];
-        double At(int i) => i < 0 || i >= Z.Length ? double.PositiveInfinity : Cost[i];
-        bool IsValley(int i) => double.IsFinite(Cost[i]) && !(At(i - 1) < Cost[i]) && !(At(i + 1) < Cost[i]) && (At(i - 1) != Cost[i] || At(i + 1) != Cost[i]);
+        double At(int k) => k < 0 || k >= Z.Length ? double.PositiveInfinity : Cost[k];
+        var (left, here, right) = (At(i - 1), At(i), At(i + 1));
+        return double.IsFinite(here) && !(left < here) && !(right < here) && (left != here || right != here);
     }
 
     /// <summary>The minimum beside a grid point: where δ changes its sign, or jumps over 0, or C jumps up or has a pole.</summary>
     private (double Z, double Cost) Lower(double z)
     {
         const double past = 1e-9;               // a kink at a grid point
-        const int halvings = 50;
         var best = (Z: z, Cost: CostAt(z));
         foreach (var side in CostView.Sides)
         {
-            var (near, far, low) = (z, z + side * CostView.Spacing, CostAt(z));
+            var (near, far) = (z, z + side * CostView.Spacing);
             if (!(side * DeltaAt(near + side * past) < 0)) continue;
-            if (side * DeltaAt(far - side * past) > 0) low = CostAt(near = CostView.Root(DeltaAt, Min(near, far) + past, Max(near, far) - past));
-            else if (CostAt(far) - low > 8 * view.RoundingOfCost(z, Y))
-                for (var k = 0; k < halvings; k++)
-                    if ((near + far) / 2 is var middle && CostAt(middle) is var cost && cost < low) (near, low) = (middle, cost); else far = middle;
-            if (low < best.Cost) best = (near, low);
+            if (side * DeltaAt(far - side * past) > 0) near = CostView.Root(DeltaAt, Min(near, far) + past, Max(near, far) - past);
+            else if (CostAt(far) - CostAt(z) > 8 * RoundingOfCost(z))
+                (near, _) = CostView.Halved(near, far, (low, middle, _) => !(CostAt(middle) < CostAt(low)));
+            if (CostAt(near) < best.Cost) best = (near, CostAt(near));
         }
         return best;
+    }
+
+    /// <summary>Where C changes by far more than δ allows, however near two points are taken.</summary>
+    public double? Jump()
+    {
+        double Change(double from, double to) => Abs(CostAt(to) - CostAt(from));
+        for (var i = 0; i < Z.Length - 1; i++)
+        {
+            var (low, high, change) = (Z[i], Z[i + 1], Abs(Cost[i + 1] - Cost[i]));
+            if (!(change > 10 * CostView.Spacing * Max(Abs(Delta[i]), Abs(Delta[i + 1]))) || !double.IsFinite(change)) continue;
+            var (from, to) = CostView.Halved(low, high, (start, middle, end) => Change(start, middle) >= Change(middle, end));
+            if (Change(from, to) > change / 2 && change > 8 * (RoundingOfCost(low) + RoundingOfCost(high))) return (low + high) / 2;
+        }
+        return null;
     }
 }

@@ -5,28 +5,21 @@ public enum CostProperty
 {
     /// <summary>Is it least where a = y, and only there?</summary>
     Minimum,
-
     /// <summary>
     /// Is it honest about probabilities: trained on targets 0 and 1, does the output end at the share of ones? (A proper scoring
     /// rule.)
     /// </summary>
     Proper,
-
     /// <summary>Is it bounded below, or does it fall without end?</summary>
     BoundedBelow,
-
     /// <summary>Has δ the sign of a − y, so that every step moves the output towards the target?</summary>
     Sign,
-
     /// <summary>Is δ large where the output is most wrong, or does learning slow down there?</summary>
     Slowdown,
-
     /// <summary>Is it convex in z, and so in (w, b)?</summary>
     Convexity,
-
     /// <summary>Are C and δ finite wherever the activation takes the output?</summary>
     Domain,
-
     /// <summary>Does it treat both ends alike?</summary>
     Symmetry,
 }
@@ -79,8 +72,10 @@ public sealed class CostReport
     /// Fail if training with this cost goes wrong: it is not least at a = y, falls without end, pushes the wrong way or leaves
     /// its domain. A slowdown, a loss of convexity, symmetry or honesty is worth knowing but no mistake.
     /// </summary>
-    public Verdict Verdict => Judge.All(Findings
-        .Where(f => f.Property is CostProperty.Minimum or CostProperty.BoundedBelow or CostProperty.Sign or CostProperty.Domain).Select(f => f.Verdict));
+    public Verdict Verdict => Judge.All(
+        from finding in Findings
+        where finding.Property is CostProperty.Minimum or CostProperty.BoundedBelow or CostProperty.Sign or CostProperty.Domain
+        select finding.Verdict);
 
     /// <summary>The finding about one property.</summary>
     /// <param name="property">Which one.</param>

@@ -1,5 +1,5 @@
-using MathNet.Numerics.RootFinding;
 using static System.Math;
+using static NotebookLib.Words;
 
 namespace NotebookLib;
 
@@ -17,10 +17,11 @@ internal sealed class CostView
     public CostView(Cost cost, Activation activation)
     {
         Require.Defined(cost);
-        Activation = activation ?? throw new ArgumentException("Your activation was not defined; mend its cell first.");
-        (Cost, Compiled) = (cost, CompiledCost.For(cost, activation));
-        bendInZ = new(() => Tails.InZ(Compiled.Error.Bend, activation));
+        Require.Defined(activation);
+        (Cost, Activation, Compiled) = (cost, activation, CompiledCost.For(cost, activation));
+        bendInZ = new(() => Tails.InZ(Bend.InA, activation));
         (Low, High) = activation.Limits;
+        Scale = Low is { } l && High is { } h && l != h ? Abs(h - l) : 1;
         Z = [.. Enumerable.Range(0, (int)Round(2 * Far / Spacing) + 1).Select(i => Round(i * Spacing - Far, 2))];
         A = [.. Z.Select(Output)];
         directions = [.. Z.Select((z, i) => activation.Slope(z) is var slope && slope != 0 && double.IsFinite(slope)
@@ -35,12 +36,15 @@ internal sealed class CostView
         var all = targets.Distinct().Select(y => new CostCurve(this, y)).ToArray();
         Curves = [.. all.Where(curve => curve.HasValues)];
         Missing = [.. all.Where(curve => !curve.HasValues).Select(curve => curve.Y)];
-        Scale = Low is { } l && High is { } h && l != h ? Abs(h - l) : 1;
     }
 
     public Cost Cost { get; }
     public Activation Activation { get; }
     public CompiledCost Compiled { get; }
+
+    /// <summary>∂δ/∂z, and its formula in z.</summary>
+    public Bend Bend => Bend.For(Compiled, Activation);
+    public Formula BendInZ => bendInZ.Value;
 
     /// <summary>The weighted inputs that are looked at, and their outputs.</summary>
     public double[] Z { get; }
@@ -62,21 +66,11 @@ internal sealed class CostView
     /// <summary>The curve for a target, that which is there already or a new one.</summary>
     public CostCurve Along(double y) => Curves.FirstOrDefault(curve => curve.Y == y) ?? new(this, y);
 
-    /// <summary>A place in a sentence: by its output where that says which it is, else by z.</summary>
-    public (string Name, Func<double, string> Value) Place => Rises ? ("a", OutputInWords) : ("z", z => Words.Number(Abs(z) <= 1e-12 ? 0 : z));
-
-    public string Targets => Words.Numbers(Curves.Select(c => c.Y));
-
     public double Output(double z) => Activation.Value(z);
 
-    /// <summary>The output in words; what cannot be told from 0 is 0.</summary>
-    public string OutputInWords(double z) => Words.Number(Output(z) is var a && Abs(a) <= 1e-12 * Scale ? 0 : a);
-
-    /// <summary>1 and −1, the ends of z: ∞ and −∞.</summary>
-    public static ReadOnlySpan<int> Sides => [1, -1];
-
-    /// <summary>The side of z on which the output goes to y; null where it does on none.</summary>
-    public int? SideOf(double y) => IsEnd(High, y) ? 1 : IsEnd(Low, y) ? -1 : null;
+    /// <summary>z with f(z) = y, within what is looked at; null where there is none, as for an end of the outputs.</summary>
+    public double? InputFor(double y) => SideOf(y) is null
+        && Activation.InverseAt(y) is var z && Abs(z) <= Far && Abs(Output(z) - y) <= 1e-9 * Max(Scale, Abs(y)) ? z : null;
 
     /// <summary>Does the output rise with z? A finding says so where it does not.</summary>
     public bool Rises => directions.All(direction => direction >= 0);
@@ -86,51 +80,56 @@ internal sealed class CostView
     /// </summary>
     public int DirectionAt(double z) => directions[Clamp((int)Round((z + Far) / Spacing), 0, directions.Length - 1)];
 
-    /// <summary>
-    /// The finding that all is well; where a target or an output was not looked at, that is said and decides nothing.
-    /// </summary>
-    public Finding Pass(CostProperty property, string sentence, bool everywhere = false) =>
-        Curves.Count == 0 ? Nowhere(property)
-        : Missing.Count > 0 ? new(property, Verdict.Inconclusive,
-            $"{sentence} For y = {Words.Numbers(Missing)} C has no value at any output, so that was not looked at.")
-        : everywhere || Curves.All(curve => curve.IsWhole) ? new(property, Verdict.Pass, sentence)
-        : new(property, Verdict.Inconclusive, $"{sentence} But C or δ {(Curves.Any(curve => curve.IsLost) ? "is lost in rounding" : "has no value")} "
-            + "at some outputs, so that was not looked at everywhere.");
+    /// <summary>1 and −1, the ends of z: ∞ and −∞.</summary>
+    public static ReadOnlySpan<int> Sides => [1, -1];
 
-    /// <summary>The finding that something is not so, with the place z that shows it.</summary>
-    public Finding Fails(CostProperty property, string sentence, double z, double y) => new(property, Verdict.Fail, sentence, Output(z), y);
-
-    public static Finding Nowhere(CostProperty property) =>
-        new(property, Verdict.Inconclusive, "C has no values for the outputs of this activation, so nothing can be said.");
-
+    /// <summary>The limit of the output at an end of z, where it has one.</summary>
     public double? End(int side) => side > 0 ? High : Low;
+
+    /// <summary>The side of z on which the output goes to y; null where it does on none.</summary>
+    public int? SideOf(double y)
+    {
+        bool IsAt(double? end) => end is { } a && Abs(a - y) <= 1e-9 * Scale;
+        return IsAt(High) ? 1 : IsAt(Low) ? -1 : null;
+    }
 
     /// <summary>The output at the end of a range of z: at the ends of what is looked at its limit, where it has one.</summary>
     public double Border(double z) => (z <= -Far ? Low : z >= Far ? High : null) ?? Output(z);
 
     /// <summary>The end of z in words: "a → 1", or "z → ∞" where the output has no limit.</summary>
-    public string EndInWords(int side) => End(side) is { } limit ? $"a → {Words.Number(limit)}" : $"z → {(side > 0 ? "∞" : "−∞")}";
+    public string EndInWords(int side) => End(side) is { } limit ? $"a → {Number(limit)}" : $"z → {(side > 0 ? "∞" : "−∞")}";
 
-    /// <summary>∂δ/∂z.</summary>
-    public double BendAt(double z, double y) => Compiled.Bend(z, y);
+    /// <summary>The output in words; what cannot be told from 0 is 0.</summary>
+    public string OutputInWords(double z) => Number(Output(z) is var a && Abs(a) <= 1e-12 * Scale ? 0 : a);
 
-    /// <summary>What rounding can do to C, to δ or to ∂δ/∂z at a place: the bound that the formula itself has there.</summary>
-    public double RoundingOfCost(double z, double y) => Dual.Rounding(Compiled.CostInZ, new(("z", z), ("y", y)));
-    public double RoundingOfDelta(double z, double y) => Dual.Rounding(Compiled.Error.InZ, new(("z", z), ("y", y)));
-    public double RoundingOfBend(double z, double y) => Dual.Rounding(bendInZ.Value, new(("z", z), ("y", y)));
+    /// <summary>A place in a sentence: by its output where that says which it is, else by z.</summary>
+    public (string Name, Func<double, string> Value) Place =>
+        Rises ? ("a", OutputInWords) : ("z", z => Number(Abs(z) <= 1e-12 ? 0 : z));
 
-    /// <summary>z with f(z) = y, within what is looked at; null where there is none, as for an end of the outputs.</summary>
-    public double? InputFor(double y) => SideOf(y) is null
-        && Activation.InverseAt(y) is var z && Abs(z) <= Far && Abs(Output(z) - y) <= 1e-9 * Max(Scale, Abs(y)) ? z : null;
+    /// <summary>
+    /// The answer that all is well; where a target or an output was not looked at, that is said and decides nothing.
+    /// </summary>
+    public Answer Pass(string sentence, bool everywhere = false) => Curves.Count == 0 ? Answer.Nowhere
+        : Missing.Count > 0
+            ? Answer.Unsure($"{sentence} For y = {Numbers(Missing)} C has no value at any output, so that was not looked at.")
+        : everywhere || Curves.All(curve => curve.IsWhole) ? new(Verdict.Pass, sentence)
+        : Answer.Unsure($"{sentence} But C or δ {(Curves.Any(curve => curve.IsLost) ? "is lost in rounding" : "has no value")} "
+            + "at some outputs, so that was not looked at everywhere.");
 
-    /// <summary>Where f changes its sign between two z; where it jumps over 0, the jump.</summary>
+    /// <summary>Where f changes its sign between two z, as at a root or a jump over 0.</summary>
     public static double Root(Func<double, double> f, double low, double high)
     {
-        double Value(double t) => f(t) is var value && double.IsNaN(value) ? 0 : Clamp(value, double.MinValue, double.MaxValue);
-        var size = Max(Abs(Value(low)), Abs(Value(high)));          // Brent's accuracy is one of the value as well
-        if (size == 0) return (low + high) / 2;
-        Brent.TryFindRoot(t => Value(t) / size, low, high, 1e-15, 200, out var root);
-        return root;
+        var (from, to) = Halved(low, high, (start, middle, _) => f(start) < 0 != f(middle) < 0);
+        return Abs(f(to)) < Abs(f(from)) ? to : from;
+    }
+
+    /// <summary>An interval halved until z has no more digits, each time to its first half where that is asked for.</summary>
+    public static (double From, double To) Halved(double from, double to, Func<double, double, double, bool> toFirst)
+    {
+        const int halvings = 50;
+        for (var k = 0; k < halvings; k++)
+            if ((from + to) / 2 is var middle && toFirst(from, middle, to)) to = middle; else from = middle;
+        return (from, to);
     }
 
     /// <summary>How often z ← z − 2ηδ until the output has gone half the way to y.</summary>
@@ -147,6 +146,4 @@ internal sealed class CostView
         }
         return null;
     }
-
-    private bool IsEnd(double? end, double y) => end is { } a && Abs(a - y) <= 1e-9 * Scale;
 }

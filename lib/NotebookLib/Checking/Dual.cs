@@ -14,7 +14,8 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
     public static Dual Variable(double value) => new(value, 1, 0, 0);
     public static Dual Constant(double value) => new(value, 0, 0, 0);
 
-    public static Dual operator +(Dual u, Dual v) => Rounded(u.Value + v.Value, u.Slope + v.Slope, u.ValueError + v.ValueError, u.SlopeError + v.SlopeError);
+    public static Dual operator +(Dual u, Dual v) =>
+        Rounded(u.Value + v.Value, u.Slope + v.Slope, u.ValueError + v.ValueError, u.SlopeError + v.SlopeError);
 
     public static Dual operator *(Dual u, Dual v) => Rounded(
         u.Value * v.Value,
@@ -78,10 +79,9 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
 
     private static Dual Call(Function f, Dual u)
     {
-        if (f == Function.Abs) return u.Value < 0 ? new(-u.Value, -u.Slope, u.ValueError, u.SlopeError) : u with { Slope = Math.Sign(u.Value) * u.Slope };
-        var v = NotebookLib.Variable.Z;
-        var slope = f.Slope(v);
-        return Chain(u, f.Value, t => slope.Evaluate(new Point((v is Variable { Name: var name } ? name : "z", t))));
+        if (f == Function.Abs) return u with { Value = Abs(u.Value), Slope = Math.Sign(u.Value) * u.Slope };
+        var slope = f.Slope(NotebookLib.Variable.Z);
+        return Chain(u, f.Value, t => slope.Evaluate(new Point(("z", t))));
     }
 
     /// <summary>C(f(z), y) and its slope ∂C/∂z = δ.</summary>

@@ -1,10 +1,8 @@
-using static System.FormattableString;
+using static NotebookLib.Words;
 
 namespace NotebookLib;
 
-/// <summary>
-/// The check of any claimed gradient of any function: one coordinate after the other. A place to ask is n numbers.
-/// </summary>
+/// <summary>The check of any claimed gradient of any function, one coordinate after the other. A place to ask is n numbers.</summary>
 internal static class FunctionCheck
 {
     public static GradientReport Run(Func<double[], double> f, Func<double[], double[]> gradient, double[] at)
@@ -16,22 +14,27 @@ internal static class FunctionCheck
         for (var j = 0; j < at.Length; j++)
             if (!double.IsFinite(at[j]))
                 throw new ArgumentException(
-                    Invariant($"Number {j + 1} of the point is {at[j]}; it must be a finite number."));
+                    FormattableString.Invariant($"Number {j + 1} of the point is {at[j]}; it must be a finite number."));
 
-        var subject = $"a function of {Require.Count(at.Length, "number")}";
+        var n = Require.Count(at.Length, "number");
+        GradientReport Undecided(string reason) => Judge.Undecided($"a function of {n}", reason);
         double value;
         try { value = f([.. at]); }
-        catch (Exception error) when (error is not OutOfMemoryException) { return Judge.Undecided(subject, $"The function stopped with an error at the point: {error.Message}"); }
-        if (!double.IsFinite(value)) return Judge.Undecided(subject, $"The function is {Words.Number(value)} at the point, so it has no slope there.");
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return Undecided($"The function stopped with an error at the point: {error.Message}");
+        }
+        if (!double.IsFinite(value)) return Undecided($"The function is {Number(value)} at the point, so it has no slope there.");
         if (!Quiet(f, at).Equals(value))
-            return Judge.Undecided(subject, "The function gives another value each time it is called at the same point, so it has no slope. Draw random numbers once, before it.");
+            return Undecided("The function gives another value each time it is called at the same point, so it has no slope. "
+                + "Draw random numbers once, before it.");
         return new Inquiry<double[]>
         {
-            Subject = subject,
-            Name = (j, _) => Words.Weight(j),
+            Subject = $"a function of {n}",
+            Name = (j, _) => Weight(j),
             Formula = point => gradient([.. point]),
             Shaped = answer => answer?.Length == at.Length ? answer : throw new ArgumentException(
-                $"Expected {Require.Count(at.Length, "number")} from your gradient, one for each coordinate, but it gave {(answer is null ? "null" : answer.Length.ToString())}."),
+                $"Expected {n} from your gradient, one for each coordinate, but it gave {answer?.Length.ToString() ?? "null"}."),
             Measure = (point, claimed) => Measure(f, point, claimed),
             Near = new[] { 0.07, -0.11, 0.19 }.Select(shift =>
                 at.Select((t, j) => t + shift * (1 + 0.3 * j % 1) * (j % 2 == 0 ? 1 : -1) * Math.Max(Math.Abs(t), 0.5)).ToArray()),

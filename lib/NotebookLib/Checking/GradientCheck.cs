@@ -2,7 +2,9 @@ namespace NotebookLib;
 
 /// <summary>
 /// Checks a gradient against slopes measured by differences, and says why it is wrong. Every measured slope has an error bar; the
-/// verdict is pass, fail or inconclusive, each with its reason.
+/// verdict is pass, fail or inconclusive, each with its reason. A formula of yours is asked at other places too, with other
+/// weights, inputs and examples, to find out which mistake it makes: use what it is given. What it answers never throws, only
+/// the wrong number of values.
 /// </summary>
 /// <remarks>
 /// Central differences with Richardson's extrapolation. The cost of one example depends on w_j through z alone, so a step h in
@@ -16,53 +18,43 @@ public static class GradientCheck
     /// <param name="x">n inputs.</param>
     /// <param name="y">The target.</param>
     /// <param name="claimed">
-    /// Your formula for the weight gradient, (a, y, z, x) ↦ n numbers (or n + 1 with ∂C/∂b last), for example
-    /// <c>(a, y, z, x) => [(a - y) * x[0]]</c>. Null: the library's own gradient. It is asked at other z and x too, to find out
-    /// which mistake it makes.
+    /// Your formula, (a, y, z, x) ↦ n numbers (or n + 1 with ∂C/∂b last), for example <c>(a, y, z, x) => [(a - y) * x[0]]</c>.
+    /// Null: the library's own gradient.
     /// </param>
-    /// <returns>The report; it never throws because of what a formula answers, only because of its shape.</returns>
-    /// <exception cref="ArgumentException">
-    /// The inputs do not fit the neuron, or the formula gives the wrong number of values.
-    /// </exception>
-    public static GradientReport Run(Neuron neuron, Cost cost, double[] x, double y, Func<double, double, double, double[], double[]>? claimed = null)
+    /// <returns>The report.</returns>
+    /// <exception cref="ArgumentException">The inputs do not fit the neuron, or the formula gives the wrong number of values.</exception>
+    public static GradientReport Run(Neuron neuron, Cost cost, double[] x, double y,
+        Func<double, double, double, double[], double[]>? claimed = null)
     {
         Require.Defined(cost);
         Require.Defined(neuron);
         Require.Defined(x);
         Require.Inputs(x, neuron.InputCount);
         Require.Finite(y, "target");
-        var subject = $"{cost.Name} cost of {neuron} at x = ({string.Join(", ", x.Take(6).Select(v => Words.Number(v)))}{(x.Length > 6 ? ", …" : "")}), y = {Words.Number(y)}";
-        return NeuronCheck.Run(subject, neuron, cost, Dataset.Of([x], [y]), claimed is null ? null : NeuronCheck.OfExample(claimed));
+        var inputs = string.Join(", ", [.. x.Take(6).Select(v => Words.Number(v)), .. x.Skip(6).Take(1).Select(_ => "…")]);
+        return NeuronCheck.Run($"{cost.Name} cost of {neuron} at x = ({inputs}), y = {Words.Number(y)}", neuron, cost,
+            Dataset.Of([x], [y]), claimed is null ? null : NeuronCheck.OfExample(claimed));
     }
 
-    /// <summary>
-    /// Checks the gradient of the mean cost over a data set: the library's own, or a formula of yours for the whole set.
-    /// </summary>
+    /// <summary>Checks the gradient of the mean cost over a data set: the library's own, or a formula of yours.</summary>
     /// <param name="neuron">The neuron, n weights.</param>
     /// <param name="cost">The cost C(a, y).</param>
     /// <param name="data">N examples of n inputs.</param>
     /// <param name="claimed">
-    /// Your formula, (neuron, data) ↦ n numbers (or n + 1 with ∂C/∂b last). It is asked with other weights and with fewer
-    /// examples too: use the neuron and the data that it is given. Null: the library's own gradient.
+    /// Your formula for the whole set, (neuron, data) ↦ n numbers (or n + 1 with ∂C/∂b last). Null: the library's own gradient.
     /// </param>
     /// <returns>The report.</returns>
-    /// <exception cref="ArgumentException">
-    /// The data do not fit the neuron, or the formula gives the wrong number of values.
-    /// </exception>
+    /// <exception cref="ArgumentException">The data do not fit the neuron, or the formula gives the wrong number of values.</exception>
     public static GradientReport Run(Neuron neuron, Cost cost, Dataset data, Func<Neuron, Dataset, double[]>? claimed = null) =>
         RunOnData(neuron, cost, data, claimed is null ? null : NeuronCheck.OfData(claimed));
 
-    /// <summary>
-    /// Checks a formula for one example over a data set: its mean is compared with the slopes of the mean cost.
-    /// </summary>
+    /// <summary>The same for a formula of one example: its mean is compared with the slopes of the mean cost.</summary>
     /// <param name="neuron">The neuron, n weights.</param>
     /// <param name="cost">The cost C(a, y).</param>
     /// <param name="data">N examples of n inputs.</param>
     /// <param name="claimed">Your formula for one example, (a, y, z, x) ↦ n numbers (or n + 1 with ∂C/∂b last).</param>
     /// <returns>The report.</returns>
-    /// <exception cref="ArgumentException">
-    /// The data do not fit the neuron, or the formula gives the wrong number of values.
-    /// </exception>
+    /// <exception cref="ArgumentException">The data do not fit the neuron, or the formula gives the wrong number of values.</exception>
     public static GradientReport Run(Neuron neuron, Cost cost, Dataset data, Func<double, double, double, double[], double[]> claimed)
     {
         Require.Defined(claimed, "formula");
@@ -74,12 +66,11 @@ public static class GradientCheck
     /// <param name="cost">The cost C of one output; the layer's cost is the sum over its outputs.</param>
     /// <param name="x">n inputs.</param>
     /// <param name="y">m targets.</param>
-    /// <param name="claimed">
-    /// Your formula, (a, y, z, x) ↦ m rows of n numbers (or n + 1 with the bias last). Null: the library's own gradient.
-    /// </param>
+    /// <param name="claimed">Your formula, (a, y, z, x) ↦ m rows of n numbers (or n + 1 with the bias last), or null.</param>
     /// <returns>The report; w₂,₃ is the weight from input 3 to neuron 2.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static GradientReport Run(Layer layer, Cost cost, double[] x, double[] y, Func<double[], double[], double[], double[], double[][]>? claimed = null)
+    public static GradientReport Run(Layer layer, Cost cost, double[] x, double[] y,
+        Func<double[], double[], double[], double[], double[][]>? claimed = null)
     {
         Require.Defined(cost);
         Require.Defined(layer);
@@ -90,16 +81,15 @@ public static class GradientCheck
     /// <summary>Checks any claimed gradient of any function of n numbers.</summary>
     /// <param name="f">The function, w ↦ f(w).</param>
     /// <param name="gradient">Its claimed gradient, w ↦ n numbers.</param>
-    /// <param name="at">
-    /// Where to check, n ≥ 1 finite numbers. It is also asked close by, to find out which mistake it makes.
-    /// </param>
+    /// <param name="at">Where to check, n ≥ 1 finite numbers.</param>
     /// <returns>The report: scale, sign and coordinate mistakes are named.</returns>
     /// <exception cref="ArgumentException">
     /// The point is empty or not finite, or the gradient gives the wrong number of values.
     /// </exception>
-    public static GradientReport Run(Func<double[], double> f, Func<double[], double[]> gradient, double[] at) => FunctionCheck.Run(f, gradient, at);
+    public static GradientReport Run(Func<double[], double> f, Func<double[], double[]> gradient, double[] at) =>
+        FunctionCheck.Run(f, gradient, at);
 
-    private static GradientReport RunOnData(Neuron neuron, Cost cost, Dataset data, Func<Neuron, Dataset, int, double[]?>? claim)
+    private static GradientReport RunOnData(Neuron neuron, Cost cost, Dataset data, Claim? claim)
     {
         Require.Defined(cost);
         Require.Defined(neuron);

@@ -1,3 +1,5 @@
+using static NotebookLib.Words;
+
 namespace NotebookLib;
 
 /// <summary>
@@ -11,34 +13,23 @@ internal sealed class Inquiry<TPlace>
 
     /// <summary>What is checked, for the report.</summary>
     public required string Subject { get; init; }
-
     /// <summary>The name of coordinate j of so many.</summary>
     public required Func<int, int, string> Name { get; init; }
-
     /// <summary>The claimed gradient at a place.</summary>
     public required Func<TPlace, double[]?> Formula { get; init; }
-
     /// <summary>The same numbers, or an exception that says how many there should be.</summary>
     public required Func<double[]?, double[]> Shaped { get; init; }
-
     /// <summary>What was claimed beside what is true at a place; null where that cannot be had.</summary>
     public required Func<TPlace, double[], Probe?> Measure { get; init; }
-
     /// <summary>Where it is asked again: near by, and with other inputs.</summary>
     public required IEnumerable<TPlace> Near { get; init; }
     public IEnumerable<TPlace> Others { get; init; } = [];
-
     /// <summary>Does the formula answer otherwise when the inputs alone change? If not, other inputs tell nothing.</summary>
     public Func<Func<TPlace, double[]?>, bool> HearsInputs { get; init; } = _ => true;
-
     /// <summary>The mistakes that are possible here.</summary>
-    public IReadOnlyList<Hypothesis> Mistakes { get; init; } = Hypothesis.Mistakes;
-
-    public string SlopeName { get; init; } = "f′(z)";
-
+    public required IReadOnlyList<Hypothesis> Mistakes { get; init; }
     /// <summary>Is it enough to be right at the place itself, as for the library's own gradient?</summary>
     public bool HereIsEnough { get; init; }
-
     /// <summary>The sentence on a kink, for a probe that has one.</summary>
     public Func<Probe, string> Kink { get; init; } = _ => "The function has a kink here";
 
@@ -46,23 +37,27 @@ internal sealed class Inquiry<TPlace>
     {
         if (Ask(here) is not { } answer) return Judge.Undecided(Subject, trouble!);
         if (Ask(here) is not { } again || !again.SequenceEqual(answer))
-            return Judge.Undecided(Subject, "Your gradient gives another answer each time it is asked, so it cannot be checked. Draw random numbers once, before it.");
+            return Judge.Undecided(Subject, "Your gradient gives another answer each time it is asked, so it cannot be checked. "
+                + "Draw random numbers once, before it.");
         var probe = Measure(here, answer)!;
-        var coordinates = probe.Coordinates(j => Name(j, answer.Length));
+        string NameOf(int j) => Name(j, answer.Length);
+        var coordinates = probe.Coordinates(NameOf);
+        if (Array.Find(coordinates, c => c.Verdict == Verdict.Pass && c.Witness is { } w && !IsNear(w, c)) is { } doubtful)
+            return Judge.Undecided(Subject, $"Two measurements of {doubtful.Name} disagree: differences say {Number(doubtful.Measured)}, "
+                + $"dual numbers {Number(doubtful.Witness!.Value)}.", coordinates);
         var verdict = Judge.All(coordinates.Select(c => c.Verdict));
-        if (coordinates.FirstOrDefault(c => c.Witness is { } w && c.Verdict == Verdict.Pass && !IsNear(w, c)) is { } doubtful)
-            return Judge.Undecided(Subject, $"Two measurements of {doubtful.Name} disagree: differences say {Words.Number(doubtful.Measured)}, "
-                + $"dual numbers {Words.Number(doubtful.Witness!.Value)}.", coordinates);
         var (right, reason) = (new Diagnosis(Mistake.None, "The gradient is right."), Judge.Reason(verdict, coordinates, Kink(probe)));
-        if (HereIsEnough && verdict != Verdict.Fail) return new(Subject, verdict, reason, coordinates, right);
-
-        var diagnosis = new Investigation(probe, Near.Select(At), Others.Select(At), HearsInputs(Ask), Mistakes, SlopeName, j => Name(j, answer.Length)).Explain();
         GradientReport Report(Verdict of, string because, Diagnosis why) => new(Subject, of, because, coordinates, why);
+        if (HereIsEnough && verdict != Verdict.Fail) return Report(verdict, reason, right);
+
+        var diagnosis = new Investigation(probe, Near.Select(At), Others.Select(At), HearsInputs(Ask), Mistakes, NameOf).Explain();
         return (verdict, diagnosis.Mistake) switch
         {
-            (Verdict.Fail, Mistake.None) => Report(verdict, reason, new(Mistake.Unknown, "The gradient is wrong here and right at the other points that were tried.")),
+            (Verdict.Fail, Mistake.None) => Report(verdict, reason,
+                new(Mistake.Unknown, "The gradient is wrong here and right at the other points that were tried.")),
             (Verdict.Fail, _) or (_, Mistake.None) => Report(verdict, reason, diagnosis),
-            (_, Mistake.Unknown) => Report(verdict, $"{reason} At other weights or inputs the formula does not agree: does it use values of its own in place of a, y, z and x?",
+            (_, Mistake.Unknown) => Report(verdict, reason
+                + " At other weights or inputs the formula does not agree: does it use values of its own in place of a, y, z and x?",
                 verdict == Verdict.Pass ? right : diagnosis),
             _ => Report(Verdict.Fail, "At this example the formula agrees, but not at others.", diagnosis),
         };

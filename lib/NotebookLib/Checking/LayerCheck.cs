@@ -1,3 +1,5 @@
+using static NotebookLib.Words;
+
 namespace NotebookLib;
 
 /// <summary>
@@ -17,17 +19,18 @@ internal static class LayerCheck
         {
             Subject = subject,
             // w₂,₃ is the weight from input 3 to neuron 2.
-            Name = (j, count) => (j / (count / m), j % (count / m)) is var (k, i) && i < n ? $"{Words.Weight(k)},{Words.Weight(i)[1..]}" : $"b{Words.Weight(j / (count / m))[1..]}",
+            Name = (j, count) => (Weight(j / (count / m)), j % (count / m)) is var (k, i) && i < n ? $"{k},{Weight(i)[1..]}" : $"b{k[1..]}",
             Formula = at => [.. (rows = claimed is null
                 ? [.. layer.Delta(cost, at.Z, y).Select(delta => at.X.Append(1).Select(v => delta * v).ToArray())]
                 : claimed([.. layer.Activate(at.Z)], [.. y], [.. at.Z], [.. at.X]))?.SelectMany(row => row ?? []) ?? []],
             Shaped = answer => rows?.Length == m && (rows.All(row => row?.Length == n) || rows.All(row => row?.Length == n + 1)) ? answer!
-                : throw new ArgumentException($"Expected {m} × {n} numbers from your gradient, a row for each neuron (or {n + 1} in each with the bias last), but it gave "
-                    + $"{(rows is null ? "null" : $"{Require.Count(rows.Length, "row")}{(rows.Length == 0 ? "" : $" of {rows[0]?.Length ?? 0}")}")}."),
+                : throw new ArgumentException($"Expected {m} × {n} numbers from your gradient, a row for each neuron "
+                    + $"(or {n + 1} in each with the bias last), but it gave "
+                    + (rows is null ? "null." : rows is [] ? "0 rows." : $"{Require.Count(rows.Length, "row")} of {rows[0]?.Length ?? 0}.")),
             Measure = (at, flat) => Measure(layer, cost, at.Z, at.X, y, flat),
             Near = near.Select(z => (z, x)),
             Others = new[] { 0.13, 0.57 }.SelectMany(shift => near.Select(z => (z, Surroundings.Inputs(n, shift)))),
-            SlopeName = layer.Activation?.SlopeInWords ?? "f′(z)",
+            Mistakes = Hypothesis.OfNeuron(layer.Activation?.SlopeInWords ?? "f′(z)"),
             HereIsEnough = claimed is null,
         }.Run((here, x));
     }
@@ -36,16 +39,14 @@ internal static class LayerCheck
     {
         try { layer.Check(cost, z, y); }
         catch (ArgumentException) { return null; }          // outside the cost's domain: the other places must do
+        double Total(double[] z) => layer.Activation is { } f
+            ? z.Zip(y, CompiledCost.For(cost, f).Cost).Sum() : layer.Activate(z).Zip(y, cost.Value).Sum();
         var parts = z.SelectMany((zk, k) =>
         {
-            var slope = Differences.Measure(t => Total(layer, cost, [.. z.Take(k), t, .. z.Skip(k + 1)], y), zk);
+            var slope = Differences.Measure(t => Total([.. z.Take(k), t, .. z.Skip(k + 1)]), zk);
             var ofActivation = layer.Activation?.Slope(zk) ?? 1;          // a softmax has no f′ of one z: a factor 1, which cannot be missed
             return Probe.PartsOf([(new(zk, y[k], slope, ofActivation, slope.Value / ofActivation), x)], claimed.Length / z.Length);
         });
         return new([.. parts], claimed, [.. claimed.Select(value => 8 * Judge.Rounding * Math.Abs(value))]);
     }
-
-    private static double Total(Layer layer, Cost cost, double[] z, double[] y) => layer.Activation is { } f
-        ? z.Zip(y, CompiledCost.For(cost, f).Cost).Sum()
-        : layer.Activate(z).Zip(y, cost.Value).Sum();
 }

@@ -5,13 +5,9 @@ public enum Verdict
 {
     /// <summary>No contradiction was found, within the error bars and where it was looked for.</summary>
     Pass,
-
     /// <summary>A contradiction was found, larger than every error bar; the report shows where.</summary>
     Fail,
-
-    /// <summary>
-    /// Not to be decided here: a kink, the border of the domain, or error bars that are too wide. The report says which.
-    /// </summary>
+    /// <summary>Not to be decided here: a kink, the border of the domain, or too wide error bars. The report says which.</summary>
     Inconclusive,
 }
 
@@ -21,9 +17,7 @@ internal static class Verdicts
     /// <summary>✓, ✗ or ?.</summary>
     public static string Mark(this Verdict verdict) => verdict switch { Verdict.Pass => "✓", Verdict.Fail => "✗", _ => "?" };
 
-    /// <summary>The first, or null where there is none.</summary>
-    public static T? FirstOrNull<T>(this IEnumerable<T> values) where T : struct => values.Select(value => (T?)value).FirstOrDefault();
-
-    /// <summary>The first that is so, or null where none is.</summary>
-    public static T? FirstOrNull<T>(this IEnumerable<T> values, Func<T, bool> holds) where T : struct => values.Where(holds).FirstOrNull();
+    /// <summary>The first, or the first that is so; null where there is none.</summary>
+    public static T? FirstOrNull<T>(this IEnumerable<T> values, Func<T, bool>? holds = null) where T : struct =>
+        values.Where(holds ?? (_ => true)).Select(value => (T?)value).FirstOrDefault();
 }
