@@ -18,10 +18,7 @@ public static class CostCheck
         (CostProperty.Domain, CostFindings.Domain), (CostProperty.Symmetry, CostFindings.Symmetry),
     ];
 
-    /// <summary>Looks at a cost with an activation.</summary>
-    /// <param name="cost">The cost C(a, y).</param>
-    /// <param name="activation">The activation a = f(z).</param>
-    /// <returns>A finding for each <see cref="CostProperty"/>.</returns>
+    /// <summary>Looks at a cost C(a, y) with an activation a = f(z): a finding for each <see cref="CostProperty"/>.</summary>
     /// <exception cref="ArgumentException">The cost or the activation is missing.</exception>
     public static CostReport Run(Cost cost, Activation activation)
     {
@@ -29,10 +26,7 @@ public static class CostCheck
         return new(view, [.. Looks.Select(of => of.Look(view).About(of.Property))]);
     }
 
-    /// <summary>The outputs for which the cost is convex in z: δ does not fall as z grows.</summary>
-    /// <param name="cost">The cost C(a, y).</param>
-    /// <param name="activation">The activation a = f(z).</param>
-    /// <param name="y">The target.</param>
+    /// <summary>The outputs for which the cost is convex in z, for a target y: δ does not fall as z grows.</summary>
     /// <returns>Ranges of the output a, from low to high; one range over all outputs if the cost is convex everywhere.</returns>
     /// <exception cref="ArgumentException">The cost or the activation is missing, or y is not finite.</exception>
     public static IReadOnlyList<(double From, double To)> ConvexFor(Cost cost, Activation activation, double y)
@@ -43,14 +37,9 @@ public static class CostCheck
     }
 
     /// <summary>
-    /// How many updates a neuron with one input x = 1 and a bias needs to bring its output half the way to the target, when it
-    /// starts at the weighted input z: one update changes z by −2ηδ.
+    /// How many updates a neuron with one input x = 1 and a bias needs to bring its output half the way to the target y, when it
+    /// starts at the weighted input z: one update changes z by −2ηδ. The learning rate η &gt; 0 is 0.15 in Nielsen's ch. 3.
     /// </summary>
-    /// <param name="cost">The cost C(a, y).</param>
-    /// <param name="activation">The activation a = f(z).</param>
-    /// <param name="z">Where it starts.</param>
-    /// <param name="y">The target.</param>
-    /// <param name="learningRate">η &gt; 0. Default 0.15, as in Nielsen's ch. 3.</param>
     /// <returns>The number of updates; null if it is not there after a million.</returns>
     /// <exception cref="ArgumentException">The cost or the activation is missing, or a number is not finite.</exception>
     public static int? UpdatesToHalfway(Cost cost, Activation activation, double z, double y, double learningRate = 0.15)
@@ -58,9 +47,8 @@ public static class CostCheck
         var view = new CostView(cost, activation);
         Require.Finite(z, "weighted input");
         Require.Finite(y, "target");
-        if (!(learningRate > 0) || !double.IsFinite(learningRate))
-            throw new ArgumentException(
-                FormattableString.Invariant($"The learning rate is {learningRate}; it must be a number above 0, for example 0.15."));
+        if (!(learningRate > 0) || !double.IsFinite(learningRate)) throw new ArgumentException(
+            FormattableString.Invariant($"The learning rate is {learningRate}; it must be a number above 0, for example 0.15."));
         return view.UpdatesToHalfway(z, y, learningRate, view.Compiled.Delta);
     }
 }

@@ -17,12 +17,14 @@ internal static class CostFindings
             foreach (var side in CostView.Sides)
             {
                 var beyond = curve.CostBeyond(side);
-                string At(params int[] z) => List([.. z.Select(t => $"{Number(curve.CostAt(side * t))} at z = {Number(side * t)}")]);
+                string Cost(double z) => $"{Number(curve.CostAt(z))} at z = {Number(z)}";
+                string At(params int[] places) => List([.. places.Select(z => Cost(side * z))]);
                 if (curve.FallsBeyond(side))
                     return curve.No($"C falls without end: for y = {y} it is {At(30, 90, 270)}. {endless}", side * 30);
                 if (beyond is { Swings: false, Least.Course: Course.Unclear })
                     doubt ??= $"Whether C falls without end cannot be told: for y = {y} it "
-                        + (beyond.IsShort ? $"has no value, or is lost in rounding, as {view.EndInWords(side)}." : $"is {At(90, 270)}.");
+                        + (beyond.IsShort ? $"has no value, or is lost in rounding, as {view.EndInWords(side)}."
+                            : $"is {At(90, 270)}.");
                 if (beyond.Infimum < least) least = beyond.Infimum;
             }
             if (curve.Poles.FirstOrNull() is { } pole)
@@ -51,24 +53,27 @@ internal static class CostFindings
         if (down.Length == 0) return null;
         // A fall between two points alone: a step down, as at a kink, or a narrow dip. To both sides C is convex.
         if (down is [var i and > 0] && i < cells.Length - 1 && (cells[i - 1], cells[i + 1]) == (Bends.Up, Bends.Up))
-            return bending.Step(i) is var (steps, there)
-                ? Not($"for y = {y} δ {(steps ? "steps down" : "falls")} near a = {view.OutputInWords(there)}", there) : null;
+        {
+            var (steps, there) = bending.Step(i);
+            return Not($"δ {(steps ? "steps down" : "falls")} near a = {view.OutputInWords(there)}", there);
+        }
         var ranges = bending.ConvexIn();
         if (ranges.Count == 0) return curve.No($"C is convex in z nowhere for y = {y}.", z[0]);
         if (ranges.Count > mostRanges || cells.Contains(Bends.Unknown))
-            return Not($"for y = {y} δ falls between a = {view.OutputInWords(z[down[0]])} and {view.OutputInWords(z[down[0] + 1])}"
+            return Not($"δ falls between a = {view.OutputInWords(z[down[0]])} and {view.OutputInWords(z[down[0] + 1])}"
                 + (down.Length > 1 ? ", and elsewhere" : ""), z[down[0]]);
         var (a, at) = view.Place;
-        return Not($"for y = {y} it is so only for " + List([.. ranges.Select(r => r.From == z[0] ? $"{a} ≤ {at(r.To)}"
+        return Not("it is so only for " + List([.. ranges.Select(r => r.From == z[0] ? $"{a} ≤ {at(r.To)}"
             : r.To == z[^1] ? $"{a} ≥ {at(r.From)}" : $"{at(r.From)} ≤ {a} ≤ {at(r.To)}")], "or"), ranges[0].To);
 
         Answer Not(string where, double at) =>
-            curve.No($"C is not convex in z: {where}. A sum over examples can have several minima.", at);
+            curve.No($"C is not convex in z: for y = {y} {where}. A sum over examples can have several minima.", at);
     }
 
     public static Answer Domain(CostView view)
     {
         double[] far = view.Low is not null && view.High is not null ? [-100, 100, -700, 700] : [];
+        const string finite = "C and δ are finite for every z from −40 to 40";
         string? doubt = null;
         foreach (var curve in view.Curves)
         {
@@ -76,15 +81,15 @@ internal static class CostFindings
             if (curve.Z.OrderBy(Abs).FirstOrNull(z => Why(z) is not null) is { } none)
                 return curve.No($"C or δ has no value at z = {Number(none)}: {Why(none)}", none);
             if (far.FirstOrNull(z => !double.IsFinite(curve.Computed(z))) is { } large)
-                doubt ??= $"C and δ are finite for every z from −40 to 40, but at z = {Number(large)} with y = {Number(curve.Y)} "
-                    + "a part of their formula is too large for a number.";
+                doubt ??= $"{finite}, but at z = {Number(large)} with y = {Number(curve.Y)} a part of their formula is too large "
+                    + "for a number.";
         }
         if (doubt is not null) return Answer.Unsure(doubt);
-        // A target at an end of the output's range, as 0 and 1, is one that a neuron is trained with; another may be none that the cost is for.
-        if (view.Missing.FirstOrNull(y => view.Curves.Count == 0 || view.SideOf(y) is not null) is { } missing
-            && view.Compiled.Explain(0, missing) is { } why)
-            return Answer.No($"C or δ has no value at z = 0: {why}", view.Output(0), missing);
-        return view.Pass($"C and δ are finite for every z from −40 to 40{(far.Length > 0 ? ", and at ±700" : "")}.", everywhere: true);
+        // A target at an end of the outputs, as 0 and 1, is one to train with; another may be none that the cost is for.
+        return view.Missing.FirstOrNull(y => view.Curves.Count == 0 || view.SideOf(y) is not null) is { } missing
+            && view.Compiled.Explain(0, missing) is { } why
+            ? Answer.No($"C or δ has no value at z = 0: {why}", view.Output(0), missing)
+            : view.Pass($"{finite}{(far.Length > 0 ? ", and at ±700" : "")}.", everywhere: true);
     }
 
     public static Answer Symmetry(CostView view)
@@ -100,10 +105,12 @@ internal static class CostFindings
                    let there = view.Cost.Value(sum - a, sum - curve.Y)
                    let gap = Abs(here - there)
                    where double.IsFinite(here) != double.IsFinite(there) || gap > 1e-9 * Max(Abs(here), Abs(there))
-                   select (Size: double.IsFinite(gap) ? gap : double.MaxValue, A: a, curve.Y, Here: here, There: there);
-        return gaps.OrderByDescending(gap => gap.Size).FirstOrNull() is { } worst
+                   orderby double.IsFinite(gap) ? gap : double.MaxValue descending
+                   select (A: a, curve.Y, Here: here, There: there);
+        return gaps.FirstOrNull() is { } worst
             ? Answer.No($"C does not treat both ends alike: C({Number(worst.A)}, {Number(worst.Y)}) = {Number(worst.Here)}, "
                 + $"but C({Number(sum - worst.A)}, {Number(sum - worst.Y)}) = {Number(worst.There)}.", worst.A, worst.Y)
-            : view.Pass($"C treats both ends alike: C(a, y) = C({(sum == 0 ? "−a, −y" : $"{Number(sum)} − a, {Number(sum)} − y")}).");
+            : view.Pass("C treats both ends alike: C(a, y) = C("
+                + (sum == 0 ? "−a, −y)." : $"{Number(sum)} − a, {Number(sum)} − y)."));
     }
 }

@@ -5,10 +5,7 @@ public enum CostProperty
 {
     /// <summary>Is it least where a = y, and only there?</summary>
     Minimum,
-    /// <summary>
-    /// Is it honest about probabilities: trained on targets 0 and 1, does the output end at the share of ones? (A proper scoring
-    /// rule.)
-    /// </summary>
+    /// <summary>Is it a proper scoring rule: trained on targets 0 and 1, does the output end at the share of ones?</summary>
     Proper,
     /// <summary>Is it bounded below, or does it fall without end?</summary>
     BoundedBelow,
@@ -26,12 +23,10 @@ public enum CostProperty
 
 /// <summary>One finding about a cost.</summary>
 /// <param name="Property">What was looked at.</param>
-/// <param name="Verdict">
-/// Pass: the cost has the property. Fail: it has not, and the witness shows where. Inconclusive: it cannot be said here.
-/// </param>
+/// <param name="Verdict">Pass: the cost has the property. Fail: it has not. Inconclusive: it cannot be said here.</param>
 /// <param name="Sentence">The finding as a sentence, with its numbers.</param>
-/// <param name="A">The output of the witness; null where there is none.</param>
-/// <param name="Y">The target of the witness; null where there is none.</param>
+/// <param name="A">The output at which it is seen; null where there is none.</param>
+/// <param name="Y">The target for which it is seen; null where there is none.</param>
 public sealed record Finding(CostProperty Property, Verdict Verdict, string Sentence, double? A = null, double? Y = null)
 {
     /// <summary>The sentence after its mark: ✓, ✗ or ?.</summary>
@@ -47,7 +42,6 @@ public sealed class CostReport
 
     /// <summary>The cost.</summary>
     public Cost Cost => view.Cost;
-
     /// <summary>The activation it was looked at with.</summary>
     public Activation Activation => view.Activation;
 
@@ -58,8 +52,6 @@ public sealed class CostReport
     public IReadOnlyList<double> Targets => [.. view.Curves.Select(curve => curve.Y)];
 
     /// <summary>C and δ at a weighted input z for a target y; NaN or infinite where there is no value.</summary>
-    /// <param name="z">The weighted input.</param>
-    /// <param name="y">The target.</param>
     /// <exception cref="ArgumentException">z or y is not finite.</exception>
     public (double Cost, double Delta) At(double z, double y)
     {
@@ -72,13 +64,10 @@ public sealed class CostReport
     /// Fail if training with this cost goes wrong: it is not least at a = y, falls without end, pushes the wrong way or leaves
     /// its domain. A slowdown, a loss of convexity, symmetry or honesty is worth knowing but no mistake.
     /// </summary>
-    public Verdict Verdict => Judge.All(
-        from finding in Findings
-        where finding.Property is CostProperty.Minimum or CostProperty.BoundedBelow or CostProperty.Sign or CostProperty.Domain
-        select finding.Verdict);
+    public Verdict Verdict => Judge.All(((CostProperty[])[CostProperty.Minimum, CostProperty.BoundedBelow, CostProperty.Sign,
+        CostProperty.Domain]).Select(property => this[property].Verdict));
 
     /// <summary>The finding about one property.</summary>
-    /// <param name="property">Which one.</param>
     public Finding this[CostProperty property] => Findings.First(f => f.Property == property);
 
     /// <summary>The findings, one a line.</summary>

@@ -3,8 +3,8 @@ using static System.Math;
 namespace NotebookLib;
 
 /// <summary>
-/// A number u + u′ε with ε² = 0: carried through a formula it gives the value and the slope at once, without any step.
-/// Each of the two carries a bound of its rounding error along.
+/// A number u + u′ε with ε² = 0: carried through a formula it gives the value and the slope at once, without any step. Each of
+/// the two carries a bound of its rounding error along.
 /// </summary>
 /// <remarks>Forward automatic differentiation (Wengert 1964) with a running error analysis (Wilkinson).</remarks>
 internal readonly record struct Dual(double Value, double Slope, double ValueError, double SlopeError)
@@ -30,7 +30,7 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
         double value = g(u.Value), s = slope(u.Value);
         var bend = u.ValueError > 0 ? Abs(slope(u.Value + u.ValueError) - s) : 0;
         // To first order and, where g is flat, bends or is infinitely steep, as far as it really goes.
-        double Reach(double by) => u.ValueError > 0 && Abs(g(u.Value + by) - value) is var moved && !double.IsNaN(moved) ? moved : 0;
+        double Reach(double by) => by != 0 && Abs(g(u.Value + by) - value) is var moved && !double.IsNaN(moved) ? moved : 0;
         var reach = Max(double.IsInfinity(s) ? 0 : Abs(s) * u.ValueError, Max(Reach(u.ValueError), Reach(-u.ValueError)));
         return Rounded(value, u.Slope == 0 ? 0 : s * u.Slope, reach, Abs(s) * u.SlopeError + Abs(u.Slope) * bend);
     }
@@ -40,7 +40,7 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
 
     /// <summary>What rounding can do to the value of a formula at a point: infinite where there is no bound.</summary>
     public static double Rounding(Formula formula, Point at) =>
-        Evaluate(formula, name => Constant(at[name])).ValueError is var bound && double.IsFinite(bound) ? bound : double.PositiveInfinity;
+        Evaluate(formula, name => Constant(at[name])).ValueError is >= 0 and var bound ? bound : double.PositiveInfinity;
 
     /// <summary>The formula at a point in which each variable is a dual number.</summary>
     public static Dual Evaluate(Formula formula, Func<string, Dual> at) => formula switch
@@ -53,7 +53,8 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
         Power(var u, Number n) => Power(Evaluate(u, at), n.Double),
         Power(var u, var n) => Power(Evaluate(u, at), Evaluate(n, at)),
         Call(var f, var u) => Call(f, Evaluate(u, at)),
-        Extremum(var max, var u, var v) => Evaluate(u, at) is var p && Evaluate(v, at) is var q && max == (p.Value >= q.Value) ? p : q,
+        Extremum(var max, var u, var v) =>
+            Evaluate(u, at) is var p && Evaluate(v, at) is var q && max == (p.Value >= q.Value) ? p : q,
         Piecewise(var c, var u, var v) => Evaluate(c, at).Value != 0 ? Evaluate(u, at) : Evaluate(v, at),
         Comparison(var u, _, var v) c => Constant(c.Holds(Evaluate(u, at).Value, Evaluate(v, at).Value) ? 1 : 0),
         Logic(var both, var u, var v) => both == (Evaluate(u, at).Value != 0) ? Evaluate(v, at) : Constant(both ? 0 : 1),
@@ -62,9 +63,7 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
         _ => throw new InvalidOperationException(formula.GetType().Name),
     };
 
-    /// <summary>
-    /// (∫ᵘ δ ds)′ = δ(u) u′, with what the quadrature may be off by: a part of the integrals from 0 that it is made of.
-    /// </summary>
+    /// <summary>(∫ᵘ δ ds)′ = δ(u) u′; the quadrature may be off by a part of the integrals from 0 that it is made of.</summary>
     private static Dual Integrated(Integral integral, Dual u, double y)
     {
         const double quadrature = 1e-12;

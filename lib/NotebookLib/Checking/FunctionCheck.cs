@@ -2,7 +2,7 @@ using static NotebookLib.Words;
 
 namespace NotebookLib;
 
-/// <summary>The check of any claimed gradient of any function, one coordinate after the other. A place to ask is n numbers.</summary>
+/// <summary>The check of any claimed gradient of any function, one coordinate after the other. A place is n numbers.</summary>
 internal static class FunctionCheck
 {
     public static GradientReport Run(Func<double[], double> f, Func<double[], double[]> gradient, double[] at)
@@ -12,22 +12,9 @@ internal static class FunctionCheck
         Require.Defined(at, "place");
         if (at.Length == 0) throw new ArgumentException("The point is empty; give at least one number, for example at: [0.5].");
         for (var j = 0; j < at.Length; j++)
-            if (!double.IsFinite(at[j]))
-                throw new ArgumentException(
-                    FormattableString.Invariant($"Number {j + 1} of the point is {at[j]}; it must be a finite number."));
-
+            if (!double.IsFinite(at[j])) throw new ArgumentException(
+                FormattableString.Invariant($"Number {j + 1} of the point is {at[j]}; it must be a finite number."));
         var n = Require.Count(at.Length, "number");
-        GradientReport Undecided(string reason) => Judge.Undecided($"a function of {n}", reason);
-        double value;
-        try { value = f([.. at]); }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            return Undecided($"The function stopped with an error at the point: {error.Message}");
-        }
-        if (!double.IsFinite(value)) return Undecided($"The function is {Number(value)} at the point, so it has no slope there.");
-        if (!Quiet(f, at).Equals(value))
-            return Undecided("The function gives another value each time it is called at the same point, so it has no slope. "
-                + "Draw random numbers once, before it.");
         return new Inquiry<double[]>
         {
             Subject = $"a function of {n}",
@@ -35,15 +22,29 @@ internal static class FunctionCheck
             Formula = point => gradient([.. point]),
             Shaped = answer => answer?.Length == at.Length ? answer : throw new ArgumentException(
                 $"Expected {n} from your gradient, one for each coordinate, but it gave {answer?.Length.ToString() ?? "null"}."),
+            Explain = point => point == at ? Explain(f, at) : null,          // elsewhere what has no slope is not clear
             Measure = (point, claimed) => Measure(f, point, claimed),
-            Near = new[] { 0.07, -0.11, 0.19 }.Select(shift =>
-                at.Select((t, j) => t + shift * (1 + 0.3 * j % 1) * (j % 2 == 0 ? 1 : -1) * Math.Max(Math.Abs(t), 0.5)).ToArray()),
+            Near = new[] { 0.07, -0.11, 0.19 }.Select(shift => at.Select(
+                (t, j) => t + shift * (1 + 0.3 * j % 1) * (j % 2 == 0 ? 1 : -1) * Math.Max(Math.Abs(t), 0.5)).ToArray()),
             Mistakes = Hypothesis.OfScale,
             HereIsEnough = true,
         }.Run(at);
     }
 
-    private static Probe? Measure(Func<double[], double> f, double[] at, double[] claimed)
+    private static string? Explain(Func<double[], double> f, double[] at)
+    {
+        double value;
+        try { value = f([.. at]); }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return $"The function stopped with an error at the point: {error.Message}";
+        }
+        return !double.IsFinite(value) ? $"The function is {Number(value)} at the point, so it has no slope there."
+            : Quiet(f, at).Equals(value) ? null : "The function gives another value each time it is called at the same point, "
+                + "so it has no slope. Draw random numbers once, before it.";
+    }
+
+    private static Probe Measure(Func<double[], double> f, double[] at, double[] claimed)
     {
         var parts = at.Select((t, j) => Differences.Measure(u => Quiet(f, [.. at[..j], u, .. at[(j + 1)..]]), t))
             .Select(slope => new[] { (new Example(0, 0, slope, 1, slope.Value), 1.0) });

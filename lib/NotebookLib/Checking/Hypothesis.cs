@@ -38,14 +38,15 @@ internal sealed record Hypothesis(Mistake Mistake, Func<Example, double, double>
         new(Mistake.MissingInput, (e, x) => e.Delta.Value, "the input x_j is missing",
             $"{Ratio} 1/x_j at every weight. What you have is ∂C/∂b; multiply it by x_j."),
         new(Mistake.SignOfInput, (e, x) => e.Delta.Value * Math.Sign(x), "the sign of x_j stands in place of x_j",
-            $"{Ratio} 1/|x_j| at every weight. It points the right way for each weight, but is the gradient of no cost; write x_j itself."),
+            $"{Ratio} 1/|x_j| at every weight. It points the right way for each weight, but is the gradient of no cost; "
+            + "write x_j itself."),
         new(Mistake.ExtraInput, (e, x) => e.Delta.Value * x * x, "there is one x_j too many",
             $"{Ratio} x_j at every weight. Leave one x_j out."),
         new(Mistake.SumForMean, Right.Of, "sum and mean are confused",
             $"{Ratio} N, the number of examples, and follows it when examples are left out. Divide the sum by N.", n => n),
         new(Mistake.SumForMean, Right.Of, "sum and mean are confused",
-            $"{Ratio} 1/N, the number of examples, and follows it when examples are left out. It has been divided by N once too often.",
-            n => 1.0 / n),
+            $"{Ratio} 1/N, the number of examples, and follows it when examples are left out. "
+            + "It has been divided by N once too often.", n => 1.0 / n),
     ];
 
     /// <summary>Both mistakes at once; no number where the slope is 0 and one of them makes something else of it.</summary>

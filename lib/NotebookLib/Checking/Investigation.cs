@@ -40,7 +40,8 @@ internal sealed class Investigation
     public Diagnosis Explain()
     {
         if (everywhere.Length == 0)
-            return new(Mistake.Unknown, "What is wrong cannot be told here: no neighbouring point gives a clear slope to compare with.");
+            return new(Mistake.Unknown, "What is wrong cannot be told here: "
+                + "no neighbouring point gives a clear slope to compare with.");
         if (Fits(Hypothesis.Right, everywhere))
             return new(Mistake.None, isDeaf ? "The numbers are right here."
                 : "The formula is right, here and at the other weights and inputs that were tried.");
@@ -69,8 +70,8 @@ internal sealed class Investigation
         if (found.Mistake is Mistake.MissingSlope or Mistake.ExtraSlope && here?.OneRatio is { } ratio)
             evidence = evidence.Replace("measured is", $"measured is {Number(ratio, 3)} =")
                 .Replace(", and", here.Claimed.Length == 1 ? ", and" : " at every weight, and");
-        var unseen = here is not null && here.Fits(Hypothesis.Right) ? " At the example you gave this cannot be seen; elsewhere it can." : "";
-        return $"{char.ToUpperInvariant(found.Phrase[0])}{found.Phrase[1..]}: {evidence}{unseen}";
+        return $"{char.ToUpperInvariant(found.Phrase[0])}{found.Phrase[1..]}: {evidence}" + (here?.Fits(Hypothesis.Right) == true
+            ? " At the example you gave this cannot be seen; elsewhere it can." : "");
     }
 
     /// <summary>Some coordinates right and others wrong, or in each other's place.</summary>
@@ -82,7 +83,7 @@ internal sealed class Investigation
         if (Exchanged(wrong, IsOf) is { } exchanged) return exchanged;
         if (wrong.Length == 0 || wrong.Length == count || wrong.Length > count / 2.0 && count > 2) return null;
         // The right ones must have been put to the test: where they are 0 a wrong formula looks right.
-        bool IsTested(int j) => heard.Any(p => p.Predict(Hypothesis.Right, j) is var (value, error) && Math.Abs(value) > 10 * error);
+        bool IsTested(int j) => heard.Any(p => p.Predict(Hypothesis.Right, j) is var (dx, error) && Math.Abs(dx) > 10 * error);
         if (!Enumerable.Range(0, count).Except(wrong).Any(IsTested)) return null;
         var (are, those) = wrong.Length == 1 ? ("is", "that coordinate") : ("are", "those coordinates");
         var others = count - wrong.Length is > 1 and var right ? $"the other {right} are right" : "the other one is right";
@@ -108,19 +109,20 @@ internal sealed class Investigation
                     where first.Mistake < second.Mistake && second.OfCount is null && Fits(first.With(second), heard)
                     select (First: first, Second: second);
         return pairs.DistinctBy(pair => (pair.First.Mistake, pair.Second.Mistake)).ToArray() is [var (one, other)]
-            ? new(Mistake.Unknown, $"Two mistakes at once explain it: {one.Phrase}, and {other.Phrase}.", [one.Mistake, other.Mistake])
-            : null;
+            ? new(Mistake.Unknown, $"Two mistakes at once explain it: {one.Phrase}, and {other.Phrase}.",
+                [one.Mistake, other.Mistake]) : null;
     }
 
     private Diagnosis Unexplained()
     {
         double[] ratios = [.. everywhere[0].Ratios];
         if (ratios.Length > 0 && !isDeaf && Fits(Hypothesis.Factor(ratios[0]), heard))
-            return new(Mistake.Unknown, $"Every coordinate is {Number(ratios[0])} times the measured slope, wherever it was asked: "
-                + "look for a constant factor, such as a number of examples.");
+            return new(Mistake.Unknown, $"Every coordinate is {Number(ratios[0])} times the measured slope, "
+                + "wherever it was asked: look for a constant factor, such as a number of examples.");
         return new(Mistake.Unknown, "The gradient is wrong, but by none of the usual mistakes: "
-            + (ratios.Length == 0 ? "where it should be 0 it is not." : $"claimed/measured is {List([.. ratios.Select(Near)])}, and "
-                + $"{(isDeaf ? "your formula gives the same numbers at every point" : "changes in no usual way when w and x move")}."));
+            + (ratios.Length == 0 ? "where it should be 0 it is not." : $"claimed/measured is {List([.. ratios.Select(Near)])}, "
+                + (isDeaf ? "and your formula gives the same numbers at every point."
+                    : "and changes in no usual way when w and x move.")));
     }
 
     /// <summary>A ratio; of one that is nearly 1 what it is more.</summary>

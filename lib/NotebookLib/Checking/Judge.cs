@@ -6,12 +6,10 @@ namespace NotebookLib;
 /// <summary>A claimed slope against a measured one: the verdict on one coordinate, and on all of them.</summary>
 internal static class Judge
 {
-    /// <summary>A claim within this part of the slope is right, as in Stanford's cs231n notes: it leaves room for rounding.</summary>
+    /// <summary>A claim within this part of the slope is right, as in Stanford's cs231n notes.</summary>
     public const double Relative = 1e-7;
-
     /// <summary>What rounding may do to a claim of which no more is known.</summary>
     public const double Rounding = 1e-14;
-
     /// <summary>Error bars wider than this part of the slope decide nothing.</summary>
     private const double Coarse = 1e-4;
 
@@ -26,7 +24,10 @@ internal static class Judge
             : slope.Error + doubt <= Coarse * Max(Abs(slope.Value), slope.Typical) ? Verdict.Pass
             : Verdict.Inconclusive;
         var (left, right) = (slope.Value - slope.Jump / 2, slope.Value + slope.Jump / 2);
-        return new(name, claimed, slope.Value, slope.Error, slope.Step, witness, left, right, verdict) { IsSteep = slope.IsSteep };
+        return new(name, claimed, slope.Value, slope.Error, slope.Step, witness, left, right, verdict)
+        {
+            IsSteep = slope.IsSteep,
+        };
     }
 
     public static Verdict All(IEnumerable<Verdict> verdicts) =>
@@ -36,9 +37,7 @@ internal static class Judge
         new(subject, Verdict.Inconclusive, reason, coordinates ?? [],
             new(Mistake.None, "No mistake was found, but nothing was decided either."));
 
-    /// <summary>
-    /// The reason of a verdict, out of its coordinates; <paramref name="kink"/> says where there is one, if there is.
-    /// </summary>
+    /// <summary>The reason of a verdict, out of its coordinates, with a sentence on the kink that there may be.</summary>
     public static string Reason(Verdict verdict, IReadOnlyList<Coordinate> all, string kink)
     {
         Coordinate[] these = [.. all.Where(c => c.Verdict == verdict)];
@@ -46,17 +45,16 @@ internal static class Judge
         return verdict switch
         {
             Verdict.Pass => Agreement(all),
-            Verdict.Fail => !double.IsFinite(worst.Claimed)
-                ? $"The gradient says {Number(worst.Claimed)} for {worst.Name}, which is not a number a neuron can step by."
-                : $"{Those(these, all)} wrong: for {worst.Name} the gradient says {Number(worst.Claimed)}, "
-                    + $"measured is {Number(worst.Measured)} ± {Bar(worst.Error)}.",
-            _ => worst.IsKink
-                ? $"{kink}: along {worst.Name} the slope is {Number(worst.Left)} on the left and {Number(worst.Right)} on the right, "
-                    + "so there is no one slope to compare with."
-                : double.IsFinite(worst.Error)
-                    ? $"The error bar of {worst.Name} (± {Bar(worst.Error)}) is too wide to tell right from wrong here."
-                : $"No slope could be measured along {worst.Name}: the function "
-                    + $"{(worst.IsSteep ? "jumps here, or is too steep to measure" : "has no values close by")}.",
+            Verdict.Fail when !double.IsFinite(worst.Claimed) =>
+                $"The gradient says {Number(worst.Claimed)} for {worst.Name}, which is not a number a neuron can step by.",
+            Verdict.Fail => $"{Those(these, all)} wrong: for {worst.Name} the gradient says {Number(worst.Claimed)}, "
+                + $"measured is {Number(worst.Measured)} ± {Bar(worst.Error)}.",
+            _ when worst.IsKink => $"{kink}: along {worst.Name} the slope is {Number(worst.Left)} on the left and "
+                + $"{Number(worst.Right)} on the right, so there is no one slope to compare with.",
+            _ when double.IsFinite(worst.Error) =>
+                $"The error bar of {worst.Name} (± {Bar(worst.Error)}) is too wide to tell right from wrong here.",
+            _ => $"No slope could be measured along {worst.Name}: the function "
+                + (worst.IsSteep ? "jumps here, or is too steep to measure." : "has no values close by."),
         };
     }
 
@@ -65,7 +63,8 @@ internal static class Judge
         var (agree, are) = all.Count == 1 ? ("The coordinate agrees with the measured slope", "it is 0 within its error bar")
             : ($"All {all.Count} coordinates agree with the measured slopes", "all are 0 within their error bars");
         // A difference relative to a slope that is 0 says nothing.
-        double[] differences = [.. all.Where(c => c.Claimed == c.Measured || Abs(c.Measured) > 10 * c.Error).Select(c => c.RelativeDifference)];
+        double[] differences = [.. all.Where(c => c.Claimed == c.Measured || Abs(c.Measured) > 10 * c.Error)
+            .Select(c => c.RelativeDifference)];
         return $"{agree}; " + (differences.Length == 0 ? $"{are}, ± {Bar(all.Max(c => c.Error))}."
             : $"the largest relative difference is below {Bar(Max(1e-15, differences.Max()))}.");
     }

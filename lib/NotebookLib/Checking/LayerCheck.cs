@@ -8,25 +8,33 @@ namespace NotebookLib;
 /// </summary>
 internal static class LayerCheck
 {
-    public static GradientReport Run(Layer layer, Cost cost, double[] x, double[] y, Func<double[], double[], double[], double[], double[][]>? claimed)
+    public static GradientReport Run(Layer layer, Cost cost, double[] x, double[] y,
+        Func<double[], double[], double[], double[], double[][]>? claimed)
     {
-        var (subject, here, (m, n)) = ($"{cost.Name} cost of a {layer}", layer.WeightedInput(x), (layer.OutputCount, layer.InputCount));
-        try { layer.Check(cost, here, y); }
-        catch (ArgumentException error) when (y?.Length == m && y.All(double.IsFinite)) { return Judge.Undecided(subject, error.Message); }
+        var (here, m, n) = (layer.WeightedInput(x), layer.OutputCount, layer.InputCount);
         double[][]? rows = null;                            // the last answer, before it is one list
-        double[][] near = [.. new[] { 0.37, -0.83 }.Select(shift => here.Select((t, k) => 0.5 * t + shift * (1 + 0.3 * k % 1)).ToArray())];
+        double[][] near = [.. new[] { 0.37, -0.83 }.Select(
+            shift => here.Select((t, k) => 0.5 * t + shift * (1 + 0.3 * k % 1)).ToArray())];
         return new Inquiry<(double[] Z, double[] X)>
         {
-            Subject = subject,
+            Subject = $"{cost.Name} cost of a {layer}",
             // w₂,₃ is the weight from input 3 to neuron 2.
-            Name = (j, count) => (Weight(j / (count / m)), j % (count / m)) is var (k, i) && i < n ? $"{k},{Weight(i)[1..]}" : $"b{k[1..]}",
-            Formula = at => [.. (rows = claimed is null
-                ? [.. layer.Delta(cost, at.Z, y).Select(delta => at.X.Append(1).Select(v => delta * v).ToArray())]
-                : claimed([.. layer.Activate(at.Z)], [.. y], [.. at.Z], [.. at.X]))?.SelectMany(row => row ?? []) ?? []],
-            Shaped = answer => rows?.Length == m && (rows.All(row => row?.Length == n) || rows.All(row => row?.Length == n + 1)) ? answer!
-                : throw new ArgumentException($"Expected {m} × {n} numbers from your gradient, a row for each neuron "
-                    + $"(or {n + 1} in each with the bias last), but it gave "
-                    + (rows is null ? "null." : rows is [] ? "0 rows." : $"{Require.Count(rows.Length, "row")} of {rows[0]?.Length ?? 0}.")),
+            Name = (j, count) => (Weight(j / (count / m)), j % (count / m)) is var (k, i) && i < n
+                ? $"{k},{Weight(i)[1..]}" : $"b{k[1..]}",
+            Formula = at => [.. (rows = claimed is not null ? claimed([.. layer.Activate(at.Z)], [.. y], [.. at.Z], [.. at.X])
+                : [.. layer.Delta(cost, at.Z, y).Select(delta => at.X.Append(1).Select(v => delta * v).ToArray())])
+                ?.SelectMany(row => row ?? []) ?? []],
+            Shaped = answer => rows?.Length == m && (rows[0]?.Length == n || rows[0]?.Length == n + 1)
+                && rows.All(row => row?.Length == rows[0].Length) ? answer! : throw new ArgumentException(
+                    $"Expected {m} × {n} numbers from your gradient, a row for each neuron "
+                    + $"(or {n + 1} in each with the bias last), but it gave " + (rows is null ? "null." : rows is [] ? "0 rows."
+                    : $"{Require.Count(rows.Length, "row")} of {rows[0]?.Length ?? 0}.")),
+            Explain = at =>
+            {
+                try { layer.Check(cost, at.Z, y); }
+                catch (ArgumentException error) when (y?.Length == m && y.All(double.IsFinite)) { return error.Message; }
+                return null;
+            },
             Measure = (at, flat) => Measure(layer, cost, at.Z, at.X, y, flat),
             Near = near.Select(z => (z, x)),
             Others = new[] { 0.13, 0.57 }.SelectMany(shift => near.Select(z => (z, Surroundings.Inputs(n, shift)))),
@@ -35,17 +43,16 @@ internal static class LayerCheck
         }.Run((here, x));
     }
 
-    private static Probe? Measure(Layer layer, Cost cost, double[] z, double[] x, double[] y, double[] claimed)
+    private static Probe Measure(Layer layer, Cost cost, double[] z, double[] x, double[] y, double[] claimed)
     {
-        try { layer.Check(cost, z, y); }
-        catch (ArgumentException) { return null; }          // outside the cost's domain: the other places must do
         double Total(double[] z) => layer.Activation is { } f
             ? z.Zip(y, CompiledCost.For(cost, f).Cost).Sum() : layer.Activate(z).Zip(y, cost.Value).Sum();
         var parts = z.SelectMany((zk, k) =>
         {
-            var slope = Differences.Measure(t => Total([.. z.Take(k), t, .. z.Skip(k + 1)]), zk);
-            var ofActivation = layer.Activation?.Slope(zk) ?? 1;          // a softmax has no f′ of one z: a factor 1, which cannot be missed
-            return Probe.PartsOf([(new(zk, y[k], slope, ofActivation, slope.Value / ofActivation), x)], claimed.Length / z.Length);
+            var slope = Differences.Measure(t => Total([.. z[..k], t, .. z[(k + 1)..]]), zk);
+            var ofActivation = layer.Activation?.Slope(zk) ?? 1;    // a softmax has no f′ of one z: 1, which cannot be missed
+            var example = new Example(zk, y[k], slope, ofActivation, slope.Value / ofActivation);
+            return Probe.PartsOf([(example, x)], claimed.Length / z.Length);
         });
         return new([.. parts], claimed, [.. claimed.Select(value => 8 * Judge.Rounding * Math.Abs(value))]);
     }

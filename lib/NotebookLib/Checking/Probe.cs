@@ -7,10 +7,11 @@ namespace NotebookLib;
 internal sealed record Probe((Example Example, double Input)[][] Parts, double[] Claimed, double[] Doubt)
 {
     /// <summary>A neuron's, or a layer's row by row: δ times each input, and times 1 for the bias.</summary>
-    public static (Example, double)[][] PartsOf(IReadOnlyList<(Example Example, double[] X)> examples, int length) =>
-        [.. Enumerable.Range(0, length).Select(j => examples.Select(e => (e.Example, j < e.X.Length ? e.X[j] : 1)).ToArray())];
+    public static (Example Example, double Input)[][] PartsOf(IReadOnlyList<(Example One, double[] X)> examples, int n) =>
+        [.. Enumerable.Range(0, n).Select(j => examples.Select(e => (e.One, j < e.X.Length ? e.X[j] : 1)).ToArray())];
 
-    public bool IsClear => Claimed.All(double.IsFinite) && Parts.SelectMany(parts => parts).Select(part => part.Example).Distinct().All(e => e.IsClear);
+    public bool IsClear => Claimed.All(double.IsFinite)
+        && Parts.SelectMany(parts => parts).Select(part => part.Example).Distinct().All(e => e.IsClear);
 
     /// <summary>What the mistake would make of coordinate j here, and the error bar of that.</summary>
     public (double Value, double Error) Predict(Hypothesis hypothesis, int j)
@@ -19,7 +20,8 @@ internal sealed record Probe((Example Example, double Input)[][] Parts, double[]
         foreach (var (example, x) in Parts[j])
         {
             var term = hypothesis.Of(example, x);
-            (sum, size, error) = (sum + term, size + Math.Abs(term), error + Math.Abs(hypothesis.Of(example.AtErrorBar(), x) - term));
+            (sum, size) = (sum + term, size + Math.Abs(term));
+            error += Math.Abs(hypothesis.Of(example.AtErrorBar(), x) - term);
         }
         var count = Parts[j].Length;
         var factor = (hypothesis.OfCount?.Invoke(count) ?? 1) / count;
@@ -31,16 +33,19 @@ internal sealed record Probe((Example Example, double Input)[][] Parts, double[]
         Predict(hypothesis, k) is var (value, error) && Judge.Agree(Claimed[j], Doubt[j], value, error);
 
     public bool Fits(Hypothesis hypothesis) => Enumerable.Range(0, Claimed.Length).All(j => Fits(hypothesis, j, j));
-
     /// <summary>Claimed/measured for each coordinate where that is a number.</summary>
     public IEnumerable<double> Ratios => Enumerable.Range(0, Claimed.Length).Select(Ratio).Where(double.IsFinite);
-
     public double Ratio(int j) => Claimed[j] / Predict(Hypothesis.Right, j).Value;
 
     /// <summary>The ratio of a single example, the same at every weight; null for several examples.</summary>
-    public double? OneRatio => Parts.All(parts => parts is [var (one, _)] && ReferenceEquals(one, Parts[0][0].Example)) ? Ratios.FirstOrNull() : null;
+    public double? OneRatio => Parts.All(parts => parts is [var (one, _)] && ReferenceEquals(one, Parts[0][0].Example))
+        ? Ratios.FirstOrNull() : null;
 
-    public Coordinate[] Coordinates(Func<int, string> name) => [.. Parts.Select((parts, j) => Judge.Of(name(j), Claimed[j], Doubt[j],
-        Slope.Mean([.. parts.Select(part => part.Example.Delta.Times(part.Input))]),
-        parts.All(part => part.Example.Witness is not null) ? parts.Average(part => part.Example.Witness!.Value * part.Input) : null))];
+    public Coordinate[] Coordinates(Func<int, string> name) => [.. Parts.Select((parts, j) =>
+    {
+        var slope = Slope.Mean([.. parts.Select(part => part.Example.Delta.Times(part.Input))]);
+        var isWitnessed = parts.All(part => part.Example.Witness is not null);
+        return Judge.Of(name(j), Claimed[j], Doubt[j], slope,
+            isWitnessed ? parts.Average(part => part.Example.Witness * part.Input) : null);
+    })];
 }

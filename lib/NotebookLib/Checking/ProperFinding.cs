@@ -20,11 +20,13 @@ internal sealed class ProperFinding
 
     private Answer Look()
     {
-        double[] shares = [.. Enumerable.Range(1, 19).Select(k => k / 20.0)], z = [.. shares.Select(q => view.InputFor(q) ?? double.NaN)];
+        double[] shares = [.. Enumerable.Range(1, 19).Select(k => k / 20.0)];
+        double[] z = [.. shares.Select(q => view.InputFor(q) ?? double.NaN)];
         if (z.Any(double.IsNaN))
             return Answer.Unsure(Min(view.Low ?? 0, view.A.Min()) > shares[0] || Max(view.High ?? 1, view.A.Max()) < shares[^1]
                 ? "The output is no probability: it does not take every value between 0 and 1."
-                : "Whether training ends at the share of ones was not looked at: for some outputs between 0 and 1 no z from −40 to 40 was found.");
+                : "Whether training ends at the share of ones was not looked at: "
+                    + "for some outputs between 0 and 1 no z from −40 to 40 was found.");
         if (!z.All(t => double.IsFinite(zero.CostAt(t) + one.CostAt(t) + zero.DeltaAt(t) + one.DeltaAt(t))))
             return Answer.Unsure("With the targets 0 and 1 C or δ has no value, so nothing can be said about probabilities.");
 
@@ -33,8 +35,8 @@ internal sealed class ProperFinding
             int[] pulls = [.. shares.Zip(z, (q, t) => Math.Sign((1 - q) * zero.DeltaAt(t) * view.DirectionAt(t))).Distinct()];
             if (pulls is [1]) return new(Verdict.Pass, $"H{Shared[1..]} training ends at a = q, for every q. {Form(z[9])}");
             if (pulls is [-1])
-                return Answer.No($"Not {Shared} δ is 0 on average at a = q, but the cost is greatest there and training runs away from it. "
-                    + Form(z[9]));
+                return Answer.No($"Not {Shared} δ is 0 on average at a = q, but the cost is greatest there "
+                    + $"and training runs away from it. {Form(z[9])}");
         }
         foreach (var q in (double[])[0.8, 0.6, 0.9, 0.2, 0.4, 0.1])
             if (Misses(q, view.InputFor(q)!.Value) is { } fault) return fault;
@@ -49,32 +51,28 @@ internal sealed class ProperFinding
         return Abs(toOne + toZero) <= (double.IsFinite(rounding) ? rounding : 0) + 1e-9 * (Abs(toOne) + Abs(toZero));
     }
 
-    /// <summary>v(a) as a formula, or its value at ½ where it has none in a alone.</summary>
-    private string Form(double half)
-    {
-        var v = (view.Compiled.Error.InA.Substitute("y", 0) / Variable.A).Simplify();
-        return $"δ = (a − y)·v(a), {(v.Contains("z") ? $"and v(½) is {Number(2 * zero.DeltaAt(half))}" : $"v(a) = {Words.Of(v)}")}.";
-    }
+    /// <summary>What v is: a formula in a, or its value at ½ where it has none.</summary>
+    private string Form(double half) => "δ = (a − y)·v(a), "
+        + ((view.Compiled.Error.InA.Substitute("y", 0) / Variable.A).Simplify() is var v && v.Contains("z")
+            ? $"and v(½) is {Number(2 * zero.DeltaAt(half))}." : $"v(a) = {Words.Of(v)}.");
 
     /// <summary>That training on a share q of ones ends elsewhere; null where it ends at q.</summary>
     private Answer? Misses(double q, double z)
     {
         var mean = CostCurve.Mean(view, zero, one, q);
         var end = End(mean);
-        if (end is { } a ? Abs(a - q) <= 1e-6 : Rests(q, z)) return null;
-        return Answer.No($"Not honest about probabilities: where {100 * q:0} % of the targets are 1 and the others 0, training "
-            + (end is { } at ? $"ends at a = {Number(at)}, not at {Number(q)}."
-                : $"does not rest at a = {Number(q)}: the mean of δ is {Number(mean.DeltaAt(z))} there."), end);
+        return (end is { } a ? Abs(a - q) <= 1e-6 : Rests(q, z)) ? null
+            : Answer.No($"Not honest about probabilities: where {100 * q:0} % of the targets are 1 and the others 0, training "
+                + (end is { } at ? $"ends at a = {Number(at)}, not at {Number(q)}."
+                    : $"does not rest at a = {Number(q)}: the mean of δ is {Number(mean.DeltaAt(z))} there."), end);
     }
 
-    /// <summary>
-    /// Where the mean cost is least: inside, or at an end of the outputs that it falls to. Null where it has no least value, or gaps.
-    /// </summary>
+    /// <summary>Where the mean cost is least, inside or at an end of the outputs; null if nowhere, or if it has gaps.</summary>
     private double? End(CostCurve mean)
     {
-        if (!mean.IsWhole || mean.Poles.Any() || mean.FallsBeyond(1) || mean.FallsBeyond(-1)) return null;
+        if (!mean.IsWhole || mean.Poles.Any() || CostView.Sides.Any(mean.FallsBeyond)) return null;
         var (z, cost) = mean.Valleys.Append(mean.Lowest).MinBy(v => v.Cost);
-        return Abs(z) >= CostView.Far && mean.CostBeyond(Math.Sign(z)) is var far && !(far.Lowest >= far.Trend.Limit - 1e-9 * Abs(cost))
-            ? null : view.Border(z);
+        var end = mean.CostBeyond(Math.Sign(z));
+        return Abs(z) >= CostView.Far && !(end.Lowest >= end.Trend.Limit - 1e-9 * Abs(cost)) ? null : view.Border(z);
     }
 }

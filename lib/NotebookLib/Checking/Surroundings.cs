@@ -3,16 +3,12 @@ namespace NotebookLib;
 /// <summary>Where a claimed gradient is asked again: fixed places, so that a check always says the same.</summary>
 internal static class Surroundings
 {
-    /// <summary>
-    /// Weighted inputs at which the usual activations are neither flat nor alike, and which the usual costs allow.
-    /// </summary>
+    /// <summary>z at which the usual activations are neither flat nor alike, and which the usual costs allow.</summary>
     private static readonly double[] WeightedInputs = [0.37, -0.83, 1.31, -1.9, 0.62, 0.21];
 
-    /// <summary>
-    /// Inputs of different sizes, none of them 0, 1 or −1, of signs that change from one to the next and turn with the shift.
-    /// </summary>
-    public static double[] Inputs(int n, double shift) =>
-        [.. Enumerable.Range(0, n).Select(j => (j % 2 == 0 == shift < 0.5 ? 1 : -1) * (0.35 + 1.9 * ((shift + j * 0.6180339887) % 1)))];
+    /// <summary>Inputs of different sizes, none of them 0, 1 or −1, of signs that alternate and turn with the shift.</summary>
+    public static double[] Inputs(int n, double shift) => [.. Enumerable.Range(0, n)
+        .Select(j => (j % 2 == 0 == shift < 0.5 ? 1 : -1) * (0.35 + 1.9 * ((shift + j * 0.6180339887) % 1)))];
 
     /// <summary>The neuron with w and b moved so that z becomes what is wanted at x.</summary>
     private static Neuron Towards(Neuron neuron, double[] x, double z)

@@ -7,7 +7,7 @@ public enum Verdict
     Pass,
     /// <summary>A contradiction was found, larger than every error bar; the report shows where.</summary>
     Fail,
-    /// <summary>Not to be decided here: a kink, the border of the domain, or too wide error bars. The report says which.</summary>
+    /// <summary>Not to be decided here: a kink, the border of the domain, error bars too wide. The report says which.</summary>
     Inconclusive,
 }
 

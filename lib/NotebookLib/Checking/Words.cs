@@ -7,7 +7,8 @@ namespace NotebookLib;
 internal static class Words
 {
     /// <summary>At most six significant digits.</summary>
-    public static string Number(double value, int digits = 6) => value == 0 ? "0" : double.IsInfinity(value) ? (value > 0 ? "∞" : "−∞")
+    public static string Number(double value, int digits = 6) => value == 0 ? "0"
+        : double.IsInfinity(value) ? (value > 0 ? "∞" : "−∞")
         : Regex.Replace(value.ToString($"G{digits}", CultureInfo.InvariantCulture), @"E(-?)\+?0?", "e$1");
 
     /// <summary>"1, 2 and 3".</summary>
