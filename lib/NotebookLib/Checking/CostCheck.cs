@@ -1,13 +1,9 @@
 namespace NotebookLib;
 
-/// <summary>
-/// Checks a cost itself. A wrong cost passes every gradient check, because its gradient is right: what is wrong is where it
-/// leads.
-/// </summary>
-/// <remarks>
-/// C and δ are looked at on z = −40 … 40 for several targets, and to 640 for where they go. A fault is one that rounding cannot
-/// have made, by the bound that the formula itself has at that place. What was not looked at is said, and is no ✓.
-/// </remarks>
+/// <summary>Checks a cost itself. A wrong cost passes every gradient check, because its gradient is right: what is wrong is
+/// where it leads.</summary>
+/// <remarks>C and δ are looked at on z = −40 … 40 for several targets, and to 640 for where they go. A fault is one that
+/// rounding cannot have made, by the bound that the formula has there. What was not looked at is said, and is no ✓.</remarks>
 public static class CostCheck
 {
     private static readonly (CostProperty Property, Func<CostView, Answer> Look)[] Looks =
@@ -36,10 +32,8 @@ public static class CostCheck
         return [.. new Bending(new(view, y)).ConvexIn().Select(range => (view.Border(range.From), view.Border(range.To)))];
     }
 
-    /// <summary>
-    /// How many updates a neuron with one input x = 1 and a bias needs to bring its output half the way to the target y, when it
-    /// starts at the weighted input z: one update changes z by −2ηδ. The learning rate η &gt; 0 is 0.15 in Nielsen's ch. 3.
-    /// </summary>
+    /// <summary>How many updates a neuron with one input x = 1 and a bias needs from the weighted input z to bring its output
+    /// half the way to the target y: one update changes z by −2ηδ, with η = 0.15 as in Nielsen's ch. 3.</summary>
     /// <returns>The number of updates; null if it is not there after a million.</returns>
     /// <exception cref="ArgumentException">The cost or the activation is missing, or a number is not finite.</exception>
     public static int? UpdatesToHalfway(Cost cost, Activation activation, double z, double y, double learningRate = 0.15)
@@ -47,8 +41,8 @@ public static class CostCheck
         var view = new CostView(cost, activation);
         Require.Finite(z, "weighted input");
         Require.Finite(y, "target");
-        if (!(learningRate > 0) || !double.IsFinite(learningRate)) throw new ArgumentException(
-            FormattableString.Invariant($"The learning rate is {learningRate}; it must be a number above 0, for example 0.15."));
+        Require.That(learningRate > 0 && double.IsFinite(learningRate),
+            $"The learning rate is {learningRate}; it must be a number above 0, for example 0.15.");
         return view.UpdatesToHalfway(z, y, learningRate, view.Compiled.Delta);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class CostCurve
     /// <summary>C + δ as they are computed, lost in rounding or not: not finite where one of them has no value.</summary>
     public double Computed(double z) => View.Compiled.Both(z, Y, out var delta) + delta;
     /// <summary>∂δ/∂z.</summary>
-    public double BendAt(double z) => View.Bend.OfCost(z, Y);
+    public double BendAt(double z) => View.Compiled.Bend(z, Y);
     /// <summary>What rounding can do to C, to δ or to ∂δ/∂z at a place: the bound that the formula itself has there.</summary>
     public double RoundingOfCost(double z) => Rounding(View.Compiled.CostInZ, z);
     public double RoundingOfDelta(double z) => Rounding(View.Compiled.Error.InZ, z);

@@ -60,10 +60,8 @@ public sealed class CostReport
         return (view.Compiled.Cost(z, y), view.Compiled.Delta(z, y));
     }
 
-    /// <summary>
-    /// Fail if training with this cost goes wrong: it is not least at a = y, falls without end, pushes the wrong way or leaves
-    /// its domain. A slowdown, a loss of convexity, symmetry or honesty is worth knowing but no mistake.
-    /// </summary>
+    /// <summary>Fail if training with this cost goes wrong: it is not least at a = y, falls without end, pushes the wrong way
+    /// or leaves its domain. A slowdown, a loss of convexity, symmetry or honesty is worth knowing but no mistake.</summary>
     public Verdict Verdict => Judge.All(((CostProperty[])[CostProperty.Minimum, CostProperty.BoundedBelow, CostProperty.Sign,
         CostProperty.Domain]).Select(property => this[property].Verdict));
 

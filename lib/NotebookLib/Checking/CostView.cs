@@ -13,10 +13,8 @@ internal sealed class CostView
 
     public CostView(Cost cost, Activation activation)
     {
-        Require.Defined(cost);
-        Require.Defined(activation);
         (Cost, Activation, Compiled) = (cost, activation, CompiledCost.For(cost, activation));
-        bendInZ = new(() => Tails.InZ(Bend.InA, activation));
+        bendInZ = new(() => Tails.InZ(Compiled.Error.Bend, activation));
         (Low, High) = activation.Limits;
         Scale = Low is { } l && High is { } h && l != h ? Abs(h - l) : 1;
         Z = [.. Enumerable.Range(0, (int)Round(2 * Far / Spacing) + 1).Select(i => Round(i * Spacing - Far, 2))];
@@ -37,8 +35,7 @@ internal sealed class CostView
     public Cost Cost { get; }
     public Activation Activation { get; }
     public CompiledCost Compiled { get; }
-    /// <summary>∂δ/∂z, and its formula in z.</summary>
-    public Bend Bend => Bend.For(Compiled, Activation);
+    /// <summary>∂δ/∂z as a formula in z.</summary>
     public Formula BendInZ => bendInZ.Value;
     /// <summary>The weighted inputs that are looked at, and their outputs.</summary>
     public double[] Z { get; }

@@ -2,10 +2,8 @@ using static System.Math;
 
 namespace NotebookLib;
 
-/// <summary>
-/// A number u + u′ε with ε² = 0: carried through a formula it gives the value and the slope at once, without any step. Each of
-/// the two carries a bound of its rounding error along.
-/// </summary>
+/// <summary>A number u + u′ε with ε² = 0: carried through a formula it gives the value and the slope at once, without any step.
+/// Each of the two carries a bound of its rounding error along.</summary>
 /// <remarks>Forward automatic differentiation (Wengert 1964) with a running error analysis (Wilkinson).</remarks>
 internal readonly record struct Dual(double Value, double Slope, double ValueError, double SlopeError)
 {

@@ -1,9 +1,7 @@
 namespace NotebookLib;
 
-/// <summary>
-/// One example as a check sees it: the measured error δ and the factors that a mistake can be made of.
-/// The witness is δ by dual numbers, where their own rounding leaves at least six digits.
-/// </summary>
+/// <summary>One example as a check sees it: the measured error δ and the factors that a mistake can be made of. The witness is
+/// δ by dual numbers, where their own rounding leaves at least six digits.</summary>
 internal sealed record Example(double Z, double Y, Slope Delta, double ActivationSlope, double CostSlope, double? Witness = null)
 {
     public static Example Measure(Neuron neuron, Cost cost, ReadOnlySpan<double> x, double y)

@@ -10,10 +10,8 @@ internal static class FunctionCheck
         Require.Defined(f, "function");
         Require.Defined(gradient);
         Require.Defined(at, "place");
-        if (at.Length == 0) throw new ArgumentException("The point is empty; give at least one number, for example at: [0.5].");
-        for (var j = 0; j < at.Length; j++)
-            if (!double.IsFinite(at[j])) throw new ArgumentException(
-                FormattableString.Invariant($"Number {j + 1} of the point is {at[j]}; it must be a finite number."));
+        Require.That(at.Length > 0, $"The point is empty; give at least one number, for example at: [0.5].");
+        Require.Finite(at, "Number", " of the point");
         var n = Require.Count(at.Length, "number");
         return new Inquiry<double[]>
         {

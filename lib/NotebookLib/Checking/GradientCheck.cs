@@ -1,9 +1,7 @@
 namespace NotebookLib;
 
-/// <summary>
-/// Checks a gradient against slopes measured by differences, and says why it is wrong. Every measured slope has an error bar; the
-/// verdict is pass, fail or inconclusive, each with its reason.
-/// </summary>
+/// <summary>Checks a gradient against slopes measured by differences, and says why it is wrong. Every measured slope has an
+/// error bar; the verdict is pass, fail or inconclusive, each with its reason.</summary>
 /// <remarks>
 /// Central differences with Richardson's extrapolation. The cost of one example depends on w_j through z alone, so a step h in
 /// w_j is a step h x_j in z: one slope, measured along z, serves all n weights, and a check of n weights takes O(n).
@@ -15,10 +13,8 @@ namespace NotebookLib;
 /// </remarks>
 public static class GradientCheck
 {
-    /// <summary>
-    /// Checks the gradient of one example's cost C(a, y), with n inputs x and the target y. A formula of yours is
-    /// (a, y, z, x) ↦ n numbers, for example <c>(a, y, z, x) => [(a - y) * x[0]]</c>.
-    /// </summary>
+    /// <summary>Checks the gradient of one example's cost C(a, y), with n inputs x and the target y. A formula of yours is
+    /// (a, y, z, x) ↦ n numbers, for example <c>(a, y, z, x) => [(a - y) * x[0]]</c>.</summary>
     /// <exception cref="ArgumentException">The inputs do not fit the neuron, or the formula has not so many numbers.</exception>
     public static GradientReport Run(Neuron neuron, Cost cost, double[] x, double y,
         Func<double, double, double, double[], double[]>? claimed = null)
@@ -47,10 +43,8 @@ public static class GradientCheck
         return RunOnData(neuron, cost, data, NeuronCheck.OfExample(claimed));
     }
 
-    /// <summary>
-    /// Checks the gradient of a layer's cost, the sum of C over its m outputs, at one example: n inputs x and m targets y. A
-    /// formula is (a, y, z, x) ↦ m rows of n numbers. In the report w₂,₃ is the weight from input 3 to neuron 2.
-    /// </summary>
+    /// <summary>Checks the gradient of a layer's cost, the sum of C over its m outputs, for n inputs x and m targets y. A formula
+    /// is (a, y, z, x) ↦ m rows of n numbers. In the report w₂,₃ is the weight from input 3 to neuron 2.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static GradientReport Run(Layer layer, Cost cost, double[] x, double[] y,
         Func<double[], double[], double[], double[], double[][]>? claimed = null)
@@ -61,10 +55,8 @@ public static class GradientCheck
         return LayerCheck.Run(layer, cost, x, y, claimed);
     }
 
-    /// <summary>
-    /// Checks a gradient w ↦ n numbers of any function w ↦ f(w) at n ≥ 1 finite numbers: scale, sign and coordinate mistakes are
-    /// named.
-    /// </summary>
+    /// <summary>Checks a gradient w ↦ n numbers of any function w ↦ f(w) at n ≥ 1 finite numbers: scale, sign and coordinate
+    /// mistakes are named.</summary>
     /// <exception cref="ArgumentException">The point is empty or not finite, or the gradient has not n numbers.</exception>
     public static GradientReport Run(Func<double[], double> f, Func<double[], double[]> gradient, double[] at) =>
         FunctionCheck.Run(f, gradient, at);

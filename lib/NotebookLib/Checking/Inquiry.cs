@@ -2,10 +2,8 @@ using static NotebookLib.Words;
 
 namespace NotebookLib;
 
-/// <summary>
-/// The check of a claimed gradient: asked at one place and judged coordinate by coordinate, then asked again elsewhere to find
-/// out which mistake it makes. A formula may throw, forget a coordinate, or answer differently each time.
-/// </summary>
+/// <summary>The check of a claimed gradient: asked at one place and judged coordinate by coordinate, then asked again elsewhere
+/// to find out which mistake it makes. A formula may throw, forget a coordinate, or answer differently each time.</summary>
 /// <typeparam name="TPlace">Where it can be asked: a neuron on data, the z and x of a layer, or n numbers.</typeparam>
 internal sealed class Inquiry<TPlace>
 {

@@ -2,11 +2,9 @@ using static NotebookLib.Words;
 
 namespace NotebookLib;
 
-/// <summary>
-/// Finds out which mistake a claimed gradient makes. One ratio can have several causes, so the formula is asked again: with other
-/// weights (does the ratio follow f′(z)?), with other inputs and signs (does it follow x_j?), with fewer examples (does it follow
-/// N?).
-/// </summary>
+/// <summary>Finds out which mistake a claimed gradient makes. One ratio can have several causes, so the formula is asked again:
+/// with other weights (does the ratio follow f′(z)?), with other inputs and signs (does it follow x_j?), with fewer examples
+/// (does it follow N?).</summary>
 internal sealed class Investigation
 {
     private readonly Probe? here;

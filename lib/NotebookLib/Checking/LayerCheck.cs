@@ -2,10 +2,8 @@ using static NotebookLib.Words;
 
 namespace NotebookLib;
 
-/// <summary>
-/// The check of a layer: the cost depends on a row of weights through one z_k alone, so m slopes, each measured along its z_k,
-/// serve all m·n weights. A place to ask is the layer's z with inputs x.
-/// </summary>
+/// <summary>The check of a layer: the cost depends on a row of weights through one z_k alone, so m slopes, each measured along
+/// its z_k, serve all m·n weights. A place to ask is the layer's z with inputs x.</summary>
 internal static class LayerCheck
 {
     public static GradientReport Run(Layer layer, Cost cost, double[] x, double[] y,

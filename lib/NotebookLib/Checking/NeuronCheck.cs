@@ -2,10 +2,8 @@ using static NotebookLib.Words;
 
 namespace NotebookLib;
 
-/// <summary>
-/// A gradient as it can be asked: of a neuron on examples, with a and z rounded down (nudge −1), as they are (0) or up (1), so
-/// that the formula's own rounding is measured.
-/// </summary>
+/// <summary>A gradient as it can be asked: of a neuron on examples, with a and z rounded down (nudge −1), as they are (0) or up
+/// (1), so that the formula's own rounding is measured.</summary>
 internal delegate double[]? Claim(Neuron neuron, Dataset data, int nudge);
 
 /// <summary>The check of a neuron's gradient on data. A place to ask is a neuron with examples.</summary>
