@@ -3,8 +3,8 @@ using static NotebookLib.Words;
 
 namespace NotebookLib;
 
-/// <summary>Is a cost honest about probabilities? A share q of targets is 1, not 0: training ends where qδ(a, 1) + (1−q)δ(a, 0) = 0.
-/// That is a = q for every q where δ = (a − y)·v(a) at both targets, and the least cost where v·f′ &gt; 0.</summary>
+/// <summary>Is a cost honest about probabilities? Where a share q of the targets is 1 and the others are 0, training ends at
+/// qδ(a, 1) + (1−q)δ(a, 0) = 0. That is a = q for every q where δ = (a − y)·v(a) at both, the least cost if v·f′ &gt; 0.</summary>
 internal sealed class ProperFinding
 {
     private const string Shared = "honest about probabilities: where a share q of the targets is 1 and the others are 0,";
