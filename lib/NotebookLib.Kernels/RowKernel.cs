@@ -29,6 +29,12 @@ internal abstract class RowKernel
     /// <summary>Adds Σ_i δ[k·stride + i] (x_i, 1) to the gradient of every neuron k.</summary>
     public abstract void AddGradient(double[] x, ReadOnlySpan<int> rows, double[] delta, int stride, double[] gradient,
         int ahead = 0);
+
+    /// <summary>w·x_i + b of one row and one neuron; the row so many numbers ahead is brought into the nearest cache.</summary>
+    public abstract double WeightedInput(double[] x, int row, double[] parameters, nint ahead);
+
+    /// <summary>Adds δ (x_i, 1) to the gradient of one neuron.</summary>
+    public abstract void AddGradient(double[] x, int row, double delta, double[] gradient, nint ahead);
 }
 
 /// <summary>
@@ -37,6 +43,11 @@ internal abstract class RowKernel
 /// What n leaves over is read again as the last whole vector, its first lanes masked; what the rows leave over is filled up with
 /// the last row, δ = 0.
 /// </summary>
+/// <remarks>
+/// What it buys against TensorPrimitives row by row, by the table of tests/Benchmarks: eight rows 1.8 to 2.5 times the speed on
+/// 1797 × 64 and 569 × 30, one wide row with the next asked for 1.2 to 1.4 times on 60000 × 784, five neurons 2.9 times with ten
+/// classes.
+/// </remarks>
 internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where L : struct, ILanes<V>
 {
     /// <summary>Fast from the first call on, and each loop with all registers to itself.</summary>
@@ -72,12 +83,13 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
                     Dot2x5(ref Unsafe.Add(ref X, one), ref Unsafe.Add(ref X, other), ref Unsafe.Add(ref W, k * (n + 1)),
                         ref z[k * stride + i], stride, from, Math.Min(from + tile, n));
                 }
+        var left = rows.Length % Rows;
         Span<int> rest = stackalloc int[Rows];
-        for (var i = 0; i < rows.Length && fives < neurons; i += Rows)
+        for (var k = fives; k < neurons; k++)
         {
-            var eight = Eight(rows[i..], rest);
-            for (var k = fives; k < neurons; k++)
-                Dot8(ref X, eight, ref Unsafe.Add(ref W, k * (n + 1)), ref z[k * stride + i], k == 0 ? ahead : 0);
+            Dot8(ref X, rows[..^left], ref Unsafe.Add(ref W, k * (n + 1)), ref z[k * stride], k == 0 ? ahead : 0);
+            if (left > 0) Dot8(ref X, Eight(rows[^left..], rest), ref Unsafe.Add(ref W, k * (n + 1)),
+                ref z[k * stride + rows.Length - left], k == 0 ? ahead : 0);
         }
     }
 
@@ -91,65 +103,122 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
         for (var j = 0; j < n && fives > 0; j += 2 * L.Count)
         {
             // Columns: a last step begins earlier, and masks what was done.
-            var left = Math.Min(n - j, 2 * L.Count);
-            nint at = j + left - 2 * L.Count;
-            V first = L.KeepLast(Math.Max(left - L.Count, 0)), second = L.KeepLast(Math.Min(left, L.Count));
+            var width = Math.Min(n - j, 2 * L.Count);
+            nint at = j + width - 2 * L.Count;
+            V first = L.KeepLast(Math.Max(width - L.Count, 0)), second = L.KeepLast(Math.Min(width, L.Count));
             for (var k = 0; k < fives; k += Neurons)
                 AddTo5x2(ref Unsafe.Add(ref X, at), rows, ref delta[k * stride], stride, ref Unsafe.Add(ref G, k * (n + 1) + at),
                     first, second, k == 0 ? ahead : 0);
         }
+        var left = rows.Length % Rows;
         Span<int> rest = stackalloc int[Rows];
         Span<double> d = stackalloc double[Rows];
-        for (var i = 0; i < rows.Length && fives < neurons; i += Rows)
+        d.Clear();
+        for (var k = fives; k < neurons; k++)
         {
-            var eight = Eight(rows[i..], rest);
-            d.Clear();
-            for (var k = fives; k < neurons; k++)
-            {
-                delta.AsSpan(k * stride + i, Math.Min(Rows, rows.Length - i)).CopyTo(d);
-                Add8(ref X, eight, d, ref Unsafe.Add(ref G, k * (n + 1)), k == 0 ? ahead : 0);
-            }
+            ref var g = ref Unsafe.Add(ref G, k * (n + 1));
+            var errors = delta.AsSpan(k * stride, rows.Length);
+            Add8(ref X, rows[..^left], errors, ref g, k == 0 ? ahead : 0);
+            if (left == 0) continue;
+            errors[^left..].CopyTo(d);
+            Add8(ref X, Eight(rows[^left..], rest), d, ref g, k == 0 ? ahead : 0);
         }
     }
 
-    /// <summary>The next eight rows, filled up with the last.</summary>
-    private static ReadOnlySpan<int> Eight(ReadOnlySpan<int> rows, Span<int> rest)
+    [MethodImpl(Optimised)]
+    public override double WeightedInput(double[] x, int row, double[] parameters, nint ahead)
     {
-        if (rows.Length >= Rows) return rows[..Rows];
-        rest.Fill(rows[^1]);
-        rows.CopyTo(rest);
-        return rest;
+        V s0 = default, s1 = default, s2 = default, s3 = default;
+        ref double X = ref Row(ref MemoryMarshal.GetArrayDataReference(x), row);
+        ref double W = ref MemoryMarshal.GetArrayDataReference(parameters);
+        nint j = 0;
+        for (; j + 4 * Line <= n; j += 4 * Line)
+        {
+            s0 = AddProducts(s0, ref X, ref W, j, ahead);
+            s1 = AddProducts(s1, ref X, ref W, j + Line, ahead);
+            s2 = AddProducts(s2, ref X, ref W, j + 2 * Line, ahead);
+            s3 = AddProducts(s3, ref X, ref W, j + 3 * Line, ahead);
+        }
+        for (; j < whole; j += L.Count) s0 = L.MultiplyAdd(L.Load(ref X, j), L.Load(ref W, j), s0);
+        if (j < n) s1 = L.MultiplyAdd(L.And(L.Load(ref X, n - L.Count), last), L.Load(ref W, n - L.Count), s1);
+        return L.Sum(L.Add(L.Add(s0, s1), L.Add(s2, s3))) + Unsafe.Add(ref W, n);
+    }
+
+    [MethodImpl(Optimised)]
+    public override void AddGradient(double[] x, int row, double delta, double[] gradient, nint ahead)
+    {
+        ref double X = ref Row(ref MemoryMarshal.GetArrayDataReference(x), row);
+        ref double G = ref MemoryMarshal.GetArrayDataReference(gradient);
+        var d = L.Repeat(delta);
+        nint j = 0;
+        for (; j + Line <= n; j += Line)
+        {
+            PrefetchNearest(ref X, j + ahead);
+            AddScaled(ref X, d, ref G, j);
+            if (L.Count < Line) AddScaled(ref X, d, ref G, j + L.Count);
+            if (L.Count >= Line / 2) continue;
+            for (nint k = 2 * L.Count; k < Line; k += L.Count) AddScaled(ref X, d, ref G, j + k);
+        }
+        for (; j < whole; j += L.Count) AddScaled(ref X, d, ref G, j);
+        if (j < n) AddTo(ref G, n - L.Count, L.Multiply(L.And(L.Load(ref X, n - L.Count), last), d));
+        Unsafe.Add(ref G, n) += delta;
+    }
+
+    /// <summary>A line of a row times one of the weights. Most processors hold it in one vector or two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V AddProducts(V sum, ref double X, ref double W, nint j, nint ahead)
+    {
+        PrefetchNearest(ref X, j + ahead);
+        sum = L.MultiplyAdd(L.Load(ref X, j), L.Load(ref W, j), sum);
+        if (L.Count < Line) sum = L.MultiplyAdd(L.Load(ref X, j + L.Count), L.Load(ref W, j + L.Count), sum);
+        if (L.Count >= Line / 2) return sum;
+        for (nint k = 2 * L.Count; k < Line; k += L.Count) sum = L.MultiplyAdd(L.Load(ref X, j + k), L.Load(ref W, j + k), sum);
+        return sum;
+    }
+
+    private static void AddScaled(ref double X, V d, ref double G, nint j) =>
+        L.Store(L.MultiplyAdd(L.Load(ref X, j), d, L.Load(ref G, j)), ref G, j);
+
+    /// <summary>Fewer than eight rows, filled up with the last.</summary>
+    private static ReadOnlySpan<int> Eight(ReadOnlySpan<int> rows, Span<int> eight)
+    {
+        eight.Fill(rows[^1]);
+        rows.CopyTo(eight);
+        return eight;
     }
 
     [MethodImpl(Optimised)]
     private void Dot8(ref double X, ReadOnlySpan<int> rows, ref double W, ref double z, nint ahead)
     {
-        V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        ref double X0 = ref Row(ref X, rows[0]), X1 = ref Row(ref X, rows[1]), X2 = ref Row(ref X, rows[2]),
-            X3 = ref Row(ref X, rows[3]);
-        ref double X4 = ref Row(ref X, rows[4]), X5 = ref Row(ref X, rows[5]), X6 = ref Row(ref X, rows[6]),
-            X7 = ref Row(ref X, rows[7]);
         nint aligned = Aligned(ref X), end = n - L.Count;
-        for (var j = aligned > 0 ? aligned - L.Count : 0; j < n; j += L.Count)
+        for (var i = 0; i + Rows <= rows.Length; i += Rows)
         {
-            var at = Math.Min(Math.Max(j, 0), end);
-            if (ahead > 0 && (j & (Line - 1)) < L.Count)                   // once a line
+            V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            ref double X0 = ref Row(ref X, rows[i]), X1 = ref Row(ref X, rows[i + 1]), X2 = ref Row(ref X, rows[i + 2]),
+                X3 = ref Row(ref X, rows[i + 3]);
+            ref double X4 = ref Row(ref X, rows[i + 4]), X5 = ref Row(ref X, rows[i + 5]), X6 = ref Row(ref X, rows[i + 6]),
+                X7 = ref Row(ref X, rows[i + 7]);
+            for (var j = aligned > 0 ? aligned - L.Count : 0; j < n; j += L.Count)
             {
-                var next = at + ahead;
-                Prefetch(ref X0, next); Prefetch(ref X1, next); Prefetch(ref X2, next); Prefetch(ref X3, next);
+                var at = Math.Min(Math.Max(j, 0), end);
+                if (ahead > 0 && (j & (Line - 1)) < L.Count)                   // once a line
+                {
+                    var next = at + ahead;
+                    Prefetch(ref X0, next); Prefetch(ref X1, next); Prefetch(ref X2, next); Prefetch(ref X3, next);
+                }
+                var w = L.Load(ref W, at);
+                if (at != j) w = L.And(w, Kept(j));
+                s0 = L.MultiplyAdd(w, L.Load(ref X0, at), s0);
+                s1 = L.MultiplyAdd(w, L.Load(ref X1, at), s1);
+                s2 = L.MultiplyAdd(w, L.Load(ref X2, at), s2);
+                s3 = L.MultiplyAdd(w, L.Load(ref X3, at), s3);
+                s4 = L.MultiplyAdd(w, L.Load(ref X4, at), s4);
+                s5 = L.MultiplyAdd(w, L.Load(ref X5, at), s5);
+                s6 = L.MultiplyAdd(w, L.Load(ref X6, at), s6);
+                s7 = L.MultiplyAdd(w, L.Load(ref X7, at), s7);
             }
-            var w = L.Load(ref W, at);
-            if (at != j) w = L.And(w, Kept(j));
-            s0 = L.MultiplyAdd(w, L.Load(ref X0, at), s0);
-            s1 = L.MultiplyAdd(w, L.Load(ref X1, at), s1);
-            s2 = L.MultiplyAdd(w, L.Load(ref X2, at), s2);
-            s3 = L.MultiplyAdd(w, L.Load(ref X3, at), s3);
-            s4 = L.MultiplyAdd(w, L.Load(ref X4, at), s4);
-            s5 = L.MultiplyAdd(w, L.Load(ref X5, at), s5);
-            s6 = L.MultiplyAdd(w, L.Load(ref X6, at), s6);
-            s7 = L.MultiplyAdd(w, L.Load(ref X7, at), s7);
+            L.StoreSums(ref Unsafe.Add(ref z, i), Unsafe.Add(ref W, n), s0, s1, s2, s3, s4, s5, s6, s7);
         }
-        L.StoreSums(ref z, Unsafe.Add(ref W, n), s0, s1, s2, s3, s4, s5, s6, s7);
     }
 
     /// <summary>
@@ -198,31 +267,34 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
     [MethodImpl(Optimised)]
     private void Add8(ref double X, ReadOnlySpan<int> rows, ReadOnlySpan<double> delta, ref double G, nint ahead)
     {
-        V d0 = L.Repeat(delta[0]), d1 = L.Repeat(delta[1]), d2 = L.Repeat(delta[2]), d3 = L.Repeat(delta[3]);
-        V d4 = L.Repeat(delta[4]), d5 = L.Repeat(delta[5]), d6 = L.Repeat(delta[6]), d7 = L.Repeat(delta[7]);
-        ref double X0 = ref Row(ref X, rows[0]), X1 = ref Row(ref X, rows[1]), X2 = ref Row(ref X, rows[2]),
-            X3 = ref Row(ref X, rows[3]);
-        ref double X4 = ref Row(ref X, rows[4]), X5 = ref Row(ref X, rows[5]), X6 = ref Row(ref X, rows[6]),
-            X7 = ref Row(ref X, rows[7]);
         nint aligned = Aligned(ref X), end = n - L.Count;
-        for (var j = aligned > 0 ? aligned - L.Count : 0; j < n; j += L.Count)
+        for (var i = 0; i + Rows <= rows.Length; i += Rows)
         {
-            var at = Math.Min(Math.Max(j, 0), end);
-            if (ahead > 0 && (j & (Line - 1)) < L.Count)                   // once a line
+            V d0 = L.Repeat(delta[i]), d1 = L.Repeat(delta[i + 1]), d2 = L.Repeat(delta[i + 2]), d3 = L.Repeat(delta[i + 3]);
+            V d4 = L.Repeat(delta[i + 4]), d5 = L.Repeat(delta[i + 5]), d6 = L.Repeat(delta[i + 6]), d7 = L.Repeat(delta[i + 7]);
+            ref double X0 = ref Row(ref X, rows[i]), X1 = ref Row(ref X, rows[i + 1]), X2 = ref Row(ref X, rows[i + 2]),
+                X3 = ref Row(ref X, rows[i + 3]);
+            ref double X4 = ref Row(ref X, rows[i + 4]), X5 = ref Row(ref X, rows[i + 5]), X6 = ref Row(ref X, rows[i + 6]),
+                X7 = ref Row(ref X, rows[i + 7]);
+            for (var j = aligned > 0 ? aligned - L.Count : 0; j < n; j += L.Count)
             {
-                var next = at + ahead;
-                Prefetch(ref X4, next); Prefetch(ref X5, next); Prefetch(ref X6, next); Prefetch(ref X7, next);
+                var at = Math.Min(Math.Max(j, 0), end);
+                if (ahead > 0 && (j & (Line - 1)) < L.Count)                   // once a line
+                {
+                    var next = at + ahead;
+                    Prefetch(ref X4, next); Prefetch(ref X5, next); Prefetch(ref X6, next); Prefetch(ref X7, next);
+                }
+                var sum = L.Multiply(d0, L.Load(ref X0, at));
+                var other = L.Multiply(d1, L.Load(ref X1, at));
+                sum = L.MultiplyAdd(d2, L.Load(ref X2, at), sum);
+                other = L.MultiplyAdd(d3, L.Load(ref X3, at), other);
+                sum = L.MultiplyAdd(d4, L.Load(ref X4, at), sum);
+                other = L.MultiplyAdd(d5, L.Load(ref X5, at), other);
+                sum = L.MultiplyAdd(d6, L.Load(ref X6, at), sum);
+                other = L.MultiplyAdd(d7, L.Load(ref X7, at), other);
+                sum = L.Add(sum, other);
+                AddTo(ref G, at, at == j ? sum : L.And(sum, Kept(j)));
             }
-            var sum = L.Multiply(d0, L.Load(ref X0, at));
-            var other = L.Multiply(d1, L.Load(ref X1, at));
-            sum = L.MultiplyAdd(d2, L.Load(ref X2, at), sum);
-            other = L.MultiplyAdd(d3, L.Load(ref X3, at), other);
-            sum = L.MultiplyAdd(d4, L.Load(ref X4, at), sum);
-            other = L.MultiplyAdd(d5, L.Load(ref X5, at), other);
-            sum = L.MultiplyAdd(d6, L.Load(ref X6, at), sum);
-            other = L.MultiplyAdd(d7, L.Load(ref X7, at), other);
-            sum = L.Add(sum, other);
-            AddTo(ref G, at, at == j ? sum : L.And(sum, Kept(j)));
         }
     }
 
@@ -278,6 +350,12 @@ internal sealed class RowKernel<V, L>(int n) : RowKernel where V : struct where 
     private static unsafe void Prefetch(ref double X, nint at)
     {
         if (Sse.IsSupported) Sse.Prefetch1((double*)Unsafe.AsPointer(ref X) + at);
+    }
+
+    /// <summary>The same into the nearest cache, which has room for a row or two.</summary>
+    private static unsafe void PrefetchNearest(ref double X, nint at)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0((double*)Unsafe.AsPointer(ref X) + at);
     }
 
     private static void AddTwo(ref double z, V s, V t)

@@ -69,6 +69,7 @@ public class RowSumsTests
     [Theory]
     [InlineData(60_000, 40, 1)]
     [InlineData(9_000, 57, 7)]
+    [InlineData(12_000, 353, 1)]
     public void Large_data_give_the_same_digits_on_any_number_of_threads(int count, int n, int neurons)
     {
         var random = new Random(3);
@@ -120,6 +121,13 @@ public class RowSumsTests
             var before = g.ToArray();
             kernel.WeightedInputs(x, at, w, z, stride);
             kernel.AddGradient(x, at, delta, stride, g);
+            var (one, added) = (w[..(t.n + 1)], before[..(t.n + 1)]);
+            for (var i = 0; i < t.rows; i++)
+            {
+                Assert.Equal(z[i], kernel.WeightedInput(x, at[i], one, ahead: t.n), 1e-13);
+                kernel.AddGradient(x, at[i], delta[i], added, ahead: t.n);
+            }
+            for (var j = 0; j <= t.n; j++) Assert.Equal(g[j], added[j], 1e-13);
             for (var k = 0; k < t.neurons; k++)
             {
                 for (var i = 0; i < t.rows; i++)
