@@ -26,7 +26,8 @@ public class DifferencesTests
         ("ripple", t => t + 1e-4 * Sin(3e3 * t), t => 1 + 0.3 * Cos(3e3 * t), -1, 1),
     ];
 
-    /// <summary>Far away the function is a ramp, whose difference quotients are as sure as they are of another place. Found by the oracle.</summary>
+    /// <summary>Far away the function is a ramp, whose difference quotients are as sure as they are of another place. Found by
+    /// the oracle.</summary>
     [Fact]
     public void A_flat_top_is_not_measured_by_what_is_far_away()
     {

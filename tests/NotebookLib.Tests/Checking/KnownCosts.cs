@@ -3,10 +3,8 @@ using static System.Math;
 
 namespace NotebookLib.Tests.Checking;
 
-/// <summary>
-/// Costs that a learner may type: likelihoods, margins, robust and asymmetric costs, divergences, scoring rules, overlaps, and some that are no
-/// good.
-/// </summary>
+/// <summary>Costs that a learner may type: likelihoods, margins, robust and asymmetric costs, divergences, scoring rules,
+/// overlaps, and some that are no good.</summary>
 internal static class KnownCosts
 {
     public static readonly Expression<Func<double, double, double>>[] All =
@@ -60,7 +58,8 @@ internal static class KnownCosts
         (a, y) => 1 - (2 * a * y + 1) / (a + y + 1),
         (a, y) => 1 - a * y / (a + y - a * y),
         (a, y) => (a > 0.5) == (y > 0.5) ? 0.0 : 1.0,
-        (a, y) => (2 * y - 1) * (2 * a - 1) >= -1 ? Pow(Max(0, 1 - (2 * y - 1) * (2 * a - 1)), 2) : -4 * (2 * y - 1) * (2 * a - 1),
+        (a, y) => (2 * y - 1) * (2 * a - 1) >= -1 ? Pow(Max(0, 1 - (2 * y - 1) * (2 * a - 1)), 2)
+            : -4 * (2 * y - 1) * (2 * a - 1),
         (a, y) => (y * (1 - Pow(a, 0.7)) + (1 - y) * (1 - Pow(1 - a, 0.7))) / 0.7,
         (a, y) => -(y * Log(a) + (1 - y) * Log(1 - a)) + Pow(a - y, 2),
         (a, y) => Pow(Log(a / (1 - a)) - Log(y / (1 - y)), 2),

@@ -31,12 +31,15 @@ public class LayerCheckTests
         Names(Mistake.Half, Sigmoids, Cost.CrossEntropy, (a, y, z, x) => Outer(a, y, x, (d, v) => 2 * d * v));
         Names(Mistake.MissingInput, Sigmoids, Cost.CrossEntropy, (a, y, z, x) => Outer(a, y, x, (d, v) => d));
         Names(Mistake.ExtraInput, Softmax, Cost.LogLoss, (a, y, z, x) => Outer(a, y, x, (d, v) => d * v * v));
-        Names(Mistake.Coordinate, Sigmoids, Cost.CrossEntropy, (a, y, z, x) => [.. a.Zip(y, (p, q) => new[] { (p - q) * x[0], 0, (p - q) * x[2] })]);
+        Names(Mistake.Coordinate, Sigmoids, Cost.CrossEntropy,
+            (a, y, z, x) => [.. a.Zip(y, (p, q) => new[] { (p - q) * x[0], 0, (p - q) * x[2] })]);
         Names(Mistake.Unknown, Sigmoids, Cost.CrossEntropy, (a, y, z, x) => Outer(a, y, x, (d, v) => Cos(d + v)));
 
-        static double[][] Outer(double[] a, double[] y, double[] x, Func<double, double, double> of) => [.. a.Zip(y, (p, q) => x.Select(v => of(p - q, v)).ToArray())];
+        static double[][] Outer(double[] a, double[] y, double[] x, Func<double, double, double> of) =>
+            [.. a.Zip(y, (p, q) => x.Select(v => of(p - q, v)).ToArray())];
 
-        static void Names(Mistake mistake, Layer layer, Cost cost, Func<double[], double[], double[], double[], double[][]> claimed)
+        static void Names(Mistake mistake, Layer layer, Cost cost,
+            Func<double[], double[], double[], double[], double[][]> claimed)
         {
             var r = GradientCheck.Run(layer, cost, X, Y, claimed);
             Assert.Equal(mistake, r.Diagnosis.Mistake);
@@ -49,15 +52,20 @@ public class LayerCheckTests
     {
         Says("Expected 3 inputs, one for each weight, but got 1.", () => GradientCheck.Run(Sigmoids, Cost.Quadratic, [1], Y));
         Says("Expected 2 targets, one for each output, but got 1.", () => GradientCheck.Run(Sigmoids, Cost.Quadratic, X, [1]));
-        Says("Expected 2 × 3 numbers from your gradient, a row for each neuron (or 4 in each with the bias last), but it gave 1 row of 3.",
+        Says("Expected 2 × 3 numbers from your gradient, a row for each neuron (or 4 in each with the bias last), but it gave 1 "
+            + "row of 3.",
             () => GradientCheck.Run(Sigmoids, Cost.Quadratic, X, Y, claimed: (a, y, z, x) => [x]));
-        Says("Expected 2 × 3 numbers from your gradient, a row for each neuron (or 4 in each with the bias last), but it gave null.",
+        Says("Expected 2 × 3 numbers from your gradient, a row for each neuron (or 4 in each with the bias last), but it gave "
+            + "null.",
             () => GradientCheck.Run(Sigmoids, Cost.Quadratic, X, Y, claimed: (a, y, z, x) => null!));
-        var stopped = GradientCheck.Run(Sigmoids, Cost.Quadratic, X, Y, claimed: (a, y, z, x) => throw new InvalidOperationException("no"));
+        var stopped = GradientCheck.Run(Sigmoids, Cost.Quadratic, X, Y,
+            claimed: (a, y, z, x) => throw new InvalidOperationException("no"));
         Assert.Equal((Verdict.Inconclusive, "Your gradient stopped with an error: no"), (stopped.Verdict, stopped.Reason));
         var random = new Random(1);
-        Assert.StartsWith("Your gradient gives another answer each time", GradientCheck.Run(Sigmoids, Cost.Quadratic, X, Y, claimed: (a, y, z, x) => [[random.NextDouble(), 0, 0], x]).Reason);
-        Assert.Equal(Verdict.Inconclusive, GradientCheck.Run(new Layer(W, [0.1, -0.2], Activation.Identity), Cost.CrossEntropy, X, Y).Verdict);
+        Assert.StartsWith("Your gradient gives another answer each time",
+            GradientCheck.Run(Sigmoids, Cost.Quadratic, X, Y, claimed: (a, y, z, x) => [[random.NextDouble(), 0, 0], x]).Reason);
+        Assert.Equal(Verdict.Inconclusive,
+            GradientCheck.Run(new Layer(W, [0.1, -0.2], Activation.Identity), Cost.CrossEntropy, X, Y).Verdict);
 
         static void Says(string sentence, Action action) =>
             Assert.Equal(sentence, Assert.ThrowsAny<ArgumentException>(action).Message.Split(" (Parameter")[0]);

@@ -3,7 +3,8 @@ using static System.Math;
 
 namespace NotebookLib.Tests.Checking;
 
-/// <summary>Our differences beside Math.NET's NumericalDerivative, on one stated set of functions and points with known slopes.</summary>
+/// <summary>Our differences beside Math.NET's NumericalDerivative, on one stated set of functions and points with known
+/// slopes.</summary>
 public class PeerTests
 {
     public static readonly (Func<double, double> F, Func<double, double> Slope, double[] At)[] Set =
@@ -22,12 +23,14 @@ public class PeerTests
     /// <summary>Relative errors of both over the set, sorted.</summary>
     public static (double[] Ours, double[] Peer) Errors()
     {
-        var peer = new NumericalDerivative(5, 2);           // five points: its order-4 formula with a step from the machine's precision
+        // five points: its order-4 formula with a step from the machine's precision
+        var peer = new NumericalDerivative(5, 2);
         List<double> ours = [], theirs = [];
         foreach (var (f, slope, points) in Set)
             foreach (var t in points)
             {
-                double Error(double value) => double.IsNaN(value) ? double.PositiveInfinity : Abs(value - slope(t)) / Abs(slope(t));
+                double Error(double value) => double.IsNaN(value) ? double.PositiveInfinity
+                    : Abs(value - slope(t)) / Abs(slope(t));
                 ours.Add(Error(Differences.Measure(f, t).Value));
                 theirs.Add(Error(peer.EvaluateDerivative(f, t, 1)));
             }
@@ -38,9 +41,12 @@ public class PeerTests
     public void Our_worst_and_median_error_are_smaller_than_MathNets()
     {
         var (ours, peer) = Errors();
-        Assert.True(ours[ours.Length / 2] < peer[peer.Length / 2] / 10, $"medians {ours[ours.Length / 2]:G2} and {peer[peer.Length / 2]:G2}");
+        Assert.True(ours[ours.Length / 2] < peer[peer.Length / 2] / 10, $"medians {ours[ours.Length / 2]:G2} and "
+            + $"{peer[peer.Length / 2]:G2}");
         Assert.True(ours[^1] < peer[^1] / 10, $"worst {ours[^1]:G2} and {peer[^1]:G2}");
         Assert.InRange(ours[^1], 0, 1e-8);
-        if (RandomCases.Long) TestContext.Current.SendDiagnosticMessage($"ours {ours[ours.Length / 2]:G2} {ours[^1]:G2}, Math.NET {peer[peer.Length / 2]:G2} {peer[^1]:G2}");
+        if (RandomCases.Long)
+            TestContext.Current.SendDiagnosticMessage($"ours {ours[ours.Length / 2]:G2} {ours[^1]:G2}, Math.NET "
+                + $"{peer[peer.Length / 2]:G2} {peer[^1]:G2}");
     }
 }
