@@ -1,10 +1,8 @@
 namespace NotebookLib;
 
-/// <summary>
-/// The antisymmetric matrix A_jk = ∂_jF_k − ∂_kF_j of a field at a point, with an error bar on every entry. In two dimensions
-/// A_12 is the field's turning at the point, counter-clockwise positive. For a gradient it is 0: mixed derivatives do not care
-/// for their order.
-/// </summary>
+/// <summary>The antisymmetric matrix A_jk = ∂_jF_k − ∂_kF_j of a field at a point, with an error bar on every entry. In two
+/// dimensions A_12 is the field's turning at the point, counter-clockwise positive. For a gradient it is 0: mixed derivatives do
+/// not care for their order.</summary>
 public sealed class Curl
 {
     private const double Near = 0.3;            // how far around a point the field's size is taken from

@@ -23,10 +23,8 @@ public sealed class FieldReport
         };
     }
 
-    /// <summary>
-    /// Fail: it is the gradient of no cost, and <see cref="Walk"/> shows it. Pass: nothing was found against it at <see
-    /// cref="Points"/> points, which is evidence, not a proof. Inconclusive: the error bars are too wide.
-    /// </summary>
+    /// <summary>Fail: it is the gradient of no cost, and <see cref="Walk"/> shows it. Pass: nothing was found against it at
+    /// <see cref="Points"/> points, which is evidence, not a proof. Inconclusive: the error bars are too wide.</summary>
     public Verdict Verdict { get; }
 
     /// <summary>The verdict with its reason, for a reader.</summary>
@@ -47,10 +45,8 @@ public sealed class FieldReport
     /// <summary>After a Pass: the cost along a straight path, so far as it is the gradient of one; otherwise null.</summary>
     public Walk? Potential { get; }
 
-    /// <summary>
-    /// After a Pass, where inputs are known: does it point along the inputs (x, 1) at every point, so that the cost is a function
-    /// of z alone, and so of the output where f is one-to-one? (For a data set: of the outputs.) Otherwise null.
-    /// </summary>
+    /// <summary>After a Pass, where inputs are known: does it point along the inputs (x, 1) at every point, so that the cost is a
+    /// function of z alone, and so of the output where f is one-to-one? (Of data: of the outputs.) Otherwise null.</summary>
     public bool? FunctionOfOutput { get; }
 
     /// <summary>The verdict and the sentence.</summary>

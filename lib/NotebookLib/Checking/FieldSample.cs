@@ -3,9 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace NotebookLib;
 
-/// <summary>
-/// A field looked at: its curl at sampled points, closed walks between them, and the walk that refutes it where one does.
-/// </summary>
+/// <summary>A field looked at: its curl at sampled points, closed walks between them, and the walk that refutes it.</summary>
 internal sealed class FieldSample
 {
     private const double Resolution = 1e-8;     // a curl is told from none at this part of the field's size, or nothing is said
@@ -25,9 +23,9 @@ internal sealed class FieldSample
         points = [.. Enumerable.Range(0, count)
             .Select(_ => around.Select(v => v + radius * (2 * random.NextDouble() - 1)).ToArray())];
         arrows = [.. points.Select(p => Vector<double>.Build.Dense(field.At(p)))];
-        if (!field.At(points[0]).SequenceEqual(arrows[0]))
-            throw new ArgumentException($"Your update gave two different answers at {field.Describe(points[0])}; "
-                + "a field has one arrow at every point. Leave out what is random or remembered.");
+        Require.That(field.At(points[0]).SequenceEqual(arrows[0]),
+            $"Your update gave two different answers at {field.Describe(points[0])}; "
+            + $"a field has one arrow at every point. Leave out what is random or remembered.");
         if (field.Dimension == 1) { (Clear, Curl) = (count, field.Curl(points[0])); return; }
 
         Curl[] curls = [.. points.Select(p => field.Curl(p))];
@@ -36,7 +34,7 @@ internal sealed class FieldSample
         Curl = (Clear > 0 ? clear : curls).MaxBy(curl => curl.Relative)!;
         var suspects = from curl in curls
                        where curl.Found is not null
-                       let entry = curl.Found.GetValueOrDefault()
+                       let entry = curl.Found!.Value
                        orderby Math.Abs(curl[entry.J, entry.K]) descending
                        select (curl, entry);
         foreach (var (curl, entry) in suspects.Take(MostTries))
@@ -69,9 +67,7 @@ internal sealed class FieldSample
     /// <summary>A closed walk that gains height.</summary>
     public Walk? Witness { get; }
 
-    /// <summary>
-    /// The direction u with F ∥ u at every point, its smallest part ±1 and its first above 0; null where it turns.
-    /// </summary>
+    /// <summary>The direction u with F ∥ u at every point, its smallest part ±1, its first above 0; null if it turns.</summary>
     public double[]? FixedDirection
     {
         get

@@ -22,10 +22,7 @@ internal static class UpdateField
 
     private static double Work(UpdateStudy study) => study.Data.Count * Pow(study.Inputs.ColumnCount, 2);
 
-    /// <summary>
-    /// The curl of Σ δ_i ũ_i without differences: ŨᵀDX̃ less its transpose, D = diag ∂δ_i/∂z. Where there is one, a walk shows
-    /// it.
-    /// </summary>
+    /// <summary>The curl without differences: ŨᵀDX̃ less its transpose, D = diag ∂δ_i/∂z. A walk shows it.</summary>
     private static (Verdict, string) ByFormula(UpdateStudy study, UpdateForm form, VectorField field)
     {
         const double none = 1e-8;
@@ -69,11 +66,9 @@ internal static class UpdateField
                 + $"the heights gained on {walks} closed walks are as small as their error bars.");
     }
 
-    /// <summary>
-    /// Where the cross-entropy's gradient rests on the data, found by Newton's method, and what is left of the update there,
-    /// against the size of its terms. Null where it rests nowhere, as on classes that a line separates, or where it is not looked
-    /// for.
-    /// </summary>
+    /// <summary>Where the cross-entropy's gradient rests on the data, found by Newton's method, and what is left of the update
+    /// there, against the size of its terms. Null where it rests nowhere, as on classes that a line separates, or where it is not
+    /// looked for.</summary>
     public static (double[] Fit, double Left)? AtGradientsFit(UpdateStudy study, UpdateForm form)
     {
         const int updates = 25;

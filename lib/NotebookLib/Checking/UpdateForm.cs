@@ -24,10 +24,7 @@ internal sealed record UpdateError(Activation Activation, bool WithSlope)
     public override string ToString() => $"δ = {Activation.OutputInWords} − y{(WithSlope ? ", times f′(z)" : "")}";
 }
 
-/// <summary>An update as a rule Δw̃ = −η Σ δ_i ũ_i, and what its matrices X̃ and Ũ tell.</summary>
-/// <param name="study">The examples.</param>
-/// <param name="error">δ.</param>
-/// <param name="directions">Ũ: ũ_i, one for each example, a row each.</param>
+/// <summary>An update as a rule Δw̃ = −η Σ δ_i ũ_i, and what its matrices X̃ and Ũ (ũ_i, an example a row) tell.</summary>
 internal sealed class UpdateForm(UpdateStudy study, UpdateError error, Matrix<double> directions)
 {
     private const double Rounding = 1e-10;          // an eigenvalue below this part of its matrix is 0

@@ -39,10 +39,8 @@ public sealed class UpdateReport
     /// <summary>The name of the rule; "your update" of one that was typed.</summary>
     public string Name => study.Name;
 
-    /// <summary>
-    /// What each example sees of the update, N of them. Where it is no δ times a fixed vector: at one place, with small weights,
-    /// and with δ = σ(z) − y.
-    /// </summary>
+    /// <summary>What each example sees of the update, N of them. Where it is no δ times a fixed vector: at one place, with small
+    /// weights, and with δ = σ(z) − y.</summary>
     public IReadOnlyList<UpdateParts> Parts => field ??= [.. Enumerable.Range(0, study.Data.Count).Select(study.PartsOf)];
 
     /// <summary>Is the sum of the updates over the data the gradient of any cost, also of one that knows w̃ and x̃?</summary>
@@ -50,25 +48,21 @@ public sealed class UpdateReport
 
     internal UpdateFinding OnGradient => field ??= UpdateField.Test(study);
 
-    /// <summary>
-    /// c_i of each example, N numbers: the part of ũ_i along x̃_i, ũ_i·x̃_i/‖x̃_i‖². On that example alone the outputs are those
-    /// of gradient descent with c_i times the learning rate, for steps of any size. Empty where the update is no δ times a fixed
-    /// vector; NaN where x̃_i is 0.
-    /// </summary>
+    /// <summary>c_i of each example, N numbers: the part of ũ_i along x̃_i, ũ_i·x̃_i/‖x̃_i‖². On that example alone the outputs
+    /// are those of gradient descent with c_i times the learning rate, for steps of any size. Empty where the update is no δ
+    /// times a fixed vector; NaN where x̃_i is 0.</summary>
     public IReadOnlyList<double> Visible { get; }
 
-    /// <summary>Does it go downhill in small steps whatever the cost of the outputs is?</summary>
-    /// <remarks>So it does where K + Kᵀ with K = X̃Ũᵀ has no eigenvalue below 0.</remarks>
+    /// <summary>Does it go downhill in small steps whatever the cost of the outputs is? So it does where K + Kᵀ with K = X̃Ũᵀ has
+    /// no eigenvalue below 0.</summary>
     public Verdict DownhillForEveryCost =>
         study.Form is null ? Verdict.Inconclusive : SmallestEigenvalue < 0 ? Verdict.Fail : Verdict.Pass;
 
     /// <summary>The smallest eigenvalue of (K + Kᵀ)/2, 0 where it is one of rounding; NaN where no ũ_i stay.</summary>
     public double SmallestEigenvalue => study.Form?.Smallest.Value ?? double.NaN;
 
-    /// <summary>
-    /// P, m × m, symmetric and positive definite, with ũ_i = Px̃_i: the update is steepest descent where the length of a step is
-    /// measured by P⁻¹. Null where there is none, or where the examples do not settle it. A copy.
-    /// </summary>
+    /// <summary>P, m × m, symmetric and positive definite, with ũ_i = Px̃_i: the update is steepest descent where the length of a
+    /// step is measured by P⁻¹. Null where there is none, or where the examples do not settle it. A copy.</summary>
     public double[,]? Metric => study.Form?.Metric?.ToArray();
 
     /// <summary>p: with s times as many units of the first input its weight's step scales as s^p; NaN: as no power.</summary>

@@ -3,9 +3,7 @@ using Update = System.Func<double[], double, double[], double, double[]>;
 
 namespace NotebookLib;
 
-/// <summary>
-/// An update on a data set, asked: what it does at a point w̃, and the vectors ũ_i behind it where there are any.
-/// </summary>
+/// <summary>An update on a data set, asked: what it does at a point w̃, and the ũ_i behind it where there are any.</summary>
 internal abstract class UpdateStudy
 {
     private readonly Lazy<UpdateForm?> form;
@@ -127,10 +125,8 @@ internal sealed class RuleUpdate(UpdateRule rule, Dataset data, bool bias) : Upd
         return whole.Zip(half).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-9 * Math.Abs(pair.First)) ? whole : By(small);
     };
 
-    /// <summary>
-    /// A straight rule says its ũ_i. One that steps by a metric is linear in the errors: each ũ_i is its step where example i
-    /// alone is wrong.
-    /// </summary>
+    /// <summary>A straight rule says its ũ_i. One that steps by a metric is linear in the errors: each ũ_i is its step where
+    /// example i alone is wrong.</summary>
     protected override UpdateForm? FindForm()
     {
         const double wrong = 0.1, most = 2e6;

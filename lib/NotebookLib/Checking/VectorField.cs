@@ -1,4 +1,3 @@
-using static System.FormattableString;
 using Update = System.Func<double[], double, double[], double, double[]>;
 
 namespace NotebookLib;
@@ -27,22 +26,18 @@ public sealed class VectorField
     /// <summary>The inputs (x, 1), or x without a bias: in their span a cost of the outputs alone has its gradient.</summary>
     internal IReadOnlyList<double[]> Inputs { get; private init; } = [];
 
-    /// <summary>Any field F: ℝᵐ → ℝᵐ.</summary>
-    /// <param name="field">F: m numbers to m numbers.</param>
-    /// <param name="dimension">m ≥ 1.</param>
+    /// <summary>Any field F: ℝᵐ → ℝᵐ, m numbers to m numbers; the dimension is m ≥ 1.</summary>
     /// <exception cref="ArgumentException">There is no field, or m &lt; 1.</exception>
     public static VectorField Of(Func<double[], double[]> field, int dimension)
     {
         Require.Defined(field);
-        if (dimension < 1) throw new ArgumentException(Invariant($"A field needs at least one dimension, not {dimension}."));
+        Require.That(dimension >= 1, $"A field needs at least one dimension, not {dimension}.");
         return new(field, dimension, bias: false, "field");
     }
 
-    /// <summary>The update of one example (x, y) as a field over the weights, and over the bias where it has one.</summary>
-    /// <param name="update">(w, b, x, y) to n numbers, one for each weight, or n + 1 numbers, the bias last.</param>
-    /// <param name="x">n finite inputs.</param>
-    /// <param name="y">The target.</param>
-    /// <param name="bias">False: the weights alone move, b = 0 stays, also where the update has a number for it.</param>
+    /// <summary>The update of one example (x, y), n finite inputs and a target: (w, b, x, y) to n numbers, one for each weight,
+    /// or n + 1, the bias last. A field over the weights, and over the bias where the update has a number for it, unless
+    /// <paramref name="bias"/> is false: then b = 0 stays.</summary>
     /// <exception cref="ArgumentException">There is no update, it stops, or it gives the wrong number of numbers.</exception>
     public static VectorField Of(Update update, double[] x, double y, bool bias = true)
     {
@@ -51,11 +46,11 @@ public sealed class VectorField
     }
 
     /// <summary>The sum of the updates of all examples of a data set: a gradient exactly where their mean is one.</summary>
-    /// <inheritdoc cref="Of(Update, double[], double, bool)" path="/param|/exception"/>
+    /// <inheritdoc cref="Of(Update, double[], double, bool)" path="/exception"/>
     public static VectorField Of(Update update, Dataset data, bool bias = true)
     {
         Require.Defined(data);
-        return Of(update, [.. Enumerable.Range(0, data.Count).Select(data.Row)], [.. data.Targets], bias,
+        return Of(update, [.. Enumerable.Range(0, data.Count).Select(data.Row)], data.TargetArray, bias,
             $"the sum over {Require.Count(data.Count, "example")}");
     }
 
@@ -63,15 +58,15 @@ public sealed class VectorField
     {
         Require.Defined(update);
         var n = x[0].Length;
-        if (n == 0) throw new ArgumentException("The example has no inputs; give it at least one, for example x: [1, -2].");
+        Require.That(n > 0, $"The example has no inputs; give it at least one, for example x: [1, -2].");
         foreach (var row in x) Require.Inputs(row, n);
         foreach (var target in y) Require.Finite(target, "target");
         var length = Answer("update", () => update(new double[n], 0, [.. x[0]], y[0]),
             () => $"w = {Text(new double[n])}, b = 0, x = {Text(x[0])}, y = {Words.Number(y[0], 4)}").Length;
-        if (length != n && length != n + 1)
-            throw new ArgumentException($"Your update gave {Require.Count(length, "number")} for {Require.Count(n, "input")}; "
-                + $"it must give {n}, one for each weight, or {n + 1}, the bias last. "
-                + "To test it with another number of inputs, hand in an example: GradientField.Test(yourUpdate, x: [1], y: 0).");
+        Require.That(length == n || length == n + 1,
+            $"Your update gave {Require.Count(length, "number")} for {Require.Count(n, "input")}; "
+            + $"it must give {n}, one for each weight, or {n + 1}, the bias last. "
+            + $"To test it with another number of inputs, hand in an example: GradientField.Test(yourUpdate, x: [1], y: 0).");
         var moved = bias && length > n;
         return new(Sum, n, moved) { Example = example, Inputs = [.. x.Select(row => moved ? [.. row, 1] : row)] };
 
@@ -81,7 +76,7 @@ public sealed class VectorField
             for (var i = 0; i < x.Length; i++)
             {
                 var step = update(p[..n], moved ? p[n] : 0, [.. x[i]], y[i]) ?? [];
-                if (step.Length != length) throw new ArgumentException(
+                Require.That(step.Length == length,
                     $"Your update gave {Require.Count(length, "number")} at first, and {step.Length} here.");
                 for (var j = 0; j < sum.Length; j++) sum[j] += step[j];
             }
@@ -89,43 +84,37 @@ public sealed class VectorField
         }
     }
 
-    /// <summary>F(p).</summary>
-    /// <param name="p">m finite numbers: the weights, then the bias where there is one.</param>
-    /// <returns>m finite numbers.</returns>
+    /// <summary>F(p), m finite numbers, at m finite numbers p: the weights, then the bias where there is one.</summary>
     /// <exception cref="ArgumentException">p has the wrong length, or the field stops here or is not a number here.</exception>
     public double[] At(params double[] p)
     {
         RequirePoint(p);
         var value = Value(p);
         var bad = Array.FindIndex(value, v => !double.IsFinite(v));
-        return bad < 0 ? value : throw new ArgumentException($"Your {subject} is {Words.Number(value[bad])} in {Names[bad]} "
-            + $"at {Describe(p)}. Test it where it is defined, with around: [the middle] and radius: how far to go.");
+        Require.That(bad < 0, $"Your {subject} is {Words.Number(value[bad])} in {Names[bad]} at {Describe(p)}. "
+            + $"Test it where it is defined, with around: [the middle] and radius: how far to go.");
+        return value;
     }
 
-    /// <summary>The antisymmetric part of the derivative, A_jk = ∂_jF_k − ∂_kF_j: 0 everywhere for a gradient.</summary>
-    /// <param name="p">m finite numbers.</param>
-    /// <exception cref="ArgumentException">p has the wrong length, or the field is not a number here.</exception>
+    /// <summary>The antisymmetric part of the derivative at p, A_jk = ∂_jF_k − ∂_kF_j: 0 everywhere for a gradient.</summary>
+    /// <inheritdoc cref="At" path="/exception"/>
     public Curl Curl(params double[] p) => new(this, p);
 
-    /// <summary>A walk along straight lines, and the height ∫F·dp that it gains. Closed where it ends at its start.</summary>
-    /// <param name="corners">Two or more points of m numbers.</param>
-    /// <exception cref="ArgumentException">
-    /// There are fewer than two corners, one has the wrong length, or the field is not a number on the way.
-    /// </exception>
+    /// <summary>A walk along straight lines from corner to corner, two or more points of m numbers, and the height ∫F·dp that it
+    /// gains. Closed where it ends at its start.</summary>
+    /// <exception cref="ArgumentException">There are too few corners, one has the wrong length, or the field is not a number
+    /// on the way.</exception>
     public Walk Walk(params double[][] corners) => new(this, corners);
 
-    /// <summary>The closed walk round a square: along parameter j, then k, and back (counter-clockwise in their plane).</summary>
-    /// <param name="corner">Where it starts and ends, m numbers.</param>
-    /// <param name="j">The first parameter, from 0.</param>
-    /// <param name="k">The second parameter, from 0, another than j.</param>
-    /// <param name="side">The length of a side, not 0.</param>
+    /// <summary>The closed walk round a square that starts at a corner, m numbers: along parameter j, then k (both from 0), and
+    /// back, counter-clockwise in their plane. The side is not 0.</summary>
     /// <exception cref="ArgumentException">An argument is not as said here, or the field is not a number on the way.</exception>
     public Walk Square(double[] corner, int j = 0, int k = 1, double side = 1)
     {
         RequirePoint(corner);
-        if (j == k || Math.Min(j, k) < 0 || Math.Max(j, k) >= Dimension) throw new ArgumentException(
-            Invariant($"A square needs two different parameters from 0 to {Dimension - 1}, not {j} and {k}."));
-        if (side == 0) throw new ArgumentException("The side is 0, and so is a walk round it; take a length such as 1.");
+        Require.That(j != k && Math.Min(j, k) >= 0 && Math.Max(j, k) < Dimension,
+            $"A square needs two different parameters from 0 to {Dimension - 1}, not {j} and {k}.");
+        Require.That(side != 0, $"The side is 0, and so is a walk round it; take a length such as 1.");
         return Walk(SquareCorners(corner, j, k, side));
     }
 
@@ -139,18 +128,17 @@ public sealed class VectorField
     internal double[] Value(double[] p)
     {
         double[] value = [.. Answer(subject, () => f([.. p]), () => Describe(p))];
-        return value.Length == Dimension ? value
-            : throw new ArgumentException($"Your {subject} gave {Require.Count(value.Length, "number")} at {Describe(p)}; "
-                + $"it must give {Dimension}, {OneForEach}.");
+        Require.That(value.Length == Dimension, $"Your {subject} gave {Require.Count(value.Length, "number")} "
+            + $"at {Describe(p)}; it must give {Dimension}, {OneForEach}.");
+        return value;
     }
 
     internal void RequirePoint(double[] p)
     {
-        if (p?.Length != Dimension) throw new ArgumentException(
-            $"A point of this field has {Require.Count(Dimension, "number")}, {OneForEach}, not {p?.Length ?? 0}.");
-        foreach (var v in p)
-            if (!double.IsFinite(v))
-                throw new ArgumentException($"A point of a field needs finite numbers, not {Words.Number(v)}.");
+        p ??= [];
+        Require.That(p.Length == Dimension,
+            $"A point of this field has {Require.Count(Dimension, "number")}, {OneForEach}, not {p.Length}.");
+        foreach (var v in p) Require.That(double.IsFinite(v), $"A point of a field needs finite numbers, not {Words.Number(v)}.");
     }
 
     private string OneForEach => $"one for each of {string.Join(", ", Names)}";

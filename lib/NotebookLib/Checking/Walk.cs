@@ -1,17 +1,15 @@
 namespace NotebookLib;
 
-/// <summary>
-/// A walk through parameter space along straight lines, and the height ∫F·dp it gains on the way. If F is the gradient of a cost,
-/// the gain is the difference of the cost between end and start, whatever the way, so 0 for a closed walk.
-/// </summary>
+/// <summary>A walk through parameter space along straight lines, and the height ∫F·dp it gains on the way. If F is the gradient
+/// of a cost, the gain is the difference of the cost between end and start, whatever the way, so 0 for a closed walk.</summary>
 public sealed class Walk
 {
     private const int Pieces = 12;
 
     internal Walk(VectorField field, double[][] corners)
     {
-        if (corners is null || corners.Length < 2)
-            throw new ArgumentException("A walk needs at least two corners, for example F.Walk([0, 0], [1, 0], [0, 0]).");
+        Require.That(corners?.Length >= 2,
+            $"A walk needs at least two corners, for example F.Walk([0, 0], [1, 0], [0, 0]).");
         foreach (var corner in corners) field.RequirePoint(corner);
         Corners = corners;
         Points = [corners[0], .. corners.Zip(corners.Skip(1)).SelectMany(leg => Enumerable.Range(1, Pieces)
