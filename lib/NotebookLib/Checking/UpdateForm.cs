@@ -38,7 +38,7 @@ internal sealed class UpdateForm(UpdateStudy study, UpdateError error, Matrix<do
     /// <summary>The smallest eigenvalue of (K + Kᵀ)/2, 0 where it is one of rounding, and its vector.</summary>
     public (double Value, Vector<double> Vector) Smallest => smallest ??= FindSmallest();
 
-    /// <summary>P, symmetric and positive definite, with ũ_i = Px̃_i; null where there is none, or more than one.</summary>
+    /// <summary>P, symmetric and positive definite, with ũ_i = Px̃_i; null where none is found.</summary>
     public Matrix<double>? Metric => field ??= FindMetric();
 
     /// <summary>Is K symmetric?</summary>

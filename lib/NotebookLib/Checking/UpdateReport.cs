@@ -58,14 +58,16 @@ public sealed class UpdateReport
     public Verdict DownhillForEveryCost =>
         study.Form is null ? Verdict.Inconclusive : SmallestEigenvalue < 0 ? Verdict.Fail : Verdict.Pass;
 
-    /// <summary>The smallest eigenvalue of (K + Kᵀ)/2, 0 where it is one of rounding; NaN where no ũ_i stay.</summary>
+    /// <summary>The smallest eigenvalue of (K + Kᵀ)/2, 0 where it is one of rounding; NaN where the update is no δ times a fixed
+    /// vector.</summary>
     public double SmallestEigenvalue => study.Form?.Smallest.Value ?? double.NaN;
 
     /// <summary>P, m × m, symmetric and positive definite, with ũ_i = Px̃_i: the update is steepest descent where the length of a
     /// step is measured by P⁻¹. Null where there is none, or where the examples do not settle it. A copy.</summary>
     public double[,]? Metric => study.Form?.Metric?.ToArray();
 
-    /// <summary>p: with s times as many units of the first input its weight's step scales as s^p; NaN: as no power.</summary>
+    /// <summary>p: in other units of the first input, s times as many, the step of its weight scales as s^p. NaN where it is no
+    /// power of s.</summary>
     public double Exponent => exponent.Value;
 
     /// <summary>The findings as sentences, with their witnesses.</summary>
