@@ -10,15 +10,12 @@ public sealed class Activation : IInFormulas
 {
     private static readonly Formula A = Variable.A, Z = Variable.Z;
 
-    private readonly Lazy<Formula> slope, accurateSlope;
     private readonly Lazy<(double? Left, double? Right)> limits;
     private readonly Lazy<Function?> inverse;
 
     private Activation(string name, Formula formula)
     {
         (Name, Formula) = (name, formula);
-        slope = new(() => Function?.Slope(Z) ?? Formula.Derivative("z").Simplify());
-        accurateSlope = new(() => Tails.InZ(SlopeFormula, this));
         limits = new(() => (FindLimit(-1), FindLimit(1)));
         inverse = new(() => Formula.Equals(Z) ? null : MakeInverse());
     }
@@ -30,7 +27,7 @@ public sealed class Activation : IInFormulas
     public Formula Formula { get; }
 
     /// <summary>f′ as a formula in z.</summary>
-    public Formula SlopeFormula => slope.Value;
+    public Formula SlopeFormula => field ??= Function?.Slope(Z) ?? Formula.Derivative("z").Simplify();
 
     /// <summary>f′ in terms of the output a, where it has such a form: a(1 − a) for the sigmoid; otherwise null.</summary>
     public Formula? SlopeOfOutput { get; private init; }
@@ -111,7 +108,9 @@ public sealed class Activation : IInFormulas
     public double Value(double z) => Function?.Value(z) ?? Formula.Evaluate(new Point(("z", z)));
 
     /// <summary>The slope f′(z); NaN outside the domain.</summary>
-    public double Slope(double z) => accurateSlope.Value.Evaluate(new Point(("z", z)));
+    public double Slope(double z) => SlopeInTails.Evaluate(new Point(("z", z)));
+
+    private Formula SlopeInTails => field ??= Tails.InZ(SlopeFormula, this);
 
     /// <summary>f(u) as a formula: a known function by its name, else its formula with u in place of z.</summary>
     internal Formula Of(Formula u) => Function is { } f ? new Call(f, u) : Formula.Substitute("z", u);

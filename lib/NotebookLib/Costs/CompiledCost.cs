@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace NotebookLib;
 
 /// <summary>A cost with an activation, compiled: C(f(z), y) and δ = ∂C/∂z as functions of z and y, right in both tails.</summary>
-internal sealed class CompiledCost
+internal sealed class CompiledCost(Cost cost, Activation activation)
 {
     private static readonly ConditionalWeakTable<Cost, ConditionalWeakTable<Activation, CompiledCost>> Made = [];
 
@@ -16,48 +16,37 @@ internal sealed class CompiledCost
         return Made.GetValue(cost, _ => []).GetValue(activation, f => new CompiledCost(cost, f));
     }
 
-    private readonly Cost cost;
-    private readonly Activation activation;
-    private readonly Lazy<Func<double, double, double>> costAlone, deltaAlone, slope, bend;
-    private readonly Lazy<OneExample> one;
-    private readonly Lazy<BlockKernel> block, blockOfDelta;
-
-    private CompiledCost(Cost cost, Activation activation)
-    {
-        (this.cost, this.activation) = (cost, activation);
-        CostInZ = Tails.InZ(cost.Formula, activation);
-        Error = new(cost, activation);
-        costAlone = new(() => Emitter.Scalar(CostInZ));
-        deltaAlone = new(() => Emitter.Scalar(Error.InZ));
-        slope = new(() => Emitter.Scalar(Tails.InZ(Error.Slope, activation)));
-        bend = new(() => Emitter.Scalar(Tails.InZ(Error.Bend, activation)));
-        one = new(() => Emitter.Both(CostInZ, Error.InZ));
-        block = new(() => Emitter.Vectors(CostInZ, Error.InZ));
-        blockOfDelta = new(() => Emitter.Vectors(null, Error.InZ));
-    }
-
     /// <summary>C as a formula in z and y.</summary>
-    public Formula CostInZ { get; }
+    public Formula CostInZ { get; } = Tails.InZ(cost.Formula, activation);
 
     /// <summary>δ as a formula.</summary>
-    public ErrorFormula Error { get; }
+    public ErrorFormula Error { get; } = new(cost, activation);
+
+    // Each is compiled when it is first asked for.
+    private Func<double, double, double> CostAlone => field ??= Emitter.Scalar(CostInZ);
+    private Func<double, double, double> DeltaAlone => field ??= Emitter.Scalar(Error.InZ);
+    private Func<double, double, double> SlopeAlone => field ??= Emitter.Scalar(Tails.InZ(Error.Slope, activation));
+    private Func<double, double, double> BendAlone => field ??= Emitter.Scalar(Tails.InZ(Error.Bend, activation));
+    private OneExample One => field ??= Emitter.Both(CostInZ, Error.InZ);
+    private BlockKernel Block => field ??= Emitter.Vectors(CostInZ, Error.InZ);
+    private BlockKernel BlockOfDelta => field ??= Emitter.Vectors(null, Error.InZ);
 
     /// <summary>C(f(z), y).</summary>
-    public double Cost(double z, double y) => CostOr(costAlone.Value(z, y), z, y);
+    public double Cost(double z, double y) => CostOr(CostAlone(z, y), z, y);
 
     /// <summary>δ = ∂C/∂z = ∂C/∂a · f′(z).</summary>
-    public double Delta(double z, double y) => DeltaOr(deltaAlone.Value(z, y), z, y);
+    public double Delta(double z, double y) => DeltaOr(DeltaAlone(z, y), z, y);
 
     /// <summary>f′(z).</summary>
-    public double Slope(double z) => slope.Value(z, 0);
+    public double Slope(double z) => SlopeAlone(z, 0);
 
     /// <summary>∂δ/∂z = ∂²C/∂z².</summary>
-    public double Bend(double z, double y) => bend.Value(z, y);
+    public double Bend(double z, double y) => BendAlone(z, y);
 
     /// <summary>C(f(z), y) with δ, what they share computed once.</summary>
     public double Both(double z, double y, out double delta)
     {
-        var c = one.Value(z, y, out delta);
+        var c = One(z, y, out delta);
         if (double.IsFinite(c + delta)) return c;
         delta = DeltaOr(delta, z, y);
         return CostOr(c, z, y);
@@ -79,27 +68,26 @@ internal sealed class CompiledCost
 
     /// <summary>Cost (if it is wanted) and δ of a block of examples in one pass, written from index 0: the count from zStart in
     /// z, from yStart in y. The first example whose cost or δ is not finite (ask <see cref="Explain"/>), from 0, or −1.</summary>
-    public int Evaluate(double[] z, int zStart, double[] y, int yStart, int count, double[]? cost, double[] delta)
+    public int Evaluate(double[] z, int zStart, double[] y, int yStart, int count, double[]? costs, double[] delta)
     {
         var whole = count - count % Arithmetic.Widest.Width;
-        var finite = whole == 0 || (cost is null ? blockOfDelta : block).Value(z, zStart, y, yStart, whole, cost, delta);
+        var finite = whole == 0 || (costs is null ? BlockOfDelta : Block)(z, zStart, y, yStart, whole, costs, delta);
         for (var i = whole; i < count; i++)                                   // fewer than a vector holds
-            if (cost is null) delta[i] = Delta(z[zStart + i], y[yStart + i]);
-            else cost[i] = Both(z[zStart + i], y[yStart + i], out delta[i]);
+            if (costs is null) delta[i] = Delta(z[zStart + i], y[yStart + i]);
+            else costs[i] = Both(z[zStart + i], y[yStart + i], out delta[i]);
         var first = -1;
         for (var i = finite ? whole : 0; i < count; i++)
         {
             var (zi, yi) = (z[zStart + i], y[yStart + i]);
             delta[i] = DeltaOr(delta[i], zi, yi);
-            if (cost is not null) cost[i] = CostOr(cost[i], zi, yi);
-            if (first < 0 && !(double.IsFinite(delta[i]) && (cost is null || double.IsFinite(cost[i])))) first = i;
+            if (costs is not null) costs[i] = CostOr(costs[i], zi, yi);
+            if (first < 0 && !(double.IsFinite(delta[i]) && (costs is null || double.IsFinite(costs[i])))) first = i;
         }
         return first;
     }
 
     /// <summary>Null if C and δ are finite here, else which part of the cost has no value and what to
     /// change, in a sentence.</summary>
-    public string? Explain(double z, double y) => double.IsFinite(Cost(z, y)) && double.IsFinite(Delta(z, y))
-        ? null
+    public string? Explain(double z, double y) => double.IsFinite(Cost(z, y)) && double.IsFinite(Delta(z, y)) ? null
         : Explanation.Of(cost, activation, Error.InA, z, y);
 }

@@ -117,10 +117,8 @@ internal enum Weight
 {
     /// <summary>f′(z): the natural gradient.</summary>
     Slope,
-
     /// <summary>f′(z)²: the distance between outputs.</summary>
     SlopeSquared,
-
     /// <summary>∂δ/∂z: Newton's method. Not a metric where it is not above 0.</summary>
     Bend,
 }
