@@ -1,5 +1,3 @@
-using static NotebookLib.FormulaOf;
-
 namespace NotebookLib;
 
 /// <summary>The activations that formulas call by their name, computed so that no end of z overflows or loses digits.</summary>

@@ -110,7 +110,8 @@ internal static class Require
             for (var j = 0; j <= v.Length; j++)
             {
                 edits[i, j] = i == 0 || j == 0 ? i + j
-                    : Math.Min(edits[i - 1, j - 1] + (u[i - 1] == v[j - 1] ? 0 : 1), Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
+                    : Math.Min(edits[i - 1, j - 1] + (u[i - 1] == v[j - 1] ? 0 : 1),
+                        Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);
                 if (i > 1 && j > 1 && (u[i - 1], u[i - 2]) == (v[j - 2], v[j - 1]))
                     edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
             }

@@ -77,7 +77,8 @@ public static partial class Attempt
             if (Same(gives)) return Wrong(mistake, sentence + ".");
         var ratio = yours[Array.FindIndex(right, r => Math.Abs(r) == size)] / right.First(r => Math.Abs(r) == size);
         if (right.Length > 1 && ratio != 0 && Same(Times(ratio), 2))       // twice: the ratio is rounded as well
-            return Wrong(LineMistake.Factor, $"A constant factor is wrong: yours are {Require.Text(ratio)} times what they should be.");
+            return Wrong(LineMistake.Factor,
+                $"A constant factor is wrong: yours are {Require.Text(ratio)} times what they should be.");
         if (yours.Order().Zip(right.Order()).All(pair => Near(pair.First, pair.Second)))
             return Wrong(LineMistake.Order, "These are the right numbers, in another order.");
         var i = Enumerable.Range(0, right.Length).First(i => !Near(yours[i], right[i]));

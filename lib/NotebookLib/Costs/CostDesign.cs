@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
-using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 
@@ -62,8 +61,8 @@ internal static class Design
         Require.Formula(falling.Length < Grid.Length || !increasing,
             $"The {f.Name} falls at z = {falling[0]:G4}: the matching cost needs an activation that rises.");
         Require.Formula(falling.Length is 0 || falling.Length == Grid.Length, $"The {f.Name} falls at z = {falling[0]:G4}: "
-            + $"it takes the same output at two z with different δ, and a cost that sees the output alone cannot tell them apart. "
-            + $"Take an activation that only rises.");
+            + $"it takes the same output at two z with different δ, and a cost that sees the output alone "
+            + $"cannot tell them apart. Take an activation that only rises.");
     }
 
     private static void RequireIntegrable(Formula delta, Activation f)

@@ -42,7 +42,8 @@ public sealed partial class Derivation
                 double Rounding(Formula formula) => Dual.Rounding(formula, at);
 
                 // What the rounding of C, and of a in it, makes of a difference quotient.
-                double Off(Slope measured) => 4 * (Rounding(cost.Formula) + NotebookLib.Judge.Rounding * Math.Abs(a * slope)) / measured.Step;
+                double Off(Slope measured) =>
+                    4 * (Rounding(cost.Formula) + NotebookLib.Judge.Rounding * Math.Abs(a * slope)) / measured.Step;
 
                 void Same(string step, double expected, double actual, double tolerance, double rounding)
                 {

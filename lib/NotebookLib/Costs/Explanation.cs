@@ -6,7 +6,8 @@ internal static class Explanation
     public static string Of(Cost cost, Activation activation, Formula delta, double z, double y)
     {
         if (!double.IsFinite(z))
-            return $"The weighted input z is {Require.Text(z)}: the weights have grown without bound. Take a smaller learning rate.";
+            return $"The weighted input z is {Require.Text(z)}: the weights have grown without bound. "
+                + "Take a smaller learning rate.";
         if (!double.IsFinite(y)) return $"The target y is {Require.Text(y)}. Every target must be a finite number.";
         double Value(Formula f) => Tails.InZ(f, activation).Evaluate(new Point(("z", z), ("y", y)));
         var a = activation.Value(z);

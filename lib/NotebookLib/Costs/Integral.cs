@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace NotebookLib;
 
@@ -88,8 +89,8 @@ internal sealed class Budget(TrainingOptions options, long work)
         }
         if (options.Cancellation.IsCancellationRequested) Reason = "It was cancelled.";
         else if (seconds > options.MaxSeconds)
-            Reason = FormattableString.Invariant(
-                $"The {options.MaxSeconds:G3} seconds were up; to go on for longer, set MaxSeconds = {options.MaxSeconds * 4:G3}.");
+            Reason = string.Create(CultureInfo.InvariantCulture, $"The {options.MaxSeconds:G3} seconds were up; "
+                + $"to go on for longer, set MaxSeconds = {options.MaxSeconds * 4:G3}.");
         return Reason is not null;
     }
 }

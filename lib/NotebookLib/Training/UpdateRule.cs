@@ -71,7 +71,8 @@ public sealed partial class UpdateRule
     /// positive definite it goes to a saddle or a maximum as readily as to a minimum. <c>With(damping: λ)</c> takes H + λI; the
     /// default λ is 0.</summary>
     public static UpdateRule Newton { get; } = new("Newton",
-        @"\Delta \tilde w = -\eta\,H^{-1}\nabla C,\quad H = \overline{\tfrac{\partial \delta}{\partial z}\,\tilde x \tilde x^{\mathsf T}}",
+        @"\Delta \tilde w = -\eta\,H^{-1}\nabla C,"
+            + @"\quad H = \overline{\tfrac{\partial \delta}{\partial z}\,\tilde x \tilde x^{\mathsf T}}",
         "Newton; for cross-entropy also known as iteratively reweighted least squares", new Metric(Weight.Bend));
 
     /// <summary>RMSProp: v ← ρv + (1 − ρ)g² and Δw̃_j = −η g_j/(√v_j + ε), v from 0, ρ = 0.9
