@@ -42,14 +42,19 @@ internal static class CommandLine
         }
     }
 
-    static RootCommand Root(Reporter reporter, bool explainCheck)
+    private static RootCommand Root(Reporter reporter, bool explainCheck)
     {
         var paths = new Argument<string[]>("PATH")
         {
             Description = "Notebooks, or folders of notebooks. None means the collection's notebooks/.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var outFolder = new Option<string?>("--out") { Description = "Where executed notebooks and pages go (default: out/ of the collection, or of the current folder for notebooks elsewhere).", HelpName = "DIR" };
+        var outFolder = new Option<string?>("--out")
+        {
+            Description = "Where executed notebooks and pages go "
+                + "(default: out/ of the collection, or of the current folder for notebooks elsewhere).",
+            HelpName = "DIR",
+        };
         var timeout = new Option<double>("--timeout") { Description = "The time each cell may take.", HelpName = "SECONDS",
             DefaultValueFactory = _ => 120 };
         timeout.CustomParser = result =>
@@ -59,10 +64,14 @@ internal static class CommandLine
             result.AddError($"--timeout wants a number of seconds above 0, not '{result.Tokens[0].Value}'.");
             return 0;
         };
-        var html = new Option<bool>("--html") { Description = "Write a page for each notebook too, and an index, to read in a browser." };
+        var html = new Option<bool>("--html")
+        {
+            Description = "Write a page for each notebook too, and an index, to read in a browser.",
+        };
         var kernel = new Option<string>("--kernel")
         {
-            Description = "auto: in process if all cells are C#, HTML or Markdown, else the tool; inprocess; tool: 'dotnet interactive', for F#, NuGet packages and more.",
+            Description = "auto: in process if all cells are C#, HTML or Markdown, else the tool; inprocess; "
+                + "tool: 'dotnet interactive', for F#, NuGet packages and more.",
             DefaultValueFactory = _ => "auto",
         };
         kernel.AcceptOnlyFromAmong("auto", "inprocess", "tool");
@@ -85,19 +94,23 @@ internal static class CommandLine
 
         var serve =
             new Option<bool>("--serve") { Description = "Then show the site at an address of this machine, until Ctrl-C." };
-        var site = new Command("site", "Runs the whole collection and writes its pages, with an engine beside them that runs changed cells in the browser: static files for any host.")
+        var site = new Command("site", "Runs the whole collection and writes its pages, "
+            + "with an engine beside them that runs changed cells in the browser: static files for any host.")
             { outFolder, serve, timeout, kernel };
         site.SetAction((parsed, stop) =>
             new Runs(reporter, Settings(parsed)).Site(parsed.GetValue(outFolder), parsed.GetValue(serve), stop));
 
         var uninstall = new Option<bool>("--uninstall") { Description = "Take the kernel away again." };
-        var install = new Command("install", "Makes the kernel .NET (C#) known to VS Code and Jupyter: writes its spec into Jupyter's data folder (JUPYTER_DATA_DIR, if set) and restores the tool.")
+        var install = new Command("install", "Makes the kernel .NET (C#) known to VS Code and Jupyter: "
+            + "writes its spec into Jupyter's data folder (JUPYTER_DATA_DIR, if set) and restores the tool.")
             { uninstall };
         install.SetAction(parsed => parsed.GetValue(uninstall)
             ? KernelSpec.Uninstall(parsed.InvocationConfiguration.Output)
                 : KernelSpec.Install(parsed.InvocationConfiguration.Output));
 
-        var root = new RootCommand("Runs .NET notebooks (.ipynb) without a window. With no verb: runs the whole collection and writes out/.\nExit codes: 0 all good; 1 a cell failed or an output differs; 2 bad usage or a file that cannot be read.")
+        var root = new RootCommand(
+            "Runs .NET notebooks (.ipynb) without a window. With no verb: runs the whole collection and writes out/.\n"
+            + "Exit codes: 0 all good; 1 a cell failed or an output differs; 2 bad usage or a file that cannot be read.")
             { outFolder, timeout, kernel, run, check, site, install };
         root.SetAction((parsed, stop) => new Runs(reporter, Settings(parsed))
             .Run([], parsed.GetValue(outFolder), html: true, update: false, stop));

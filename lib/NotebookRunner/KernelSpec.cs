@@ -10,13 +10,13 @@ namespace NotebookRunner;
 internal static class KernelSpec
 {
     public const string Name = ".net-csharp";
-    const string Mark = "NotebookLib";
+    private const string Mark = "NotebookLib";
 
     /// <summary>
     /// The tool is started in the notebook's folder and found through the tool manifest at or above it. It listens on this
     /// machine alone; "message" because the stock way to interrupt (a signal) kills the kernel with all its variables.
     /// </summary>
-    static JsonObject Content => new()
+    private static JsonObject Content => new()
     {
         ["argv"] = new JsonArray("dotnet", "interactive", "jupyter", "--default-kernel", "csharp", "--http-local-only",
             "{connection_file}"),
@@ -69,13 +69,13 @@ internal static class KernelSpec
         return CommandLine.Good;
     }
 
-    static (string File, string Kept) Places()
+    private static (string File, string Kept) Places()
     {
         var file = Path.Combine(DataFolder(), "kernels", Name, "kernel.json");
         return (file, file + ".kept");
     }
 
-    static bool IsOurs(string file)
+    private static bool IsOurs(string file)
     {
         try { return Notebook.Text(JsonNode.Parse(File.ReadAllText(file)), "metadata", "written_by") == Mark; }
         catch (JsonException) { return false; }

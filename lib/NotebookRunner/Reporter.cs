@@ -6,9 +6,9 @@ namespace NotebookRunner;
 /// <summary>Tells how a run goes: a live bar on a terminal, plain lines elsewhere.</summary>
 internal sealed class Reporter
 {
-    readonly TextWriter output;
-    readonly IAnsiConsole? terminal;
-    int nameWidth;
+    private readonly TextWriter output;
+    private readonly IAnsiConsole? terminal;
+    private int nameWidth;
 
     public Reporter(TextWriter output, bool isTerminal)
     {
@@ -53,14 +53,14 @@ internal sealed class Reporter
 
     public void Text(string text) => output.WriteLine(text);
 
-    void Line(string mark, string colour, string name, NotebookRun run, string note)
+    private void Line(string mark, string colour, string name, NotebookRun run, string note)
     {
         var cells = run.Executed.CodeCells.Count();
         Mark(mark, colour, string.Create(CultureInfo.InvariantCulture,
             $"{name.PadRight(nameWidth)}  {run.Time.TotalSeconds,6:0.0} s  {Count(cells, "cell"),9}  {Count(run.Statements, "statement")} checked{note}"));
     }
 
-    void Mark(string mark, string colour, string text)
+    private void Mark(string mark, string colour, string text)
     {
         if (terminal is null) output.WriteLine($"{mark} {text}");
         else terminal.MarkupLine($"[{colour}]{mark}[/] {Markup.Escape(text)}");
@@ -68,5 +68,5 @@ internal sealed class Reporter
 
     public static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 
-    static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => "  " + line));
+    private static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => "  " + line));
 }

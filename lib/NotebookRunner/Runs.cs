@@ -7,11 +7,11 @@ namespace NotebookRunner;
 /// <summary>Runs many notebooks, one after the other, and tells how each went.</summary>
 internal sealed class Runs(Reporter reporter, RunSettings settings)
 {
-    readonly Stopwatch clock = Stopwatch.StartNew();
-    readonly SortedSet<string> notes = [];
-    readonly HashSet<string> good = [];
-    IReadOnlyDictionary<string, string> places = new Dictionary<string, string>();
-    int code = CommandLine.Good, statements;
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly SortedSet<string> notes = [];
+    private readonly HashSet<string> good = [];
+    private IReadOnlyDictionary<string, string> places = new Dictionary<string, string>();
+    private int code = CommandLine.Good, statements;
 
     /// <summary>The whole collection as pages, with the engine beside them.</summary>
     public async Task<int> Site(string? outFolder, bool serve, CancellationToken stop)
@@ -37,7 +37,8 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
         await Each(notebooks, stop, (name, original, run) =>
         {
             var copy = Path.Combine(target, places[original.Path]);
-            if (copy == original.Path) throw new NotebookException($"--out {outFolder} would overwrite {original.Path}; choose another folder, or use --update.");
+            if (copy == original.Path) throw new NotebookException(
+                $"--out {outFolder} would overwrite {original.Path}; choose another folder, or use --update.");
             run.Executed.Save(copy);
             site.Add(original, run.Executed, copy);
             if (run.Failure is { } failure)
@@ -66,7 +67,9 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
             }
             var differences = Comparison.Of(original, run.Executed);
             if (differences.Count == 0) reporter.Good(name, run);
-            else reporter.Bad(name, run, $"{original.Name} differs from its stored outputs (- stored, + now) in {Reporter.Count(differences.Count, "cell")}:\n{string.Join('\n', differences)}");
+            else reporter.Bad(name, run,
+                $"{original.Name} differs from its stored outputs (- stored, + now) in "
+                    + $"{Reporter.Count(differences.Count, "cell")}:\n{string.Join('\n', differences)}");
             return differences.Count == 0;
         });
         Close(notebooks.Count,
@@ -74,7 +77,7 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
         return code;
     }
 
-    async Task Each(IReadOnlyList<string> paths, CancellationToken stop, Func<string, Notebook, NotebookRun, bool> finish)
+    private async Task Each(IReadOnlyList<string> paths, CancellationToken stop, Func<string, Notebook, NotebookRun, bool> finish)
     {
         places = Repository.Places(paths);
         reporter.Names(paths.Select(Name));
@@ -113,7 +116,7 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
     }
 
     /// <summary>Tells of cells that were taken for good, and whose threads have failed since.</summary>
-    void TellLate()
+    private void TellLate()
     {
         while (KernelProcess.Late.TryDequeue(out var failure))
         {
@@ -124,7 +127,7 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
         }
     }
 
-    string Update(Notebook original, Notebook executed)
+    private string Update(Notebook original, Notebook executed)
     {
         var updated = original.Copy();
         var pictures = new List<PictureOutput>();
@@ -141,14 +144,14 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
         return updated.Save(original.Path) ? ", updated" : ", unchanged";
     }
 
-    void Close(int count, string where)
+    private void Close(int count, string where)
     {
         foreach (var note in notes) reporter.Text(note);
         reporter.Text(string.Create(CultureInfo.InvariantCulture,
         $"{Reporter.Count(count, "notebook")}, {(good.Count == count ? "all clean" : $"{count - good.Count} not clean")}, {Reporter.Count(statements, "statement")} checked, {clock.Elapsed.TotalSeconds:0.0} s. {where}"));
     }
 
-    static List<string> Find(string[] paths)
+    private static List<string> Find(string[] paths)
     {
         if (paths.Length == 0)
             paths = Repository.Root is { } root ? [Path.Combine(root, "notebooks")]
@@ -157,12 +160,12 @@ internal sealed class Runs(Reporter reporter, RunSettings settings)
             : throw new NotebookException($"There are no notebooks in {string.Join(", ", paths)}.");
     }
 
-    static bool IsOurs(string path) =>
+    private static bool IsOurs(string path) =>
         Repository.Root is { } root && path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    string Name(string path) =>
+    private string Name(string path) =>
         Repository.IsOfCollection(path) ? Path.ChangeExtension(places[path], null) : places[path];
 
-    static string Relative(string path) =>
+    private static string Relative(string path) =>
         Path.GetRelativePath(".", path) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
 }

@@ -6,8 +6,8 @@ namespace NotebookRunner;
 /// </summary>
 internal sealed class Beside
 {
-    readonly Dictionary<string, Task<NotebookRun>> runs = [];
-    Action<string, int>? cellDone;
+    private readonly Dictionary<string, Task<NotebookRun>> runs = [];
+    private Action<string, int>? cellDone;
 
     public Beside(IEnumerable<string> paths, RunSettings settings, CancellationToken stop)
     {
@@ -33,7 +33,7 @@ internal sealed class Beside
     /// <summary>Waits until every tool has been ended.</summary>
     public async Task End() => await Task.WhenAll(runs.Values).ContinueWith(_ => { }, TaskScheduler.Default);
 
-    async Task<NotebookRun> After(Task last, string path, Notebook notebook, RunSettings settings, CancellationToken stop)
+    private async Task<NotebookRun> After(Task last, string path, Notebook notebook, RunSettings settings, CancellationToken stop)
     {
         await last.ContinueWith(_ => { }, TaskScheduler.Default);
         return await Task.Run(() => NotebookRun.Execute(notebook, settings, cell => cellDone?.Invoke(path, cell), stop), stop);

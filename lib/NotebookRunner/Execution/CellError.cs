@@ -35,7 +35,8 @@ internal sealed partial record CellError(string Kind, string Message, int? Line)
         if (complaints.StartsWith(FullStack, StringComparison.Ordinal))
             return new("StackOverflow", $"{here}: the stack is full. Look for a method that calls itself without an end.", null);
         if (complaints.StartsWith(Unhandled, StringComparison.Ordinal))
-            return Parse(complaints[Unhandled.Length..]) is var error ? error with { Message = $"{error.Message}\n({Uncaught})" } : error;
+            return Parse(complaints[Unhandled.Length..]) is var error
+                ? error with { Message = $"{error.Message}\n({Uncaught})" } : error;
         var why = complaints.StartsWith(Halted, StringComparison.Ordinal) ? complaints.Split('\n').ElementAtOrDefault(1) : null;
         return new("End", why is null ? $"{here}, with exit code {exitCode}." : $"{here}: {why}", null);
     }

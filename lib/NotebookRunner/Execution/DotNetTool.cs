@@ -6,15 +6,17 @@ namespace NotebookRunner;
 /// <summary>The pinned tool of a folder.</summary>
 internal static class DotNetTool
 {
-    const string Manifest = ".config/dotnet-tools.json";
+    private const string Manifest = ".config/dotnet-tools.json";
 
-    static readonly ConcurrentDictionary<string, bool> Restored = [];
+    private static readonly ConcurrentDictionary<string, bool> Restored = [];
 
     /// <summary>Makes sure, once a folder, that the tool is there and returns the folder from which it is found.</summary>
     public static string Restore(string folder)
     {
         var root = Above(folder) ?? Above(AppContext.BaseDirectory)
-            ?? throw new NotebookException($"This notebook needs the .NET Interactive tool, and no {Manifest} lies at or above {folder}. Put the notebook inside the collection, or run 'dotnet new tool-manifest' and 'dotnet tool install Microsoft.dotnet-interactive' beside it.");
+            ?? throw new NotebookException(
+                $"This notebook needs the .NET Interactive tool, and no {Manifest} lies at or above {folder}. "
+                + "Put the notebook inside the collection, or run 'dotnet new tool-manifest' and 'dotnet tool install Microsoft.dotnet-interactive' beside it.");
         if (Restored.ContainsKey(root)) return root;
         using var restore = Process.Start(new ProcessStartInfo("dotnet", ["tool", "restore"])
         {
@@ -25,12 +27,13 @@ internal static class DotNetTool
         var error = restore.StandardError.ReadToEndAsync();
         var output = restore.StandardOutput.ReadToEnd();
         restore.WaitForExit();
-        if (restore.ExitCode != 0) throw new NotebookException($"The .NET Interactive tool could not be restored ('dotnet tool restore' in {root}):\n{output}{error.Result}");
+        if (restore.ExitCode != 0) throw new NotebookException(
+            $"The .NET Interactive tool could not be restored ('dotnet tool restore' in {root}):\n{output}{error.Result}");
         Restored[root] = true;
         return root;
     }
 
-    static string? Above(string folder)
+    private static string? Above(string folder)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
             if (File.Exists(Path.Combine(at.FullName, Manifest))) return at.FullName;

@@ -13,7 +13,7 @@ namespace NotebookRunner;
 /// <summary>.NET Interactive's own C# kernel in this process: the fast way, for notebooks of C#, HTML and Markdown.</summary>
 internal static class InProcessKernel
 {
-    static readonly Lazy<Task> Compiler = new(() => Task.Run(() => CSharpScript.EvaluateAsync<int>("1 + 1")));
+    private static readonly Lazy<Task> Compiler = new(() => Task.Run(() => CSharpScript.EvaluateAsync<int>("1 + 1")));
 
     /// <summary>
     /// Compiles something trivial on another thread, so that the first cell does not wait, nor pay, for the compiler to warm up.
@@ -21,7 +21,7 @@ internal static class InProcessKernel
     public static void WarmUp() => _ = Compiler.Value;
 
     // Settings of the formatter that its own reset leaves as a notebook set them.
-    static readonly (string MimeType, int List, int Depth, string Null) Defaults =
+    private static readonly (string MimeType, int List, int Depth, string Null) Defaults =
         (Formatter.DefaultMimeType, Formatter.ListExpansionLimit, Formatter.RecursionLimit, Formatter.NullString);
 
     public static async Task<KernelSession> Start()
@@ -42,7 +42,7 @@ internal static class InProcessKernel
     /// <c>#!import</c> as the kernel has it, except that an error in the imported file fails the cell: .NET Interactive's own
     /// goes on in silence.
     /// </summary>
-    static void UseImportThatFails(this CompositeKernel kernel) => kernel.AddDirective<ImportDocument>(
+    private static void UseImportThatFails(this CompositeKernel kernel) => kernel.AddDirective<ImportDocument>(
         new KernelActionDirective("#!import")
         {
             Description = "Runs the cells of another notebook or script.",

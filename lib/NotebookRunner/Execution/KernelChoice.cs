@@ -5,7 +5,7 @@ internal enum KernelKind { Auto, InProcess, Tool }
 /// <summary>Which kernel a notebook needs.</summary>
 internal static class KernelChoice
 {
-    static readonly HashSet<string> InProcess =
+    private static readonly HashSet<string> InProcess =
         new(["csharp", "c#", "html", "import", "share", "set", "who", "whos"], StringComparer.OrdinalIgnoreCase);
 
     public static KernelKind Of(Notebook notebook, KernelKind wanted) =>

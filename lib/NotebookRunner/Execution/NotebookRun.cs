@@ -15,13 +15,13 @@ internal sealed record Failure(Notebook Notebook, Cell Cell, CellError Error)
         return $"{place}: {Error.Message}\n    {SourceLine}\n    (cell {Cell.Number} of {Notebook.Cells.Count}{id}; [{Cell.CodeNumber}] counts code cells, as VS Code shows after Run All)";
     }
 
-    int Line => Error.Line + Cell.LinesNotCounted ?? FirstLine + 1;
+    private int Line => Error.Line + Cell.LinesNotCounted ?? FirstLine + 1;
 
-    string SourceLine => Lines.ElementAtOrDefault(Line - 1)?.Trim() ?? "";
+    private string SourceLine => Lines.ElementAtOrDefault(Line - 1)?.Trim() ?? "";
 
-    string[] Lines => Cell.Source.Split('\n');
+    private string[] Lines => Cell.Source.Split('\n');
 
-    int FirstLine => Math.Max(0,
+    private int FirstLine => Math.Max(0,
         Array.FindIndex(Lines, line => line.Trim() is { Length: > 0 } text && !text.StartsWith("//", StringComparison.Ordinal)));
 }
 

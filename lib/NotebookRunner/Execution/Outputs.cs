@@ -9,11 +9,11 @@ namespace NotebookRunner;
 /// <summary>Turns the kernel's events into a notebook's outputs, as Jupyter would store them.</summary>
 internal sealed class Outputs
 {
-    readonly Dictionary<string, JsonObject> displays = [];
-    JsonArray current = [];
-    JsonObject? stream;
-    readonly StringBuilder printed = new();
-    int executionCount;
+    private readonly Dictionary<string, JsonObject> displays = [];
+    private JsonArray current = [];
+    private JsonObject? stream;
+    private readonly StringBuilder printed = new();
+    private int executionCount;
 
     /// <summary>Begins a cell: what comes next is its output. Displays of earlier cells can still be updated.</summary>
     public JsonArray Begin(int count)
@@ -56,7 +56,9 @@ internal sealed class Outputs
                 case StandardOutputValueProduced output: Stream("stdout", output); break;
                 case StandardErrorValueProduced error: Stream("stderr", error); break;
                 case ErrorProduced error: Stream("stderr", error); break;
-                case DisplayedValueUpdated update when displays.TryGetValue(update.ValueId, out var shown): shown["data"] = Bundle(update); break;
+                case DisplayedValueUpdated update when displays.TryGetValue(update.ValueId, out var shown):
+                    shown["data"] = Bundle(update);
+                    break;
                 case DisplayedValueUpdated: break;
                 case ReturnValueProduced result: Display("execute_result", result); break;
                 case DisplayedValueProduced display: Display("display_data", display); break;
@@ -72,7 +74,7 @@ internal sealed class Outputs
         ["traceback"] = new JsonArray([.. error.Message.Split('\n').Select(line => (JsonNode)line)]),
     };
 
-    void Stream(string name, DisplayEvent e)
+    private void Stream(string name, DisplayEvent e)
     {
         var text = string
             .Concat(e.FormattedValues.Where(value => value.MimeType == "text/plain").Take(1).Select(value => value.Value))
@@ -88,14 +90,14 @@ internal sealed class Outputs
     }
 
     /// <summary>Gives the stream that is being written its text: once, since a cell may print thousands of lines.</summary>
-    void CloseStream()
+    private void CloseStream()
     {
         stream?.Add("text", MultiLine.Split(printed.ToString()));
         printed.Clear();
         stream = null;
     }
 
-    void Display(string type, DisplayEvent e)
+    private void Display(string type, DisplayEvent e)
     {
         if (e.FormattedValues.Count == 0) return;
         CloseStream();
@@ -107,7 +109,7 @@ internal sealed class Outputs
         if (e.ValueId is { } id) displays.TryAdd(id, output);
     }
 
-    static JsonObject Bundle(DisplayEvent e)
+    private static JsonObject Bundle(DisplayEvent e)
     {
         var data = new JsonObject();
         foreach (var value in e.FormattedValues.OrderBy(value => value.MimeType, StringComparer.Ordinal))
@@ -115,7 +117,7 @@ internal sealed class Outputs
         return data;
     }
 
-    static JsonNode? Content(FormattedValue value)
+    private static JsonNode? Content(FormattedValue value)
     {
         if (IsJson(value.MimeType))
             try { return JsonNode.Parse(value.Value); }
@@ -125,5 +127,6 @@ internal sealed class Outputs
             : MultiLine.Split(value.Value.Replace("\r\n", "\n"));
     }
 
-    static bool IsJson(string mimeType) => mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
+    private static bool IsJson(string mimeType) =>
+        mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
 }

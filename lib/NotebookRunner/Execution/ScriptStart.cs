@@ -15,9 +15,9 @@ namespace NotebookRunner;
 /// </summary>
 internal sealed record ScriptStart(ScriptOptions Options, ScriptState State)
 {
-    static readonly ConcurrentDictionary<string, ScriptStart> Known = [];
-    static readonly FieldInfo? OptionsField = Field("_scriptOptions"), FolderField = Field("_workingDirectory");
-    static readonly PropertyInfo? StateProperty = typeof(CSharpKernel).GetProperty(nameof(CSharpKernel.ScriptState));
+    private static readonly ConcurrentDictionary<string, ScriptStart> Known = [];
+    private static readonly FieldInfo? OptionsField = Field("_scriptOptions"), FolderField = Field("_workingDirectory");
+    private static readonly PropertyInfo? StateProperty = typeof(CSharpKernel).GetProperty(nameof(CSharpKernel.ScriptState));
 
     /// <summary>Lets a new kernel begin there, for the current directory.</summary>
     public static async Task Use(CSharpKernel kernel)
@@ -38,5 +38,6 @@ internal sealed record ScriptStart(ScriptOptions Options, ScriptState State)
             Known[folder] = new(used, state);
     }
 
-    static FieldInfo? Field(string name) => typeof(CSharpKernel).GetField(name, BindingFlags.Instance | BindingFlags.NonPublic);
+    private static FieldInfo? Field(string name) =>
+        typeof(CSharpKernel).GetField(name, BindingFlags.Instance | BindingFlags.NonPublic);
 }

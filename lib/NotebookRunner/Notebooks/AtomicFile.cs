@@ -5,7 +5,7 @@ namespace NotebookRunner;
 /// <summary>Writes a file whole or not at all: a temporary neighbour is written first and then takes the file's name.</summary>
 internal static class AtomicFile
 {
-    static readonly ConcurrentDictionary<string, bool> Unfinished = new();
+    private static readonly ConcurrentDictionary<string, bool> Unfinished = new();
 
     static AtomicFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {

@@ -27,13 +27,13 @@ internal static partial class Comparison
           - A stored banner of the tool (it lists the machine's network addresses) is refused.
         """;
 
-    const int ShownLines = 12;
+    private const int ShownLines = 12;
 
     public static IReadOnlyList<Difference> Of(Notebook stored, Notebook fresh) =>
         [.. stored.CodeCells.Zip(fresh.CodeCells, (s, f) => new Difference(s, Lines(s, StoredForm.Of(f.Outputs, stored.Folder))))
             .Where(d => d.Lines.Count > 0)];
 
-    static List<string> Lines(Cell stored, JsonArray fresh)
+    private static List<string> Lines(Cell stored, JsonArray fresh)
     {
         if (stored.Outputs.Any(StoredForm.IsBanner))
             return ["the stored outputs hold the tool's banner with this machine's addresses; run with --update to remove it"];
@@ -43,7 +43,7 @@ internal static partial class Comparison
         return lines.Count <= ShownLines ? lines : [.. lines.Take(ShownLines), $"… and {lines.Count - ShownLines} more lines"];
     }
 
-    static IEnumerable<string> Lines(JsonNode? stored, JsonNode? fresh)
+    private static IEnumerable<string> Lines(JsonNode? stored, JsonNode? fresh)
     {
         if (stored is null) return Parts(fresh!).SelectMany(part => part.Value.Split('\n').Select(line => $"+ {line}"))
             .Prepend("an output that is not stored:");
@@ -58,7 +58,7 @@ internal static partial class Comparison
     }
 
     /// <summary>The texts of an output by their kind: stream name, error, or MIME type.</summary>
-    static Dictionary<string, string> Parts(JsonNode output) => Notebook.Text(output, "output_type") switch
+    private static Dictionary<string, string> Parts(JsonNode output) => Notebook.Text(output, "output_type") switch
     {
         "stream" => new() { [Notebook.Text(output, "name") ?? "stdout"] = Clean(MultiLine.Join(output["text"])) },
         "error" => new() { ["error"] = Clean($"{output["ename"]}: {output["evalue"]}") },
@@ -69,10 +69,10 @@ internal static partial class Comparison
         _ => [],
     };
 
-    static string Clean(string text) =>
+    private static string Clean(string text) =>
         GuidPattern().Replace(string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).TrimEnd('\n'), "<id>");
 
-    static IEnumerable<string> TextLines(string kind, string? stored, string? fresh)
+    private static IEnumerable<string> TextLines(string kind, string? stored, string? fresh)
     {
         if (stored is null || fresh is null)
             return [stored is null ? $"{kind} is not stored" : $"{kind} is stored but did not come",
@@ -93,23 +93,23 @@ internal static partial class Comparison
             && before.Zip(now).All(pair => SameNumber(pair.First, pair.Second));
     }
 
-    static bool SameNumber(Match stored, Match fresh)
+    private static bool SameNumber(Match stored, Match fresh)
     {
         if (stored.Value == fresh.Value) return true;
         var unit = Math.Max(Unit(stored), Unit(fresh));
         return Math.Abs(Value(stored) - Value(fresh)) <= 1.001 * unit;
     }
 
-    static double Value(Match number) => double.Parse(number.Value.Replace('−', '-'), CultureInfo.InvariantCulture);
+    private static double Value(Match number) => double.Parse(number.Value.Replace('−', '-'), CultureInfo.InvariantCulture);
 
-    static double Unit(Match number)
+    private static double Unit(Match number)
     {
         var (decimals, exponent) = (number.Groups["decimals"], number.Groups["exponent"]);
         if (!decimals.Success && !exponent.Success) return 0;
         return Math.Pow(10, (exponent.Success ? int.Parse(exponent.Value, CultureInfo.InvariantCulture) : 0) - decimals.Length);
     }
 
-    static IEnumerable<string> FigureLines(string path, JsonNode? stored, JsonNode? fresh, double scale = 0)
+    private static IEnumerable<string> FigureLines(string path, JsonNode? stored, JsonNode? fresh, double scale = 0)
     {
         switch (stored, fresh)
         {
@@ -128,10 +128,10 @@ internal static partial class Comparison
         }
     }
 
-    static double Number(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number
+    private static double Number(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number
         ? double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) : double.NaN;
 
-    static string Short(JsonNode? node)
+    private static string Short(JsonNode? node)
     {
         var text = node?.ToJsonString() ?? "nothing";
         return text.Length <= 100 ? text : text[..100] + "…";

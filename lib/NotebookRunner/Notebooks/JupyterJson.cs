@@ -11,7 +11,7 @@ namespace NotebookRunner;
 /// </summary>
 internal sealed record JupyterJson(string Indent = " ", string NewLine = "\n", bool EndsWithNewLine = true)
 {
-    static readonly JsonDocumentOptions Strict = new() { MaxDepth = 256, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 256, AllowDuplicateProperties = false };
 
     /// <summary>Reads text; throws <see cref="JsonException"/> when it is not JSON.</summary>
     public static JsonNode? Parse(string text) => JsonNode.Parse(text, documentOptions: Strict);
@@ -33,7 +33,7 @@ internal sealed record JupyterJson(string Indent = " ", string NewLine = "\n", b
         return text.ToString();
     }
 
-    void Write(JsonNode? node, StringBuilder text, int depth)
+    private void Write(JsonNode? node, StringBuilder text, int depth)
     {
         switch (node)
         {
@@ -55,7 +55,7 @@ internal sealed record JupyterJson(string Indent = " ", string NewLine = "\n", b
         }
     }
 
-    void Lines<T>(IEnumerable<T> items, char open, char close, StringBuilder text, int depth, Action<T> write)
+    private void Lines<T>(IEnumerable<T> items, char open, char close, StringBuilder text, int depth, Action<T> write)
     {
         var first = true;
         text.Append(open);
@@ -70,7 +70,7 @@ internal sealed record JupyterJson(string Indent = " ", string NewLine = "\n", b
         text.Append(close);
     }
 
-    void Break(StringBuilder text, int depth)
+    private void Break(StringBuilder text, int depth)
     {
         text.Append(NewLine);
         for (var i = 0; i < depth; i++) text.Append(Indent);
@@ -82,7 +82,7 @@ internal sealed record JupyterJson(string Indent = " ", string NewLine = "\n", b
         else text.Append(value.ToJsonString());
     }
 
-    static void WriteString(string value, StringBuilder text)
+    private static void WriteString(string value, StringBuilder text)
     {
         text.Append('"');
         foreach (var c in value)

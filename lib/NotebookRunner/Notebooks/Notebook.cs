@@ -12,9 +12,9 @@ internal sealed class NotebookException(string message) : Exception(message);
 /// </summary>
 internal sealed class Notebook
 {
-    readonly JupyterJson style;
+    private readonly JupyterJson style;
 
-    Notebook(string path, JsonObject json, JupyterJson style)
+    private Notebook(string path, JsonObject json, JupyterJson style)
     {
         (Path, Json, this.style) = (path, json, style);
         var code = 0;
@@ -37,7 +37,10 @@ internal sealed class Notebook
     public static Notebook Load(string path)
     {
         try { return Parse(path, File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true))); }
-        catch (DecoderFallbackException) { throw new NotebookException($"{System.IO.Path.GetFileName(path)} is not a notebook: its bytes are not UTF-8 text."); }
+        catch (DecoderFallbackException)
+        {
+            throw new NotebookException($"{System.IO.Path.GetFileName(path)} is not a notebook: its bytes are not UTF-8 text.");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new NotebookException($"{path} cannot be read: {e.Message}");

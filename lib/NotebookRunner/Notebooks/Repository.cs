@@ -24,7 +24,7 @@ internal static class Repository
         return In(new DirectoryInfo(path));
     }
 
-    static IEnumerable<string> In(DirectoryInfo folder) =>
+    private static IEnumerable<string> In(DirectoryInfo folder) =>
         folder.EnumerateFiles("*.ipynb").Where(file => file.Name[0] != '.').Select(file => file.FullName)
             .Order(StringComparer.Ordinal)
             .Concat(folder.EnumerateDirectories()
@@ -44,7 +44,8 @@ internal static class Repository
         var names = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
         string Place(string path, int folders) =>
             IsOfCollection(path) ? Path.GetRelativePath(Path.Combine(Root!, "notebooks"), path)
-            : Path.Combine([.. path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).TakeLast(folders + 1)]);
+            : Path.Combine([.. path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)
+                .TakeLast(folders + 1)]);
         var needed = 0;
         while (notebooks.Select(path => Place(path, needed)).Distinct(names).Count() < notebooks.Count) needed++;
         return notebooks.ToDictionary(path => path, path => Place(path, needed));

@@ -21,9 +21,9 @@ internal static partial class StoredForm
     /// The words beside the picture of an HTML page that a cell wrote, which VS Code would leave blank in a folder that is not
     /// trusted.
     /// </summary>
-    const string LivePage = "A picture of a live page; to use it, trust this folder and run this cell.";
+    private const string LivePage = "A picture of a live page; to use it, trust this folder and run this cell.";
 
-    static readonly string[] SeenEverywhere = ["text/markdown", "text/latex", "text/plain", "image/png", "image/jpeg",
+    private static readonly string[] SeenEverywhere = ["text/markdown", "text/latex", "text/plain", "image/png", "image/jpeg",
         "application/json"];
 
     public static JsonArray Of(JsonArray outputs, string notebookFolder) =>
@@ -31,13 +31,13 @@ internal static partial class StoredForm
             .Select(output => (JsonNode)Of(output!.AsObject(), notebookFolder))]);
 
     /// <summary>A progress line that has been cleared, and what <c>display</c> gives back: nothing is to be seen.</summary>
-    static bool IsEmpty(JsonNode? output) =>
+    private static bool IsEmpty(JsonNode? output) =>
         output?["data"] is JsonObject { Count: 1 } data && data["text/plain"] is { } text && MultiLine.Join(text) == "";
 
     public static bool IsBanner(JsonNode? output) =>
         output?["data"]?.ToJsonString().Contains(Banner, StringComparison.Ordinal) == true;
 
-    static JsonObject Of(JsonObject output, string folder)
+    private static JsonObject Of(JsonObject output, string folder)
     {
         var stored = (JsonObject)WithoutPlaces(output, folder)!;
         if (stored["data"] is not JsonObject data) return stored;
@@ -65,7 +65,7 @@ internal static partial class StoredForm
         _ => node?.DeepClone(),
     };
 
-    static JsonNode RoundedNumber(JsonValue value)
+    private static JsonNode RoundedNumber(JsonValue value)
     {
         var text = value.ToJsonString();
         if (text.IndexOfAny(['.', 'e', 'E']) < 0) return value.DeepClone();
@@ -75,7 +75,7 @@ internal static partial class StoredForm
     }
 
     /// <summary>Strings without terminal colours and without the folders of this machine.</summary>
-    static JsonNode? WithoutPlaces(JsonNode? node, string folder) => node switch
+    private static JsonNode? WithoutPlaces(JsonNode? node, string folder) => node switch
     {
         JsonObject members =>
             new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, WithoutPlaces(member.Value, folder)))),
@@ -84,7 +84,7 @@ internal static partial class StoredForm
         _ => node?.DeepClone(),
     };
 
-    static string WithoutPlaces(string text, string folder)
+    private static string WithoutPlaces(string text, string folder)
     {
         text = AnsiPattern().Replace(text, "");
         foreach (var place in new[] { Repository.Above(folder), folder,

@@ -12,18 +12,19 @@ namespace NotebookRunner;
 /// </summary>
 internal static class BrowserEngine
 {
-    const string Project = "lib/NotebookBrowser";
+    private const string Project = "lib/NotebookBrowser";
 
     /// <summary>How many bytes the engine has that lies beside these pages; null if there is none.</summary>
     public static long? SizeIn(string site) => new FileInfo(Packed(site)) is { Exists: true } file ? file.Length : null;
 
-    static string Packed(string site) => Path.Combine(site, "assets", "engine", "engine.gz");
+    private static string Packed(string site) => Path.Combine(site, "assets", "engine", "engine.gz");
 
     /// <summary>Publishes the engine into a site.</summary>
     /// <exception cref="NotebookException">It could not be built; the message has the first reasons.</exception>
     public static async Task Write(string site, CancellationToken stop)
     {
-        var root = Repository.Root ?? throw new NotebookException($"The engine of the pages is built from {Project}, and there is no {Repository.Solution} here or above.");
+        var root = Repository.Root ?? throw new NotebookException(
+            $"The engine of the pages is built from {Project}, and there is no {Repository.Solution} here or above.");
         var target = Directory.CreateTempSubdirectory("notebook-engine-").FullName;
         try
         {
@@ -40,7 +41,7 @@ internal static class BrowserEngine
     }
 
     /// <summary>In the configuration in which the library is built already, so that nothing is built twice.</summary>
-    static async Task Publish(string root, string target, CancellationToken stop)
+    private static async Task Publish(string root, string target, CancellationToken stop)
     {
         var start = new ProcessStartInfo("dotnet", ["publish", Project, "-c", "Debug", "-o", target, "--nologo", "-v", "quiet",
             "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
@@ -67,7 +68,7 @@ internal static class BrowserEngine
     /// Four bytes that say how long the list of files is, the list as JSON of names and sizes, and the files one after the other;
     /// all of it as gzip. The scripts are run from memory and so get a made-up address of their own.
     /// </summary>
-    static byte[] Pack(string framework)
+    private static byte[] Pack(string framework)
     {
         var files = Directory.EnumerateFiles(framework)
             .Where(file => Path.GetExtension(file) is ".js" or ".wasm" or ".dll" or ".dat").Order(StringComparer.Ordinal)

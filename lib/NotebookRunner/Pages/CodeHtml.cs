@@ -15,13 +15,13 @@ internal static class CodeHtml
         return $"<pre class=\"code\"><code>{html}</code></pre>\n";
     }
 
-    static string Inner(string html)
+    private static string Inner(string html)
     {
         var start = html.IndexOf("<pre>", StringComparison.Ordinal) + 5;
         return html[start..html.LastIndexOf("</pre>", StringComparison.Ordinal)].Trim('\r', '\n');
     }
 
-    static ILanguage? LanguageOf(string name) => name.ToLowerInvariant() switch
+    private static ILanguage? LanguageOf(string name) => name.ToLowerInvariant() switch
     {
         "csharp" or "c#" or "cs" => Languages.CSharp,
         "fsharp" or "f#" or "fs" => Languages.FSharp,

@@ -6,15 +6,15 @@ namespace NotebookRunner;
 /// <summary>Shows a folder of files to the browsers of this machine, and to nobody else.</summary>
 internal sealed class LocalServer : IDisposable
 {
-    static readonly Dictionary<string, string> Types = new()
+    private static readonly Dictionary<string, string> Types = new()
     {
         [".html"] = "text/html; charset=utf-8", [".js"] = "text/javascript; charset=utf-8", [".css"] = "text/css; charset=utf-8",
             [".json"] = "application/json",
         [".png"] = "image/png", [".jpg"] = "image/jpeg", [".svg"] = "image/svg+xml", [".woff2"] = "font/woff2",
     };
 
-    readonly HttpListener listener = new();
-    readonly string folder;
+    private readonly HttpListener listener = new();
+    private readonly string folder;
 
     public LocalServer(string folder)
     {
@@ -35,7 +35,7 @@ internal sealed class LocalServer : IDisposable
             catch (Exception e) when (stop.IsCancellationRequested && e is HttpListenerException or ObjectDisposedException) { }
     }
 
-    async Task Answer(HttpListenerContext context)
+    private async Task Answer(HttpListenerContext context)
     {
         try
         {
@@ -58,7 +58,7 @@ internal sealed class LocalServer : IDisposable
         catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException) { }
     }
 
-    static int FreePort()
+    private static int FreePort()
     {
         var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

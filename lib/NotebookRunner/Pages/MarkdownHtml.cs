@@ -20,11 +20,12 @@ internal sealed record Heading(int Level, string Id, string Html);
 /// </summary>
 internal sealed partial class MarkdownHtml(Func<string, string> link)
 {
-    static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UseMathematics().UsePipeTables().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseTaskLists().UseAutoLinks().UseFootnotes().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UseMathematics().UsePipeTables().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseTaskLists().UseAutoLinks()
+            .UseFootnotes().Build();
 
-    readonly HashSet<string> ids = [];
-    bool folded;
+    private readonly HashSet<string> ids = [];
+    private bool folded;
 
     public List<Heading> Headings { get; } = [];
 
@@ -46,17 +47,17 @@ internal sealed partial class MarkdownHtml(Func<string, string> link)
 
     public static string Text(string markdown) => OrAsTyped(() => Markdown.ToPlainText(markdown, Pipeline).Trim(), markdown);
 
-    string Html(string markdown, bool headings) =>
+    private string Html(string markdown, bool headings) =>
         OrAsTyped(() => Blocks(markdown, headings), $"<pre class=\"text\">{WebUtility.HtmlEncode(markdown)}</pre>\n");
 
     /// <summary>What is nested beyond Markdig's limit, brackets or quotations, is shown as it was typed.</summary>
-    static string OrAsTyped(Func<string> shown, string typed)
+    private static string OrAsTyped(Func<string> shown, string typed)
     {
         try { return shown(); }
         catch (ArgumentException) { return typed; }
     }
 
-    string Blocks(string markdown, bool headings)
+    private string Blocks(string markdown, bool headings)
     {
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var inline in document.Descendants<LinkInline>().Where(inline => inline.Url is { Length: > 0 }))
@@ -77,7 +78,7 @@ internal sealed partial class MarkdownHtml(Func<string, string> link)
         return text.ToString();
     }
 
-    string HeadingHtml(HeadingBlock heading)
+    private string HeadingHtml(HeadingBlock heading)
     {
         var html = Render(heading);
         var content = html[(html.IndexOf('>') + 1)..html.LastIndexOf('<')];
@@ -93,7 +94,7 @@ internal sealed partial class MarkdownHtml(Func<string, string> link)
         return $"{end}<details class=\"exercises\"><summary>{element}</summary>\n";
     }
 
-    string Unique(string id)
+    private string Unique(string id)
     {
         var name = id.Length > 0 ? id : "section";
         for (var i = 2; !ids.Add(name); i++) name = $"{id}-{i}";
@@ -107,7 +108,7 @@ internal sealed partial class MarkdownHtml(Func<string, string> link)
         return $"<figure class=\"wide\"><pre class=\"mermaid\">{WebUtility.HtmlEncode(source.Trim())}</pre></figure>\n";
     }
 
-    static string Render(MarkdownObject block)
+    private static string Render(MarkdownObject block)
     {
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);

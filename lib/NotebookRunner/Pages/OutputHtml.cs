@@ -19,7 +19,7 @@ internal sealed class OutputHtml(MarkdownHtml markdown)
         _ => "",
     };
 
-    string Bundle(JsonObject data, JsonNode? metadata)
+    private string Bundle(JsonObject data, JsonNode? metadata)
     {
         string Part(string type) => MultiLine.Join(data[type]);
         var text = Part("text/plain");
@@ -37,13 +37,13 @@ internal sealed class OutputHtml(MarkdownHtml markdown)
     /// <summary>
     /// A place for plotly.js to draw in; until then, and for who cannot see it, the line that says what the chart shows.
     /// </summary>
-    string Chart(JsonObject figure, string text)
+    private string Chart(JsonObject figure, string text)
     {
         HasCharts = true;
         return $"<figure class=\"chart wide\"><div role=\"img\" aria-label=\"{Encoded(text)}\"><p>{Encoded(text)}</p></div><script type=\"application/json\">{figure.ToJsonString()}</script></figure>\n";
     }
 
-    static string Formula(string latex)
+    private static string Formula(string latex)
     {
         var inner = latex.Trim();
         foreach (var fence in new[] { "$$", "$" })
@@ -53,7 +53,7 @@ internal sealed class OutputHtml(MarkdownHtml markdown)
         return $"<div class=\"math\">\\[{Encoded(inner)}\\]</div>\n";
     }
 
-    static string Lines(string text, string kind) => $"<pre class=\"text {kind}\">{Encoded(text.TrimEnd('\n'))}</pre>\n";
+    private static string Lines(string text, string kind) => $"<pre class=\"text {kind}\">{Encoded(text.TrimEnd('\n'))}</pre>\n";
 
-    static string Encoded(string text) => WebUtility.HtmlEncode(text);
+    private static string Encoded(string text) => WebUtility.HtmlEncode(text);
 }

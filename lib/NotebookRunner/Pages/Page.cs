@@ -10,7 +10,7 @@ internal sealed record Place(string Address, string Title, string Summary);
 /// <summary>One notebook as a page to read.</summary>
 internal static partial class Page
 {
-    static readonly string[] EngineScripts = ["colour", "engine", "link", "editor", "cells"];
+    private static readonly string[] EngineScripts = ["colour", "engine", "link", "editor", "cells"];
 
     public static Place PlaceOf(Notebook notebook, string address)
     {
@@ -83,7 +83,7 @@ internal static partial class Page
             """;
     }
 
-    static string Code(Cell cell, MarkdownHtml markdown, OutputHtml outputs, HashSet<string> foreign, bool runs)
+    private static string Code(Cell cell, MarkdownHtml markdown, OutputHtml outputs, HashSet<string> foreign, bool runs)
     {
         var language = cell.Magics
             .FirstOrDefault(magic => magic is "fsharp" or "html" or "javascript" or "pwsh" or "mermaid") ?? cell.Kernel;
@@ -108,7 +108,7 @@ internal static partial class Page
     /// Why a cell cannot be run by the engine beside a page, which speaks C# alone; null if it can. Collects the names of values
     /// that came from another language: a page has none of them.
     /// </summary>
-    static string? OnlyElsewhere(Cell cell, string language, HashSet<string> foreign)
+    private static string? OnlyElsewhere(Cell cell, string language, HashSet<string> foreign)
     {
         const string kept = "what it gave in the notebook is kept.";
         if (language != "csharp")
@@ -128,19 +128,20 @@ internal static partial class Page
             ? $"{used} comes from another language, which a page cannot run: {kept}" : null;
     }
 
-    static string Contents(List<Heading> headings) => headings.Count < 2 ? "" : $"""
+    private static string Contents(List<Heading> headings) => headings.Count < 2 ? "" : $"""
         <nav class="contents" aria-label="Contents"><details open><summary>Contents</summary><ul>
         {string.Join('\n', headings.Where(heading => heading.Level is > 1 and <= 3).Select(heading => $"<li class=\"level{heading.Level}\"><a href=\"#{heading.Id}\">{heading.Html}</a></li>"))}
         </ul></details></nav>
         """;
 
-    static string Steps(Place place, Place? previous, Place? next, string label) => previous is null && next is null ? "" : $"""
+    private static string Steps(Place place, Place? previous, Place? next, string label) =>
+        previous is null && next is null ? "" : $"""
         <nav class="steps" aria-label="{label}">
         {Step(place, previous, "prev", "←")}{Step(place, next, "next", "→")}
         </nav>
         """;
 
-    static string Step(Place from, Place? to, string relation, string arrow)
+    private static string Step(Place from, Place? to, string relation, string arrow)
     {
         if (to is null) return "<span></span>";
         var text = MarkdownHtml.Line(to.Title);
@@ -152,7 +153,7 @@ internal static partial class Page
         Path.GetRelativePath(Path.GetDirectoryName("/" + from)!, "/" + to).Replace('\\', '/');
 
     /// <summary>Pictures that were dropped into a cell are kept in the notebook; a page carries them along.</summary>
-    static string WithAttachments(Cell cell) => AttachmentPattern().Replace(cell.Source, match =>
+    private static string WithAttachments(Cell cell) => AttachmentPattern().Replace(cell.Source, match =>
         cell.Json["attachments"]?[match.Groups[1].Value] is System.Text.Json.Nodes.JsonObject { Count: > 0 } attachment
             && attachment.First() is var (type, data)
             ? $"](data:{type};base64,{MultiLine.Join(data).Replace("\n", "")})" : match.Value);

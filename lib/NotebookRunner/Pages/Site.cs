@@ -7,7 +7,7 @@ namespace NotebookRunner;
 /// </summary>
 internal sealed class Site(string folder)
 {
-    readonly List<(Notebook Original, Notebook Executed, Place Place)> pages = [];
+    private readonly List<(Notebook Original, Notebook Executed, Place Place)> pages = [];
 
     public string Index => Path.Combine(folder, "index.html");
 
@@ -31,13 +31,13 @@ internal sealed class Site(string folder)
         AtomicFile.Write(Index, IndexHtml());
     }
 
-    static string FolderOf(Place place) => Path.GetDirectoryName(place.Address) ?? "";
+    private static string FolderOf(Place place) => Path.GetDirectoryName(place.Address) ?? "";
 
     /// <summary>
     /// Where a link of a notebook leads from its page: to the other notebook's page, or to a copy of the picture, or to the file
     /// itself.
     /// </summary>
-    string Link(Notebook original, Place place, string url)
+    private string Link(Notebook original, Place place, string url)
     {
         if (url[0] == '#' || Uri.TryCreate(url, UriKind.Absolute, out _)) return url;
         var (path, anchor) = url.Split('#', 2) is [var before, var after] ? (before, "#" + after) : (url, "");
@@ -54,7 +54,7 @@ internal sealed class Site(string folder)
         return Path.GetRelativePath(here, copy).Replace('\\', '/');
     }
 
-    void CopyAssets()
+    private void CopyAssets()
     {
         foreach (var file in new[] { "katex", "site", "mermaid" }
             .SelectMany(part => Directory.EnumerateFiles(Path.Combine(Assets.Folder, part), "*", SearchOption.AllDirectories)))
@@ -66,7 +66,7 @@ internal sealed class Site(string folder)
         AtomicFile.Write(Path.Combine(folder, "assets", "plotly.min.js"), Assets.PlotlyScript);
     }
 
-    string IndexHtml()
+    private string IndexHtml()
     {
         var markdown = new MarkdownHtml(url => url);
         var (title, opening) = Opening();
@@ -79,7 +79,7 @@ internal sealed class Site(string folder)
     }
 
     /// <summary>The first heading and paragraph of the README above the notebooks.</summary>
-    static (string Title, string Opening) Opening()
+    private static (string Title, string Opening) Opening()
     {
         var readme = Repository.Root is { } root ? Path.Combine(root, "README.md") : "";
         if (!File.Exists(readme)) return ("Notebooks", "");

@@ -10,7 +10,7 @@ internal static class Assets
     /// <summary>The plotly.js that Plotly.NET carries as a resource: the version its figures are made for.</summary>
     public static string PlotlyScript { get; } = ReadPlotly();
 
-    static string ReadPlotly()
+    private static string ReadPlotly()
     {
         var context = new AssemblyLoadContext("plotly.js", isCollectible: true);
         try

@@ -5,14 +5,15 @@ namespace NotebookRunner;
 /// <summary>A Chromium, Chrome or Edge on this machine, used without a window.</summary>
 internal sealed class Chromium
 {
-    public const string HowToGet = "Install Chromium (Debian: 'apt-get install chromium'), Chrome or Edge, or name one in the environment variable CHROMIUM.";
+    public const string HowToGet =
+        "Install Chromium (Debian: 'apt-get install chromium'), Chrome or Edge, or name one in the environment variable CHROMIUM.";
 
-    static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
-        "microsoft-edge"];
+    private static readonly string[] Names =
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge"];
 
-    readonly string file;
+    private readonly string file;
 
-    Chromium(string file) => this.file = file;
+    private Chromium(string file) => this.file = file;
 
     public static Chromium? Find() => FindFile() is { } file ? new(file) : null;
 
@@ -25,7 +26,7 @@ internal sealed class Chromium
             .Concat(Usual()).FirstOrDefault(File.Exists);
     }
 
-    static IEnumerable<string> Usual() => OperatingSystem.IsMacOS()
+    private static IEnumerable<string> Usual() => OperatingSystem.IsMacOS()
         ? ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
             "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge"]
         : OperatingSystem.IsWindows()
@@ -39,7 +40,7 @@ internal sealed class Chromium
     public string Dump(string page) => Run(["--virtual-time-budget=60000", "--dump-dom", new Uri(page).AbsoluteUri]);
 
     /// <summary>What a window needs beyond its page: without it the foot of the page is not drawn.</summary>
-    const int Frame = 150;
+    private const int Frame = 150;
 
     /// <summary>A picture of a page, two dots for each pixel; empty rows at its foot are the frame's.</summary>
     public byte[] Picture(string page, int width, int height)
@@ -50,7 +51,7 @@ internal sealed class Chromium
         return File.ReadAllBytes(target);
     }
 
-    string Run(string[] arguments)
+    private string Run(string[] arguments)
     {
         var profile = Directory.CreateTempSubdirectory("chromium-").FullName;
         try
@@ -74,5 +75,5 @@ internal sealed class Chromium
         }
     }
 
-    static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
+    private static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
 }

@@ -7,7 +7,7 @@ namespace NotebookRunner;
 internal static class Palette
 {
     /// <summary>A colour and how many pixels have it.</summary>
-    readonly record struct Shade(int Colour, int Count)
+    private readonly record struct Shade(int Colour, int Count)
     {
         public int Channel(int c) => Colour >> 16 - 8 * c & 255;
     }
@@ -25,7 +25,7 @@ internal static class Palette
     }
 
     /// <summary>Cuts the box with the largest error in two until there are enough.</summary>
-    static List<Shade[]> Boxes(Shade[] shades, int most)
+    private static List<Shade[]> Boxes(Shade[] shades, int most)
     {
         var boxes = new List<(Shade[] Shades, double Error, int Channel)> { Measured(shades) };
         while (boxes.Count < most && boxes.MaxBy(box => box.Error) is { Error: > 0 } worst)
@@ -39,24 +39,24 @@ internal static class Palette
     }
 
     /// <summary>The sum of squared distances from the mean, and the channel in which it is largest.</summary>
-    static (Shade[] Shades, double Error, int Channel) Measured(Shade[] shades)
+    private static (Shade[] Shades, double Error, int Channel) Measured(Shade[] shades)
     {
         double[] errors = [.. Enumerable.Range(0, 3).Select(c => Mean(shades, c) is var mean
             ? shades.Sum(shade => shade.Count * Math.Pow(shade.Channel(c) - mean, 2)) : 0)];
         return (shades, errors.Sum(), Array.IndexOf(errors, errors.Max()));
     }
 
-    static double Mean(Shade[] shades, int channel) =>
+    private static double Mean(Shade[] shades, int channel) =>
         shades.Sum(shade => (double)shade.Count * shade.Channel(channel)) / shades.Sum(shade => (double)shade.Count);
 
     /// <summary>
     /// The colour of most of the box's pixels if one has most, so that paper, ink and lines keep theirs exactly; else the mean.
     /// </summary>
-    static int Middle(Shade[] shades) =>
+    private static int Middle(Shade[] shades) =>
         shades.MaxBy(shade => shade.Count) is var first && 2 * first.Count >= shades.Sum(shade => shade.Count) ? first.Colour
         : Enumerable.Range(0, 3).Aggregate(0, (colour, c) => colour << 8 | (int)Math.Round(Mean(shades, c)));
 
-    static byte Nearest(int[] palette, int colour)
+    private static byte Nearest(int[] palette, int colour)
     {
         var (best, least) = (0, int.MaxValue);
         for (var i = 0; i < palette.Length && least > 0; i++)
@@ -64,7 +64,7 @@ internal static class Palette
         return (byte)best;
     }
 
-    static int Distance(int a, int b)
+    private static int Distance(int a, int b)
     {
         int red = (a >> 16) - (b >> 16), green = (a >> 8 & 255) - (b >> 8 & 255), blue = (a & 255) - (b & 255);
         return red * red + green * green + blue * blue;

@@ -12,7 +12,7 @@ namespace NotebookRunner;
 /// </summary>
 internal static partial class Pictures
 {
-    const string Image = "image/png", Source = "picture", Stale = "stale";
+    private const string Image = "image/png", Source = "picture", Stale = "stale";
 
     /// <summary>
     /// Gives each stored output that needs one its picture. Returns a sentence if there is no browser to draw with; then the old
@@ -20,7 +20,10 @@ internal static partial class Pictures
     /// </summary>
     public static string? Fill(IReadOnlyList<PictureOutput> outputs, JsonArray before)
     {
-        var old = before.Where(output => output?["data"]?[Image] is { } picture && MultiLine.Join(picture).Length * 3 / 4 <= Png.Limit && Notebook.Text(output, "metadata", Source) != Stale).ToLookup(output => Key(output!), output => output!["data"]![Image]!);
+        var old = before
+            .Where(output => output?["data"]?[Image] is { } picture
+                && MultiLine.Join(picture).Length * 3 / 4 <= Png.Limit && Notebook.Text(output, "metadata", Source) != Stale)
+            .ToLookup(output => Key(output!), output => output!["data"]![Image]!);
         var missing = new List<PictureOutput>();
         foreach (var output in outputs)
         {
@@ -95,7 +98,8 @@ internal static partial class Pictures
             var drawn = PicturePattern().Matches(browser.Dump(Path.Combine(folder, "page.html")))
                 .Select(match => Small(Convert.FromBase64String(match.Groups[1].Value))).ToList();
             return drawn.Count == figures.Count ? drawn
-                : throw new NotebookException($"The browser drew {drawn.Count} of {figures.Count} charts. Is every figure valid for plotly.js?");
+                : throw new NotebookException(
+                    $"The browser drew {drawn.Count} of {figures.Count} charts. Is every figure valid for plotly.js?");
         }
         finally
         {
@@ -103,7 +107,7 @@ internal static partial class Pictures
         }
     }
 
-    static string Page(Chromium browser, string html)
+    private static string Page(Chromium browser, string html)
     {
         var (width, height) = Size(html) ?? (640, 380);
         var folder = Directory.CreateTempSubdirectory("pictures-").FullName;
@@ -119,7 +123,7 @@ internal static partial class Pictures
         }
     }
 
-    static string Small(byte[] png) => Convert.ToBase64String(Png.Smaller(png));
+    private static string Small(byte[] png) => Convert.ToBase64String(Png.Smaller(png));
 
     /// <summary>The size of the picture that a piece of HTML asks for, or null.</summary>
     public static (int Width, int Height)? Size(string html) => SizePattern().Match(html) is { Success: true } size
@@ -127,15 +131,15 @@ internal static partial class Pictures
             int.Parse(size.Groups[2].Value, CultureInfo.InvariantCulture)) : null;
 
     /// <summary>What a picture was drawn from: the figure, or the page.</summary>
-    static string Key(JsonNode output) =>
+    private static string Key(JsonNode output) =>
         output["metadata"]?[StoredForm.Figure]?.ToJsonString() ?? output["metadata"]?[Source]?.ToString() ?? "";
 
-    static string Hash(string html) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(html)))[..16];
+    private static string Hash(string html) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(html)))[..16];
 
-    static JsonObject Metadata(JsonObject output) =>
+    private static JsonObject Metadata(JsonObject output) =>
         output["metadata"] as JsonObject ?? (JsonObject)(output["metadata"] = new JsonObject());
 
-    static void Set(JsonObject output, JsonNode png)
+    private static void Set(JsonObject output, JsonNode png)
     {
         var data = output["data"]!.AsObject();
         data.Remove(Image);

@@ -6,7 +6,7 @@ namespace NotebookRunner;
 /// <summary>Writes a browser's PNG anew with a palette: a quarter of the size and, for a chart, the same to the eye.</summary>
 internal static class Png
 {
-    static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
+    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
     /// <summary>What a stored picture may weigh, in bytes, so that a notebook stays light.</summary>
     public const int Limit = 64_000;
@@ -78,7 +78,10 @@ internal static class Png
             for (var i = 0; i < row.Length; i++)
             {
                 int left = i < channels ? 0 : row[i - channels], up = above[i], corner = i < channels ? 0 : above[i - channels];
-                row[i] += (byte)(filter switch { 1 => left, 2 => up, 3 => (left + up) / 2, 4 => Paeth(left, up, corner), _ => 0 });
+                row[i] += (byte)(filter switch
+                {
+                    1 => left, 2 => up, 3 => (left + up) / 2, 4 => Paeth(left, up, corner), _ => 0,
+                });
             }
             for (var x = 0; x < width; x++)
             {
@@ -91,7 +94,7 @@ internal static class Png
     }
 
     /// <summary>The predictor of the PNG specification (section 9.4).</summary>
-    static int Paeth(int a, int b, int c)
+    private static int Paeth(int a, int b, int c)
     {
         var p = a + b - c;
         var (pa, pb, pc) = (Math.Abs(p - a), Math.Abs(p - b), Math.Abs(p - c));
@@ -126,7 +129,7 @@ internal static class Png
         return file.ToArray();
     }
 
-    static void Chunk(Stream file, ReadOnlySpan<byte> name, byte[] body)
+    private static void Chunk(Stream file, ReadOnlySpan<byte> name, byte[] body)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, body.Length);
@@ -138,7 +141,7 @@ internal static class Png
     }
 
     /// <summary>The check sum of the PNG specification (annex D): CRC-32.</summary>
-    static uint Crc(byte[] bytes)
+    private static uint Crc(byte[] bytes)
     {
         var crc = uint.MaxValue;
         foreach (var b in bytes)
