@@ -140,7 +140,8 @@ internal sealed class Polynomial : IEquatable<Polynomial>
         var quotient = new List<(Monomial, Rational)>();
         for (var rest = p; !rest.IsZero;)
         {
-            if (quotient.Count > LongestQuotient && q.Count > 1 || Monomial.Divide(rest.terms[0].Monomial, lead) is not { } m) return null;
+            if (quotient.Count > LongestQuotient && q.Count > 1
+                || Monomial.Divide(rest.terms[0].Monomial, lead) is not { } m) return null;
             var factor = rest.terms[0].Coefficient / c;
             quotient.Add((m, factor));
             rest += Of(m, -factor) * q;

@@ -5,8 +5,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace NotebookLib.Interactive;
 
 /// <summary>
-/// What a notebook shows, as a page, for programs that are no notebook: derivations, checks, tables, charts. The page takes KaTeX and
-/// plotly.js from the network; without it formulas are their LaTeX and charts the line that says what they show.
+/// What a notebook shows, as a page, for programs that are no notebook: derivations, checks, tables, charts. The page takes
+/// KaTeX and plotly.js from the network; without it formulas are their LaTeX and charts the line that says what they show.
 /// </summary>
 public static class HtmlPage
 {
@@ -14,13 +14,17 @@ public static class HtmlPage
 
     private static readonly MarkdownPipeline Pipeline = Markup().Build(), OfText = Markup().DisableHtml().Build();
 
-    /// <summary>Writes a page of these values, one below the other, as a notebook would show them. A text is read as Markdown, without HTML.</summary>
+    /// <summary>
+    /// Writes a page of these values, one below the other, as a notebook would show them. A text is read as Markdown, without
+    /// HTML.
+    /// </summary>
     /// <param name="file">The file to write, such as "cost.html"; what is there is replaced.</param>
     /// <param name="values">The values.</param>
     /// <exception cref="ArgumentException">There is nothing to show, a value is null, or there is no such folder.</exception>
     public static void Write(string file, params IReadOnlyList<object> values)
     {
-        if (values is null || values.Count == 0) throw new ArgumentException("There is nothing to show: HtmlPage.Write(\"cost.html\", derivation, check, chart).");
+        if (values is null || values.Count == 0)
+            throw new ArgumentException("There is nothing to show: HtmlPage.Write(\"cost.html\", derivation, check, chart).");
         for (var i = 0; i < values.Count; i++)
             if (values[i] is null) throw new ArgumentException($"Value {i + 1} is null, so it cannot be shown.");
         if (string.IsNullOrWhiteSpace(file)) throw new ArgumentException("Name the file of the page, for example \"cost.html\".");

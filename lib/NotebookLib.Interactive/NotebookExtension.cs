@@ -9,8 +9,8 @@ namespace NotebookLib.Interactive;
 public sealed class NotebookExtension : IKernelExtension
 {
     /// <summary>
-    /// Registers how values are shown, and the house style of charts. What cells write themselves, as in
-    /// <c>$"{0.5}"</c>, is written as C# writes it in code, 0.5, also where the machine's own way is 0,5. Doing so again changes nothing.
+    /// Registers how values are shown, and the house style of charts. What cells write themselves, as in <c>$"{0.5}"</c>, is
+    /// written as C# writes it in code, 0.5, also where the machine's own way is 0,5. Doing so again changes nothing.
     /// </summary>
     /// <param name="kernel">The notebook's root kernel.</param>
     /// <returns>A task that has ended.</returns>

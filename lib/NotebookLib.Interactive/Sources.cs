@@ -6,7 +6,8 @@ namespace NotebookLib.Interactive;
 /// <summary>Is what runs what the sources say? Asked by the set-up cell, in a repository.</summary>
 internal static class Sources
 {
-    private static readonly string[] Projects = ["NotebookLib.Formulas", "NotebookLib.Kernels", "NotebookLib", "NotebookLib.Interactive"];
+    private static readonly string[] Projects =
+        ["NotebookLib.Formulas", "NotebookLib.Kernels", "NotebookLib", "NotebookLib.Interactive"];
 
     /// <summary>One line if it is not; null if it is.</summary>
     /// <param name="root">The repository.</param>

@@ -13,7 +13,8 @@ internal static class Quick
     /// <summary>Set to 0, the runtime does without AVX-512; the second is the name that it had before .NET 10.</summary>
     private static readonly string[] Avx512Switches = ["DOTNET_EnableAVX512", "DOTNET_EnableAVX512F"];
 
-    private static readonly string[] Peers = ["plain", "TensorPrimitives", "MathNet", "ML.NET", "numpy", "scikit-learn", "python"];
+    private static readonly string[] Peers =
+        ["plain", "TensorPrimitives", "MathNet", "ML.NET", "numpy", "scikit-learn", "python"];
     private static readonly string[] OnAllThreads = ["numpy", "scikit-learn"];
 
     /// <summary>The cross-entropy as a learner may type it.</summary>
@@ -87,8 +88,10 @@ internal static class Quick
 
         void Row(string work, string what, int reads, Func<int, Func<double>> ours, Func<double>? typed, params Contender[] more)
         {
-            var times = Rounds.Run([Here("ours", ours(1)), .. typed is null ? [] : new[] { Here("typed", typed) }, .. more, .. single?.Contenders(what) ?? []]);
-            var all = Rounds.Run([Contender.Here("ours", ours(Environment.ProcessorCount), byClock: true), .. free?.Contenders(what) ?? []]);
+            var times = Rounds.Run([Here("ours", ours(1)), .. typed is null ? [] : new[] { Here("typed", typed) }, .. more,
+                .. single?.Contenders(what) ?? []]);
+            var all = Rounds.Run([Contender.Here("ours", ours(Environment.ProcessorCount), byClock: true),
+                .. free?.Contenders(what) ?? []]);
             string Cell(Dictionary<string, double> of, string name) =>
                 of.TryGetValue(name, out var t) ? $"{Time(t)} ({Number(t / of["ours"])}×)" : "";
             string Fastest(Dictionary<string, double> of, string[] peers) =>

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NotebookLib.Tests;
 
 /// <summary>
-/// All tests of the library run where numbers are written in another way, as on a German or Swedish machine: −1,5 instead of -1.5, and
-/// with other words for what is no number. What the library prints is the same there.
+/// All tests of the library run where numbers are written in another way, as on a German or Swedish machine: −1,5 instead of
+/// -1.5, and with other words for what is no number. What the library prints is the same there.
 /// </summary>
 public class Culture
 {

@@ -13,7 +13,8 @@ public class DatasetTests
         var data = Dataset.Load(name);
         Assert.Equal((count, inputs), (data.Count, data.InputCount));
         Assert.Equal(classes, string.Join(",", data.ClassNames));
-        Assert.Equal(sizes, string.Join(",", data.Labels.GroupBy(label => label).OrderBy(group => group.Key).Select(group => group.Count())));
+        Assert.Equal(sizes, string.Join(",",
+            data.Labels.GroupBy(label => label).OrderBy(group => group.Key).Select(group => group.Count())));
     }
 
     [Fact]
@@ -39,13 +40,15 @@ public class DatasetTests
     }
 
     [Fact]
-    public void Standardised_inputs_have_mean_zero_and_deviation_one() => Gen.Double[-1e3, 1e3].Array[3].Array[2, 40].Hold(300, rows =>
+    public void Standardised_inputs_have_mean_zero_and_deviation_one() =>
+        Gen.Double[-1e3, 1e3].Array[3].Array[2, 40].Hold(300, rows =>
     {
         var data = Dataset.Of(rows, new double[rows.Length]).Standardize();
         foreach (var j in Enumerable.Range(0, 3))
         {
             Assert.Equal(0, data.Column(j).Average(), 1e-9);
-            Assert.Equal(rows.All(row => row[j] == rows[0][j]) ? 0 : 1, data.Column(j).Average(value => value * value), 1e-9);    // a constant input has none
+            // a constant input has none
+            Assert.Equal(rows.All(row => row[j] == rows[0][j]) ? 0 : 1, data.Column(j).Average(value => value * value), 1e-9);
         }
     });
 
@@ -87,9 +90,11 @@ public class DatasetTests
         Assert.Equal((112, 38), (train.Count, test.Count));
         string Key(Dataset data, int i) => string.Join(" ", data.Row(i)) + " " + data.Labels[i];
         Assert.Equal(Enumerable.Range(0, 150).Select(i => Key(iris, i)).Order(),
-            Enumerable.Range(0, 112).Select(i => Key(train, i)).Concat(Enumerable.Range(0, 38).Select(i => Key(test, i))).Order());
+            Enumerable.Range(0, 112).Select(i => Key(train, i)).Concat(Enumerable.Range(0, 38).Select(i => Key(test, i)))
+                .Order());
         Assert.Equal(train.Row(5), iris.Split(seed: 3).Train.Row(5));
-        Assert.NotEqual(Enumerable.Range(0, 112).Select(i => Key(train, i)), Enumerable.Range(0, 112).Select(i => Key(iris.Split(seed: 4).Train, i)));
+        Assert.NotEqual(Enumerable.Range(0, 112).Select(i => Key(train, i)),
+            Enumerable.Range(0, 112).Select(i => Key(iris.Split(seed: 4).Train, i)));
     }
 
     [Theory]
@@ -101,7 +106,8 @@ public class DatasetTests
     [InlineData("a,b\n1,0\n,1\n", "mine.csv, line 3, column a: expected a number such as 5.1, but found \"\".")]
     [InlineData("a,b\n1,\n", "mine.csv, line 2, column b: the target is missing.")]
     [InlineData("a,b\n1,0\nNaN,1\n", "mine.csv, line 3, column a: expected a number such as 5.1, but found \"NaN\".")]
-    [InlineData("5.1,3.5,0\n4.9,3,1\n", "mine.csv, line 1: expected the names of the columns, but found numbers. Put a line of names above them, for example x1,x2,y.")]
+    [InlineData("5.1,3.5,0\n4.9,3,1\n",
+        "mine.csv, line 1: expected the names of the columns, but found numbers. Put a line of names above them, for example x1,x2,y.")]
     [InlineData("a,b\n1,0\n2,\"yes\n3,1\n4,0\n", "mine.csv, line 3: a quotation mark \" is opened and never closed.")]
     [InlineData("a,b\n1,0\n2,yes\n", "mine.csv, line 3, column b: expected a number such as 5.1, but found \"yes\".")]
     public void A_file_that_cannot_be_read_says_where(string text, string sentence) =>

@@ -5,9 +5,11 @@ namespace NotebookLib.Tests;
 
 public class LayerTests
 {
-    private static readonly Cost[] Costs = [Cost.Quadratic, Cost.CrossEntropy, Cost.LogLoss, Cost.Define("fourth power", (a, y) => Pow(a - y, 4))];
+    private static readonly Cost[] Costs =
+        [Cost.Quadratic, Cost.CrossEntropy, Cost.LogLoss, Cost.Define("fourth power", (a, y) => Pow(a - y, 4))];
 
-    private static Layer With(double[][] w, double[] b, bool softmax) => softmax ? Layer.Softmax(w, b) : new Layer(w, b, Activation.Sigmoid);
+    private static Layer With(double[][] w, double[] b, bool softmax) =>
+        softmax ? Layer.Softmax(w, b) : new Layer(w, b, Activation.Sigmoid);
 
     [Fact]
     public void Every_gradient_of_a_layer_is_delta_times_input() => (from w in Gen.Double[-2, 2].Array[2].Array[3]
@@ -20,7 +22,8 @@ public class LayerTests
     {
         var layer = With(t.w, t.b, t.softmax);
         var g = layer.Gradient(Costs[t.c], t.x, t.y);
-        const double h = 1e-5;                          // central differences: truncation ~ h² = 1e-10, rounding ~ 1e-16/h = 1e-11
+        // central differences: truncation ~ h² = 1e-10, rounding ~ 1e-16/h = 1e-11
+        const double h = 1e-5;
         double At(Func<double[][], double[], Layer> moved, int k, int j, double step)
         {
             var (w, b) = (layer.Weights, layer.Biases);
@@ -77,7 +80,8 @@ public class LayerTests
         var neuron = new Neuron([0.3, -0.7], 0.2, Activation.Tanh);
         var layer = new Layer([[0.3, -0.7]], [0.2], Activation.Tanh);
         Assert.Equal(neuron.Output(1, 2), layer.Output(1, 2)[0], 15);
-        Assert.Equal(neuron.Gradient(Cost.Quadratic, [1, 2], 0.4).Weights, layer.Gradient(Cost.Quadratic, [1, 2], [0.4]).Weights[0]);
+        Assert.Equal(neuron.Gradient(Cost.Quadratic, [1, 2], 0.4).Weights,
+            layer.Gradient(Cost.Quadratic, [1, 2], [0.4]).Weights[0]);
         Assert.Equal(neuron.Cost(Cost.Quadratic, [1, 2], 0.4), layer.Cost(Cost.Quadratic, [1, 2], [0.4]), 15);
     }
 
@@ -92,6 +96,7 @@ public class LayerTests
     }
 
     [Fact]
-    public void A_layer_reads_as_its_shape() => Assert.Equal("network: sigmoid layer, 1 input, 2 outputs → softmax layer, 2 inputs, 3 outputs",
+    public void A_layer_reads_as_its_shape() =>
+        Assert.Equal("network: sigmoid layer, 1 input, 2 outputs → softmax layer, 2 inputs, 3 outputs",
         new Network(new Layer([[1], [2]], [0, 0], Activation.Sigmoid), Layer.Softmax(2, 3)).ToString());
 }

@@ -45,7 +45,8 @@ public class NetworkTests
     {
         // statement 9: the part of (w, b) orthogonal to all (x_i, 1) is conserved, for every cost and learning rate
         var cost = new[] { Cost.Quadratic, Cost.CrossEntropy, Cost.Define("fourth power", (a, y) => Pow(a - y, 4)) }[t.c];
-        var run = Training.Run(new([1, -1, 0.5, 2], 0.3, Activation.Sigmoid), cost, Dataset.Of(t.x, [0, 1]), new TrainingOptions { LearningRate = t.eta, Epochs = 60 });
+        var run = Training.Run(new([1, -1, 0.5, 2], 0.3, Activation.Sigmoid), cost, Dataset.Of(t.x, [0, 1]),
+            new TrainingOptions { LearningRate = t.eta, Epochs = 60 });
         double[] still = Orthogonal([.. t.x.Select(row => (double[])[.. row, 1])], [1, 2, -1, 1, 2]);
         double Part(int k) => run.At(k).Weights.Append(run.At(k).Bias).Zip(still, (p, q) => p * q).Sum();
         Assert.All(Enumerable.Range(1, 60), k => Assert.Equal(Part(0), Part(k), 1e-12));
@@ -56,7 +57,8 @@ public class NetworkTests
     public void With_one_example_each_weight_keeps_its_distance_to_the_bias()
     {
         var run = Training.Run(new([1, -1], 0.3, Activation.Sigmoid), Cost.CrossEntropy, Dataset.Of([[0.5, -2]], [1]));
-        Assert.All([0, 1], j => Assert.Equal(1 - 2 * j - new[] { 0.5, -2 }[j] * 0.3, run.Final.Weights[j] - new[] { 0.5, -2 }[j] * run.Final.Bias, 1e-12));
+        Assert.All([0, 1], j => Assert.Equal(
+            1 - 2 * j - new[] { 0.5, -2 }[j] * 0.3, run.Final.Weights[j] - new[] { 0.5, -2 }[j] * run.Final.Bias, 1e-12));
     }
 
     [Fact]

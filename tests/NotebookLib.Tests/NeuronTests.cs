@@ -68,7 +68,8 @@ public class NeuronTests
         const double h = 1e-5;                          // central differences: truncation h² ~ 1e-10, rounding 1e-16/h ~ 1e-11
         for (var j = 0; j < 3; j++)
         {
-            double At(double step) => new Neuron([.. t.w.Select((v, k) => k == j ? v + step : v)], 0.3, Activation.Sigmoid).Cost(cost, t.x, t.y);
+            double At(double step) => new Neuron([.. t.w.Select((v, k) => k == j ? v + step : v)], 0.3, Activation.Sigmoid)
+                .Cost(cost, t.x, t.y);
             Assert.Equal((At(h) - At(-h)) / (2 * h), g.Weights[j], 1e-8);
         }
     });
@@ -103,5 +104,6 @@ public class NeuronTests
     }
 
     [Fact]
-    public void A_neuron_reads_as_its_formula() => Assert.Equal("sigmoid(0.5·x₁ − 1·x₂ + 0.25)", new Neuron([0.5, -1], 0.25, Activation.Sigmoid).ToString());
+    public void A_neuron_reads_as_its_formula() =>
+        Assert.Equal("sigmoid(0.5·x₁ − 1·x₂ + 0.25)", new Neuron([0.5, -1], 0.25, Activation.Sigmoid).ToString());
 }

@@ -13,13 +13,17 @@ public class RealDataTests
     // the cost is the mean of −y ln p − (1 − y) ln(1 − p).
     public static TheoryData<string, string[], string[], double[], double> BestNeurons => new()
     {
-        { "iris", ["versicolor", "virginica"], [], [-1.62584216, -2.21192859, 7.74567601, 7.72844057, -0.35439119], 0.059492733956794205 },
-        { "iris", ["versicolor", "virginica"], ["petal_length_cm", "petal_width_cm"], [4.72700417, 4.4151862, 0.46806081], 0.10281754051696813 },
-        { "breast-cancer", ["benign", "malignant"], ["mean_radius", "mean_texture"], [3.72200349, 0.93740745, -0.70756728], 0.2558201286274962 },
+        { "iris", ["versicolor", "virginica"], [], [-1.62584216, -2.21192859, 7.74567601, 7.72844057, -0.35439119],
+            0.059492733956794205 },
+        { "iris", ["versicolor", "virginica"], ["petal_length_cm", "petal_width_cm"], [4.72700417, 4.4151862, 0.46806081],
+            0.10281754051696813 },
+        { "breast-cancer", ["benign", "malignant"], ["mean_radius", "mean_texture"], [3.72200349, 0.93740745, -0.70756728],
+            0.2558201286274962 },
     };
 
     [Theory, MemberData(nameof(BestNeurons))]
-    public void The_best_neuron_is_that_of_scikit_learn(string name, string[] classes, string[] features, double[] expected, double cost)
+    public void The_best_neuron_is_that_of_scikit_learn(
+        string name, string[] classes, string[] features, double[] expected, double cost)
     {
         var run = Best(name, classes, features);
         Assert.Equal(cost, run.Costs[^1], 1e-12);
@@ -35,7 +39,8 @@ public class RealDataTests
         var zero = new Neuron(new double[30], 0, Activation.Sigmoid);
         var eta = 1 / Linearisation.Of(UpdateRule.Gradient, zero, Cost.CrossEntropy, cells).Eigenvalues[^1].Real;
         var run = Training.Run(zero, Cost.CrossEntropy, cells, new TrainingOptions { LearningRate = eta, Epochs = Run });
-        var slopes = Enumerable.Range(0, cells.Count).Select(i => run.Final.Gradient(Cost.CrossEntropy, cells.Row(i), cells.Targets[i]).ToArray()).ToList();
+        var slopes = Enumerable.Range(0, cells.Count)
+            .Select(i => run.Final.Gradient(Cost.CrossEntropy, cells.Row(i), cells.Targets[i]).ToArray()).ToList();
         var squared = Enumerable.Range(0, 31).Sum(j => Math.Pow(slopes.Average(slope => slope[j]), 2));
         Assert.True(run.Costs[Run] - (Asked - Run) * eta * squared > 0.1);
     }
@@ -45,7 +50,8 @@ public class RealDataTests
     {
         var data = Data(name, classes, features);
         var rows = string.Join(";", Enumerable.Range(0, data.Count).Select(i =>
-            string.Join(",", data.Row(i).Append(data.Targets[i]).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))));
+            string.Join(",", data.Row(i).Append(data.Targets[i])
+                .Select(value => value.ToString("R", CultureInfo.InvariantCulture)))));
         var answer = Python("""
             import sys, numpy as np
             from sklearn.linear_model import LogisticRegression
@@ -79,19 +85,25 @@ public class RealDataTests
     {
         var run = Training.RunLayer(Layer.Softmax(64, 10), Cost.LogLoss, Digits, TwoHundred);
         var moved = Moved(run);
-        for (var j = 0; j < 64; j++) Assert.True(moved[j] <= 0.5 * 200 * Digits.Column(j).Average(Math.Abs), $"the bound, pixel {j}");
-        var (rare, others) = (Median(moved.Where((_, j) => Ink(j) is > 0 and < 0.02)), Median(moved.Where((_, j) => Ink(j) >= 0.02)));
-        Assert.Equal(0.0097, rare, 4);                      // mathematics, statement 21; the three pixels without ink are left out
+        for (var j = 0; j < 64; j++)
+            Assert.True(moved[j] <= 0.5 * 200 * Digits.Column(j).Average(Math.Abs), $"the bound, pixel {j}");
+        var (rare, others) = (Median(moved.Where((_, j) => Ink(j) is > 0 and < 0.02)),
+            Median(moved.Where((_, j) => Ink(j) >= 0.02)));
+        // mathematics, statement 21; the three pixels without ink are left out
+        Assert.Equal(0.0097, rare, 4);
         Assert.Equal(0.866, others, 3);
         Assert.Equal([0.0, 0, 0], moved.Where((_, j) => Ink(j) == 0));
 
-        var adam = Moved(Training.RunLayer(Layer.Softmax(64, 10), Cost.LogLoss, Digits, TwoHundred with { LearningRate = 0.01, Rule = UpdateRule.Adam.With(epsilon: 1e-8) }));
-        Assert.InRange(Median(adam.Where((_, j) => Ink(j) is > 0 and < 0.02)) / Median(adam.Where((_, j) => Ink(j) >= 0.02)), 0.8, 2);
+        var adam = Moved(Training.RunLayer(
+            Layer.Softmax(64, 10), Cost.LogLoss, Digits, TwoHundred with { LearningRate = 0.01, Rule = UpdateRule.Adam.With(epsilon: 1e-8) }));
+        Assert.InRange(Median(adam.Where((_, j) => Ink(j) is > 0 and < 0.02)) / Median(adam.Where((_, j) => Ink(j) >= 0.02)),
+            0.8, 2);
     }
 
     private static double Ink(int j) => Digits.Column(j).Count(value => value > 0) / (double)Digits.Count;
 
-    private static double[] Moved(LayerRun run) => [.. Enumerable.Range(0, 64).Select(j => run.Final.Weights.Max(w => Math.Abs(w[j])))];
+    private static double[] Moved(LayerRun run) =>
+        [.. Enumerable.Range(0, 64).Select(j => run.Final.Weights.Max(w => Math.Abs(w[j])))];
 
     private static double Median(IEnumerable<double> values)
     {
@@ -104,14 +116,16 @@ public class RealDataTests
     {
         var data = Dataset.Load("iris").Only("versicolor", "virginica").Standardize();
         var compiled = CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid);
-        Passes(new BlockSums(data.InputArray, 4, 1, rows => new NeuronErrors(compiled, data.TargetArray, rows)), [0.3, -0.2, 0.5, 0.1, -0.4]);
+        Passes(new BlockSums(data.InputArray, 4, 1, rows => new NeuronErrors(compiled, data.TargetArray, rows)),
+            [0.3, -0.2, 0.5, 0.1, -0.4]);
 
         var three = Dataset.Load("iris").Standardize();
         Passes(new BlockSums(three.InputArray, 4, 3, LayerErrors.For(Layer.Softmax(4, 3), Cost.LogLoss, three)),
             [.. Enumerable.Range(0, 15).Select(k => 0.1 * (k % 7) - 0.3)]);
 
         static void Passes(RowSums sums, double[] at) => Assert.Equal(Verdict.Pass,
-            GradientCheck.Run(w => sums.Mean(w, default, new double[w.Length]), w => Gradient(w.Length, g => sums.Mean(w, default, g)), at).Verdict);
+            GradientCheck.Run(w => sums.Mean(w, default, new double[w.Length]),
+                w => Gradient(w.Length, g => sums.Mean(w, default, g)), at).Verdict);
 
         static double[] Gradient(int length, Func<double[], double> run)
         {
@@ -152,14 +166,18 @@ public class RealDataTests
         Assert.Equal([new ClassSummary("setosa", 0, 50), new("versicolor", 1, 50), new("virginica", 2, 50)], iris.Classes);
         Assert.Empty(Dataset.Of([[1.0]], [0.5]).Classes);
         Assert.Equal(1, Digits.Summary.Max(input => input.Most));
-        Assert.Equal("The factor is 0; it must be a finite number other than 0, for example 1/16.0.", Assert.Throws<ArgumentException>(() => iris.Scale(0)).Message);
+        Assert.Equal("The factor is 0; it must be a finite number other than 0, for example 1/16.0.",
+            Assert.Throws<ArgumentException>(() => iris.Scale(0)).Message);
     }
 
     private static string Python(string program, string input)
     {
         const string python = "/usr/bin/python3";
         Assert.SkipUnless(File.Exists(python), "There is no Python here.");
-        var start = new ProcessStartInfo(python, ["-c", program]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(python, ["-c", program])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(input);
@@ -167,7 +185,8 @@ public class RealDataTests
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var error = errors.Result;
-        Assert.SkipWhen(error.Contains("No module named"), "scikit-learn is not installed for /usr/bin/python3 (Debian: python3-sklearn).");
+        Assert.SkipWhen(error.Contains("No module named"),
+            "scikit-learn is not installed for /usr/bin/python3 (Debian: python3-sklearn).");
         Assert.True(process.ExitCode == 0, error);
         return answer;
     }

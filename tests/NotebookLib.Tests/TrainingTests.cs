@@ -59,7 +59,8 @@ public class TrainingTests
         {
             var neuron = new Neuron(w, b, Activation.Sigmoid);
             var g = Enumerable.Range(0, 3).Select(i => neuron.Gradient(Cost.CrossEntropy, data.Row(i), t.y[i])).ToArray();
-            Assert.Equal(Enumerable.Range(0, 3).Average(i => neuron.Cost(Cost.CrossEntropy, data.Row(i), t.y[i])), run.Costs[k], 1e-12);
+            Assert.Equal(Enumerable.Range(0, 3).Average(i => neuron.Cost(Cost.CrossEntropy, data.Row(i), t.y[i])), run.Costs[k],
+                1e-12);
             for (var j = 0; j < 2; j++) w[j] -= 0.3 * g.Average(one => one.Weights[j]);
             if (t.trainBias) b -= 0.3 * g.Average(one => one.Bias);
         }
@@ -186,7 +187,8 @@ public class TrainingTests
     [Fact]
     public void Outside_its_domain_a_cost_says_where()
     {
-        var message = Assert.Throws<TrainingException>(() => Training.Run(Start(0.6, 0.9), Cost.Define("bad", (a, y) => Log(a - 2)), OneExample)).Message;
+        var message = Assert.Throws<TrainingException>(
+            () => Training.Run(Start(0.6, 0.9), Cost.Define("bad", (a, y) => Log(a - 2)), OneExample)).Message;
         Assert.Contains("Log(a - 2)", message);
         Assert.Contains("-1.18243", message);
         Assert.Contains("Row 1", message);
@@ -274,7 +276,8 @@ public class TrainingTests
     [InlineData(0, 1, 1.0, "LearningRate is 0; it must be a number above 0, for example 0.15.")]
     [InlineData(double.NaN, 1, 1.0, "LearningRate is NaN; it must be a number above 0, for example 0.15.")]
     [InlineData(1, -1, 1.0, "Epochs is -1; it must be 0 or more.")]
-    [InlineData(1, int.MaxValue, 1.0, "Epochs is 2147483647; it must be at most 100000000, because the cost of each is kept. Run fewer, and go on from Final if need be.")]
+    [InlineData(1, int.MaxValue, 1.0,
+        "Epochs is 2147483647; it must be at most 100000000, because the cost of each is kept. Run fewer, and go on from Final if need be.")]
     [InlineData(1, 1, 0.0, "MaxSeconds is 0; it must be above 0.")]
     public void Options_out_of_range(double rate, int epochs, double seconds, string sentence)
     {

@@ -120,7 +120,8 @@ public class CheckTests
         JsonArray banner() => [new JsonObject
         {
             ["output_type"] = "display_data",
-            ["data"] = new JsonObject { ["text/html"] = new JsonArray("<script>probeAddresses(['http://192.0.2.1:2048/']);</script>") },
+            ["data"] = new JsonObject { ["text/html"] = new JsonArray(
+                "<script>probeAddresses(['http://192.0.2.1:2048/']);</script>") },
             ["metadata"] = new JsonObject(),
         }];
         notebook.Cells[0].Outputs = banner();

@@ -23,7 +23,9 @@ public class EditedFileTests
         var notebooks = Path.Combine(Repository.Root!, "notebooks");
         string[] names = ["11-other-languages.ipynb", "solutions/11-other-languages.ipynb",
             "solutions/08-check-a-gradient.ipynb"];
-        byte[][] sources = [Encoding.UTF8.GetBytes(TemporaryFolder.NotebookText("md:# T\n\n$x$ | `a`", "var a = 1;\na", "#!fsharp\n1")), .. names.Select(name => File.ReadAllBytes(Path.Combine(notebooks, name)))];
+        byte[][] sources = [Encoding.UTF8.GetBytes(
+            TemporaryFolder.NotebookText("md:# T\n\n$x$ | `a`", "var a = 1;\na", "#!fsharp\n1")),
+            .. names.Select(name => File.ReadAllBytes(Path.Combine(notebooks, name)))];
         var shown = 0;      // a page takes longer than all the rest
         RandomEdits.Survive("a.ipynb", sources, Pieces, path =>
         {

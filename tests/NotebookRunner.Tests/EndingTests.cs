@@ -16,14 +16,16 @@ public class EndingTests
         (InAThread, "in a thread\n  (Thrown on another thread"),
         ("async void F() { await Task.Yield(); throw new Exception(\"in async void\"); }\nF();", "in async void\n  (Thrown on"),
         ("Environment.FailFast(\"I give up\");", "ended while this cell ran: I give up"),
-        ("System.Diagnostics.Process.GetCurrentProcess().Kill(); while (true) { }", "ended while this cell ran, with exit code 137."),
+        ("System.Diagnostics.Process.GetCurrentProcess().Kill(); while (true) { }",
+            "ended while this cell ran, with exit code 137."),
     ];
 
     [Fact]
     public async Task A_cell_that_ends_its_process_is_named_and_the_other_notebooks_run()
     {
         using var folder = new TemporaryFolder();
-        for (var i = 0; i < Endings.Length; i++) folder.Notebook($"{i}-ends.ipynb", "Console.WriteLine(\"so far\");", Endings[i].Cell);
+        for (var i = 0; i < Endings.Length; i++)
+            folder.Notebook($"{i}-ends.ipynb", "Console.WriteLine(\"so far\");", Endings[i].Cell);
         folder.Notebook("good.ipynb", "Console.WriteLine(\"✓ still here\");");
         var (code, text) = await Cli.Run("run", folder.Path, "--out", folder["out"]);
         Assert.Equal(1, code);

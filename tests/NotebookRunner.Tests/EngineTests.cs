@@ -134,10 +134,12 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Engin
         await using var other = await Open(address[site.Address.Length..]);
         await other.Tab.WaitForFunctionAsync("() => document.querySelector('.changed')");
         Assert.Contains("Pow(a - y, 6)", (await other.Evaluate($"notebook.cells[{change}].source")).GetValue<string>());
-        Assert.Equal(0, (await other.Evaluate("performance.getEntriesByType('resource').filter(one => one.name.includes('engine.gz')).length")).GetValue<int>());
+        Assert.Equal(0, (await other.Evaluate(
+            "performance.getEntriesByType('resource').filter(one => one.name.includes('engine.gz')).length")).GetValue<int>());
         await other.Tab.ClickAsync("section.changed .run");
         await other.Tab.WaitForFunctionAsync("() => /^Done/.test(document.querySelector('[role=status]').textContent)");
-        Assert.Contains("6(a-y)^{5}", (await other.Evaluate("document.querySelector('section.changed + section .output, section.changed ~ section .output').textContent.replaceAll(' ', '')")).GetValue<string>());
+        Assert.Contains("6(a-y)^{5}",
+            (await other.Evaluate("document.querySelector('section.changed + section .output, section.changed ~ section .output').textContent.replaceAll(' ', '')")).GetValue<string>());
 
         // what is typed here stays, also without the link
         await other.Tab.FillAsync("section.changed textarea", "var yourCost = Cost.Define(\"typed\", (a, y) => Pow(a - y, 2));");
@@ -147,7 +149,8 @@ public class EngineTests(Browser browser, EngineSite site) : IClassFixture<Engin
         await other.Tab.WaitForFunctionAsync("() => document.querySelector('.changed')");
         await other.Tab.ClickAsync("button.ours");
         Assert.Equal("", (await other.Evaluate("location.hash")).GetValue<string>());
-        Assert.False((await other.Evaluate("!!document.querySelector('.changed') || Object.keys(localStorage).length > 0")).GetValue<bool>());
+        Assert.False((await other.Evaluate("!!document.querySelector('.changed') || Object.keys(localStorage).length > 0"))
+            .GetValue<bool>());
     }
 
     [Fact]

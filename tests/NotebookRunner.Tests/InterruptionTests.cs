@@ -67,7 +67,8 @@ public class InterruptionTests(LargeUpdate update) : IClassFixture<LargeUpdate>
             if (i % 2 == 0)
                 await Task.WhenAny(writing, Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * update.Seconds), cancel));
             else await writing;
-            for (var (clock, pause) = (Stopwatch.StartNew(), i % 2 * 3 * random.NextDouble()); clock.Elapsed.TotalMilliseconds < pause;) { }
+            var (clock, pause) = (Stopwatch.StartNew(), i % 2 * 3 * random.NextDouble());
+            while (clock.Elapsed.TotalMilliseconds < pause) { }
             _ = Kill(runner.Id, signal);
             await runner.WaitForExitAsync(cancel).WaitAsync(TimeSpan.FromSeconds(60), cancel);
 

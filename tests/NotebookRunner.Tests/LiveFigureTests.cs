@@ -192,7 +192,8 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
     [InlineData(0, 1.0, -2.0, 0.6)]
     [InlineData(1, 1.0, -2.0, -0.2)]
     [InlineData(2, -1.5, 0.5, 0)]
-    public async Task The_visible_part_of_a_rule_moves_the_output_as_all_of_it_does(int rule, double first, double second, double c)
+    public async Task The_visible_part_of_a_rule_moves_the_output_as_all_of_it_does(
+        int rule, double first, double second, double c)
     {
         await using var live = await Live.Open(browser, figures.Html("Parts(x => Tanh(x))"));
         await live.Page.Locator("[data-nl=rule]").SelectOptionAsync($"{rule}");
@@ -235,7 +236,9 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
 
         async Task Stands(double x, double y)
         {
-            var expected = point == "corner" ? (await figures.Library(FormattableString.Invariant($"Text(VectorField.Of(Signs, [1, -2], 0, bias: false).Square([{x:R}, {y:R}]).Gain)")))[0]
+            var expected = point == "corner"
+                ? (await figures.Library(FormattableString.Invariant(
+                    $"Text(VectorField.Of(Signs, [1, -2], 0, bias: false).Square([{x:R}, {y:R}]).Gain)")))[0]
                 : (Math.Abs(x) + Math.Abs(y)) / (x * x + y * y);
             Assert.Equal(expected, Numbers((await live.Text(numbers)).Split(point == "corner" ? "gained" : "c = ")[1])[0], 2e-6);
         }
@@ -335,7 +338,8 @@ public partial class LiveFigureTests(LiveFigures figures, Browser browser) : ICl
     private async Task Ends(Live live, string rule, string cost, string x, string? second = null)
     {
         var shown = Numbers((await live.Text("numbers")).Split("w after 1000 updates ")[1]);
-        var expected = await figures.Library($"Text(Trained(UpdateRule.{rule}, {cost}, [2.5, -0.5], [[{x}]{(second is null ? "" : ", " + second)}], [0.2{(second is null ? "" : ", 0.8")}]))");
+        var expected = await figures.Library(
+            $"Text(Trained(UpdateRule.{rule}, {cost}, [2.5, -0.5], [[{x}]{(second is null ? "" : ", " + second)}], [0.2{(second is null ? "" : ", 0.8")}]))");
         for (var j = 0; j < 2; j++) Assert.Equal(expected[j], shown[j], 2e-5 * (1 + Math.Abs(expected[j])));
     }
 

@@ -139,7 +139,9 @@ public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixtu
     public async Task Where_motion_is_not_wanted_it_shows_the_end_at_once()
     {
         await using var live = await Live.Open(browser, neurons.Html(LiveNeurons.Fourth), motion: ReducedMotion.Reduce);
-        Assert.Equal("after 300 updates", await live.Page.EvaluateAsync<string>("() => { document.querySelector('[data-nl=run]').click(); return document.querySelector('[data-nl=state]').textContent; }"));
+        Assert.Equal("after 300 updates",
+            await live.Page.EvaluateAsync<string>(
+                "() => { document.querySelector('[data-nl=run]').click(); return document.querySelector('[data-nl=state]').textContent; }"));
         Assert.Equal(0.093956, await live.Output("quadratic"), 1e-6);
     }
 
@@ -150,7 +152,8 @@ public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixtu
         await using var live = await Live.Open(browser, neurons.Html(LiveNeurons.Fourth), picture: true);
         Assert.Equal("after 300 updates", await live.Text("state"));
         Assert.Equal((700, 900), Pictures.Size(neurons.Html(LiveNeurons.Fourth)));
-        Assert.InRange(await live.Page.EvaluateAsync<double>("document.querySelector('.nl-live').getBoundingClientRect().bottom"), 400, 900);
+        Assert.InRange(await live.Page.EvaluateAsync<double>("document.querySelector('.nl-live').getBoundingClientRect().bottom"),
+            400, 900);
     }
 
     [Fact]
@@ -166,8 +169,10 @@ public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixtu
     }
 
     [Theory]
-    [InlineData(LiveNeurons.Nowhere, "nowhere: the cost is not a number at a = 0.817574, y = 0, so its neuron has no gradient to follow and stops after 0 updates. Choose another start or target, or change the cost.")]
-    [InlineData(LiveNeurons.Infinite, "infinite: the cost is infinite at a = 0.817574, y = 0, so its neuron has no gradient to follow and stops after 0 updates. Choose another start or target, or change the cost.")]
+    [InlineData(LiveNeurons.Nowhere,
+        "nowhere: the cost is not a number at a = 0.817574, y = 0, so its neuron has no gradient to follow and stops after 0 updates. Choose another start or target, or change the cost.")]
+    [InlineData(LiveNeurons.Infinite,
+        "infinite: the cost is infinite at a = 0.817574, y = 0, so its neuron has no gradient to follow and stops after 0 updates. Choose another start or target, or change the cost.")]
     public async Task A_cost_without_a_value_is_said_in_a_sentence(string cost, string sentence)
     {
         await using var live = await Live.Open(browser, neurons.Html(cost), motion: ReducedMotion.Reduce);
@@ -176,7 +181,9 @@ public class LiveNeuronTests(LiveNeurons neurons, Browser browser) : IClassFixtu
         Assert.Equal(0.093956, await live.Output("quadratic"), 1e-6);      // the others go on
         Assert.Equal(0.817574, await live.Output(cost));
         Assert.DoesNotContain("NaN", await live.Page.InnerTextAsync("body"));
-        Assert.DoesNotContain("NaN", await live.Page.EvaluateAsync<string>("document.querySelector('.nl-bars').outerHTML + [...document.querySelectorAll('svg')].map(svg => svg.outerHTML)"));
+        Assert.DoesNotContain("NaN",
+            await live.Page.EvaluateAsync<string>(
+                "document.querySelector('.nl-bars').outerHTML + [...document.querySelectorAll('svg')].map(svg => svg.outerHTML)"));
         Assert.Empty(live.Complaints);
     }
 

@@ -75,7 +75,9 @@ public class PageTests(Browser browser)
             "var yourCost = Cost.Define(\"mine\", (a, y) => Pow(a - y, 4)); // a comment that is long enough to go beyond the edge of a phone",
             "Draw.Runs(run);", "neuron", "Console.WriteLine(1);", "1 / 0", "#!mermaid\ngraph TD\n  one --> two", "", Exercises));
         first.Cells[1].Json["metadata"]!["tags"] = new JsonArray("change-me");
-        first.Cells[2].Outputs = [Display(new() { [StoredForm.Figure] = Figure, ["text/html"] = "<script>boom()</script>", ["text/plain"] = "Chart. cost C against updates k." })];
+        first.Cells[2].Outputs = [Display(
+            new() { [StoredForm.Figure] = Figure, ["text/html"] = "<script>boom()</script>",
+            ["text/plain"] = "Chart. cost C against updates k." })];
         first.Cells[3].Outputs =
         [
             Display(new() { ["text/markdown"] = MultiLine.Split("| $w$ | $b$ |\n|---|---|\n| 1 | 2 |\n"),
@@ -190,7 +192,8 @@ public class PageTests(Browser browser)
         var text = File.ReadAllText(folder["out/01-costs.html"]);
         const string one = "\"yaxis\":{\"title\":{\"text\":\"cost C\"}}";
         Assert.Contains(one, text);
-        File.WriteAllText(folder["out/two.html"], text.Replace(one, "\"yaxis\":{\"title\":{\"text\":\"cost C\"}},\"xaxis2\":{\"domain\":[0.6,1],\"anchor\":\"y2\"},\"yaxis2\":{\"anchor\":\"x2\"}")
+        File.WriteAllText(folder["out/two.html"],
+            text.Replace(one, "\"yaxis\":{\"title\":{\"text\":\"cost C\"}},\"xaxis2\":{\"domain\":[0.6,1],\"anchor\":\"y2\"},\"yaxis2\":{\"anchor\":\"x2\"}")
             .Replace("\"name\":\"cost\"", "\"name\":\"cost\",\"xaxis\":\"x2\",\"yaxis\":\"y2\""));
         var page = await browser.Tab(new() { ViewportSize = new() { Width = 360, Height = 900 } });
         await using var context = page.Context;

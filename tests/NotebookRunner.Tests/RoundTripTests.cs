@@ -155,14 +155,18 @@ public class RoundTripTests
     [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"cod\", \"source\": \"\"}]}", "cell 1 has the cell_type \"cod\"")]
     [InlineData("{\"nbformat\": 4, \"cells\": [{\"source\": \"\"}]}", "cell 1 has no cell_type")]
     [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\"}]}", "cell 1 has a source that is neither")]
-    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": [1]}]}", "cell 1 has a source that is neither")]
-    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\", \"metadata\": 1}]}", "cell 1 has metadata")]
-    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\", \"outputs\": [1]}]}", "cell 1 has outputs")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": [1]}]}",
+        "cell 1 has a source that is neither")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\", \"metadata\": 1}]}",
+        "cell 1 has metadata")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"\", \"outputs\": [1]}]}",
+        "cell 1 has outputs")]
     [InlineData("{\"nbformat\": 4, \"cells\": [], \"metadata\": 1}", "its metadata are not an object")]
     [InlineData("{\"nbformat\": 4, \"nbformat\": 4, \"cells\": []}", "two members of one name")]
     [InlineData("{\"nbformat\": 4, \"cells\": [], \"a\": \"\\ud83d\"}", "half of a character")]
     [InlineData("{\"nbformat\": 4, \"cells\": [], \"\\ude00\": 1}", "half of a character")]
-    [InlineData("{\"nbformat\": 4, \"cells\": [], \"metadata\": {\"kernelspec\": {\"language\": \"python\"}}}", "written for the language python")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [], \"metadata\": {\"kernelspec\": {\"language\": \"python\"}}}",
+        "written for the language python")]
     public void A_file_that_is_no_notebook_says_why(string text, string why) =>
         Assert.Contains(why, Assert.Throws<NotebookException>(() => Notebook.Parse("/somewhere/a.ipynb", text)).Message);
 

@@ -63,13 +63,16 @@ public class ChartTests(SetUpSession session)
         Assert.Equal(some["quadratic, sign of the input"], others["quadratic, sign of the input"]);
         Assert.Equal(3, others.Values.Distinct().Count());
         Assert.Equal(first["quadratic"], (await Colours("Draw.Cost(Cost.Quadratic)"))["y = 0"]);
-        Assert.Equal("#d55e00", (await Colours("Draw.Lines(\"t\", \"x\", \"y\", (\"other\", [0.0, 1], [0.0, 1]), (\"cross-entropy\", [0.0, 1], [1.0, 0]))"))["cross-entropy"]);
+        var mixed = await Colours(
+            "Draw.Lines(\"t\", \"x\", \"y\", (\"other\", [0.0, 1], [0.0, 1]), (\"cross-entropy\", [0.0, 1], [1.0, 0]))");
+        Assert.Equal("#d55e00", mixed["cross-entropy"]);
     }
 
     [Fact]
     public async Task Two_runs_with_one_cost_share_its_colour_and_differ_in_their_strokes()
     {
-        var lines = JsonDocument.Parse((await session.Result(Runs + "Draw.Runs(From(1, Cost.Quadratic), From(2, Cost.Quadratic))"))[Figure]).RootElement
+        var lines = JsonDocument.Parse((await session.Result(
+            Runs + "Draw.Runs(From(1, Cost.Quadratic), From(2, Cost.Quadratic))"))[Figure]).RootElement
             .GetProperty("data").EnumerateArray().Take(2).Select(trace => trace.GetProperty("line")).ToArray();
         Assert.All(lines, line => Assert.Equal("#0072b2", line.GetProperty("color").GetString()));
         Assert.False(lines[0].TryGetProperty("dash", out _));
@@ -136,8 +139,11 @@ public class ChartTests(SetUpSession session)
                 var range = layout.GetProperty(panel.Key.Replace("y", "yaxis")).GetProperty("range").EnumerateArray()
                     .Select(value => value.GetDouble()).ToList();
                 var margin = layout.GetProperty("margin");
-                var height = layout.GetProperty("height").GetDouble() - margin.GetProperty("t").GetDouble() - margin.GetProperty("b").GetDouble();
-                var centres = panel.Select(label => (label.GetProperty("y").GetDouble() - range[0]) / (range[1] - range[0]) * height + label.GetProperty("yshift").GetDouble()).Order().ToList();
+                var height = layout.GetProperty("height").GetDouble()
+                    - margin.GetProperty("t").GetDouble() - margin.GetProperty("b").GetDouble();
+                var centres = panel.Select(label =>
+                    (label.GetProperty("y").GetDouble() - range[0]) / (range[1] - range[0]) * height
+                    + label.GetProperty("yshift").GetDouble()).Order().ToList();
                 Assert.Equal(starts.Length, centres.Count);
                 Assert.All(centres.Zip(centres.Skip(1)),
                     pair => Assert.True(pair.Second - pair.First > 14, $"{pair.Second - pair.First} pixels apart"));
@@ -149,16 +155,22 @@ public class ChartTests(SetUpSession session)
     [Fact]
     public async Task Many_runs_have_a_legend_instead_of_names_at_the_ends()
     {
-        var layout = JsonDocument.Parse((await session.Result(Runs + "Draw.Runs(Enumerable.Range(1, 8).Select(i => From(i/4.0, Cost.CrossEntropy)).ToArray())"))[Figure]).RootElement.GetProperty("layout");
+        var layout = JsonDocument.Parse((await session.Result(
+            Runs + "Draw.Runs(Enumerable.Range(1, 8).Select(i => From(i/4.0, Cost.CrossEntropy)).ToArray())"))[Figure])
+            .RootElement.GetProperty("layout");
         Assert.True(layout.GetProperty("showlegend").GetBoolean());
         Assert.False(layout.TryGetProperty("annotations", out _));
     }
 
     [Theory]
-    [InlineData("Draw.Activation(Activation.Sigmoid)", "Chart. Sigmoid and its slope. f(z) and f′(z) against weighted input z — f(z): 0.00247262 → 0.997527; f′(z): 0.00246651 → 0.00246651.")]
-    [InlineData("Draw.Activation(Activation.Tanh, Activation.Relu)", "slope f′(z) against weighted input z — tanh: 2.45765E-05 → 2.45765E-05; relu: 0 → 1.")]
-    [InlineData("Draw.Cost(Cost.CrossEntropy)", "error δ = ∂C/∂z against weighted input z — y = 0: 0.00247262 → 0.997527; y = 1: -0.997527 → -0.00247262.")]
-    [InlineData("Draw.Cost(Cost.Quadratic, Activation.Identity)", "error δ = ∂C/∂z against weighted input z — y = 0: -2 → 3; y = 1: -3 → 2.")]
+    [InlineData("Draw.Activation(Activation.Sigmoid)",
+        "Chart. Sigmoid and its slope. f(z) and f′(z) against weighted input z — f(z): 0.00247262 → 0.997527; f′(z): 0.00246651 → 0.00246651.")]
+    [InlineData("Draw.Activation(Activation.Tanh, Activation.Relu)",
+        "slope f′(z) against weighted input z — tanh: 2.45765E-05 → 2.45765E-05; relu: 0 → 1.")]
+    [InlineData("Draw.Cost(Cost.CrossEntropy)",
+        "error δ = ∂C/∂z against weighted input z — y = 0: 0.00247262 → 0.997527; y = 1: -0.997527 → -0.00247262.")]
+    [InlineData("Draw.Cost(Cost.Quadratic, Activation.Identity)",
+        "error δ = ∂C/∂z against weighted input z — y = 0: -2 → 3; y = 1: -3 → 2.")]
     public async Task Activations_and_costs_say_what_they_show(string cell, string text) =>
         Assert.EndsWith(text, (await session.Result(cell))["text/plain"]);
 
@@ -167,7 +179,8 @@ public class ChartTests(SetUpSession session)
     [InlineData("Draw.Activation((Activation)null)", "Your activation was not defined; mend its cell first.")]
     [InlineData("Draw.Runs()", "There is no run to draw: Draw.Runs(Training.Run(neuron, cost, data)).")]
     [InlineData("Draw.Runs((TrainingRun)null)", "Run 1 was not made; mend its cell first.")]
-    [InlineData("Draw.Cost(Cost.Define(\"bad\", (a, y) => Log(a - 2)))", "The cost \"bad\" has no value at any output a of the sigmoid for y = 0 or y = 1, so there is nothing to draw.")]
+    [InlineData("Draw.Cost(Cost.Define(\"bad\", (a, y) => Log(a - 2)))",
+        "The cost \"bad\" has no value at any output a of the sigmoid for y = 0 or y = 1, so there is nothing to draw.")]
     public async Task What_cannot_be_drawn_says_why(string cell, string sentence) =>
         Assert.StartsWith($"System.ArgumentException: {sentence}", await session.Error(cell));
 
@@ -176,6 +189,7 @@ public class ChartTests(SetUpSession session)
     {
         var shown = await session.Result("Plotly.NET.CSharp.GenericChartExtensions.WithXAxisStyle<double, double, string>(Draw.Activation(Activation.Tanh), TitleText: \"my z\")");
         Assert.StartsWith("Chart. Tanh and its slope. f(z) and f′(z) against my z — ", shown["text/plain"]);
-        Assert.Equal(-6, JsonDocument.Parse(shown[Figure]).RootElement.GetProperty("layout").GetProperty("xaxis").GetProperty("range")[0].GetDouble());
+        Assert.Equal(-6, JsonDocument.Parse(shown[Figure]).RootElement.GetProperty("layout").GetProperty("xaxis")
+            .GetProperty("range")[0].GetDouble());
     }
 }

@@ -17,7 +17,8 @@ public class CheckDisplayTests(SetUpSession session)
             + "GradientCheck.Run(checkedNeuron, Cost.Quadratic, [1.0], 0, claimed: (a, y, z, x) => [(a - y) * x[0]])");
         Assert.Equal(["text/markdown", "text/plain"], shown.Keys.Order());
         var lines = shown["text/markdown"].Split('\n');
-        Assert.StartsWith("**Fail.** The one coordinate is wrong: for w₁ the gradient says 0.817574, measured is 0.121938 ± ", lines[0]);
+        Assert.StartsWith("**Fail.** The one coordinate is wrong: for w₁ the gradient says 0.817574, measured is 0.121938 ± ",
+            lines[0]);
         Assert.StartsWith("**MissingSlope.** The factor σ′(z) is missing: claimed/measured is 6.7 = 1/σ′(z)", lines[2]);
         Assert.Equal("|  | claimed | measured | error bar | claimed/measured | step $h$ | verdict |", lines[4]);
         Assert.Matches(@"^\| w₁ \| 0\.817574 \| 0\.121938 \| ± 1e-1\d \| 6\.70482 \| \de-\d \| Fail \|$", lines[6]);
@@ -68,16 +69,20 @@ public class CheckDisplayTests(SetUpSession session)
     }
 
     [Theory]
-    [InlineData("UpdateRule.SignOfInput, Dataset.Of([[1, -2]], [0]), bias: false", "On this example the step is worth 0.6 gradient steps", 0.6, 0.2)]
-    [InlineData("UpdateRule.WithoutInput, Dataset.Of([[1, -2], [1, 1]], [0, 1]), bias: false", "On one example the step is worth -0.2 gradient steps: uphill", -0.2, 0.6)]
-    [InlineData("UpdateRule.Gradient, Dataset.Of([[1, -2], [1, 1]], [0, 1])", "On each example the step is worth 1 gradient step", 1.0, 0.0)]
+    [InlineData("UpdateRule.SignOfInput, Dataset.Of([[1, -2]], [0]), bias: false",
+        "On this example the step is worth 0.6 gradient steps", 0.6, 0.2)]
+    [InlineData("UpdateRule.WithoutInput, Dataset.Of([[1, -2], [1, 1]], [0, 1]), bias: false",
+        "On one example the step is worth -0.2 gradient steps: uphill", -0.2, 0.6)]
+    [InlineData("UpdateRule.Gradient, Dataset.Of([[1, -2], [1, 1]], [0, 1])", "On each example the step is worth 1 gradient step",
+        1.0, 0.0)]
     [InlineData("(w, b, x, y) => [Sin(w[0]), 1], Dataset.Of([[0.5]], [0])", "On this example the step is worth ", null, null)]
     public async Task The_parts_of_an_update_are_arrows(string update, string title, double? along, double? square)
     {
         var shown = await session.Result($"Draw.UpdateCheck(UpdateCheck.Run({update}))");
         Assert.StartsWith($"Chart. {title}", shown["text/plain"]);
         Assert.Equal(along is null, shown["text/plain"].Contains("gradient steps (at small weights)."));
-        var traces = System.Text.Json.JsonDocument.Parse(shown["application/vnd.plotly.v1+json"]).RootElement.GetProperty("data").EnumerateArray()
+        var traces = System.Text.Json.JsonDocument.Parse(shown["application/vnd.plotly.v1+json"]).RootElement.GetProperty("data")
+            .EnumerateArray()
             .ToDictionary(trace => trace.GetProperty("name").GetString()!.Split(',')[0]);
         (double, double) Tip(string name) => (traces[name].GetProperty("x").EnumerateArray().Last().GetDouble(),
             traces[name].GetProperty("y").EnumerateArray().Last().GetDouble());
@@ -104,8 +109,10 @@ public class CheckDisplayTests(SetUpSession session)
     [InlineData("Draw.Gradient(null)", "There is no report to draw: Draw.Gradient(GradientCheck.Run(neuron, cost, x, y)).")]
     [InlineData("Draw.CostCheck(null)", "There is no report to draw: Draw.CostCheck(CostCheck.Run(cost, Activation.Sigmoid)).")]
     [InlineData("Draw.UpdateCheck(null)", "There is no report to draw: Draw.UpdateCheck(UpdateCheck.Run(yourUpdate, data)).")]
-    [InlineData("Draw.UpdateCheck(UpdateCheck.Run(UpdateRule.SignOfInput, Dataset.Of([[0, 0]], [0]), bias: false))", "Every input is 0, so no step moves an output and there is nothing to draw.")]
-    [InlineData("Draw.Gradient(GradientCheck.Run(w => double.NaN, w => w, [1.0]))", "Nothing was measured, so there is nothing to draw. The function is NaN at the point, so it has no slope there.")]
+    [InlineData("Draw.UpdateCheck(UpdateCheck.Run(UpdateRule.SignOfInput, Dataset.Of([[0, 0]], [0]), bias: false))",
+        "Every input is 0, so no step moves an output and there is nothing to draw.")]
+    [InlineData("Draw.Gradient(GradientCheck.Run(w => double.NaN, w => w, [1.0]))",
+        "Nothing was measured, so there is nothing to draw. The function is NaN at the point, so it has no slope there.")]
     public async Task What_is_missing_is_named(string cell, string sentence) =>
         Assert.Contains(sentence, await session.Error(cell));
 }

@@ -59,8 +59,10 @@ internal static partial class CourseRules
     static IEnumerable<string> Closing(Notebook notebook)
     {
         var headings = Headings(notebook, 2);
-        if (!headings.TakeLast(4).SequenceEqual(["## Summary", "## Exercises", "## What was simplified", "## Where this is from"]))
-            yield return $"It does not close with Summary, Exercises, What was simplified, Where this is from, but with {string.Join(", ", headings.TakeLast(4))}.";
+        if (!headings.TakeLast(4).SequenceEqual(
+            ["## Summary", "## Exercises", "## What was simplified", "## Where this is from"]))
+            yield return $"It does not close with Summary, Exercises, What was simplified, Where this is from, but with "
+                + $"{string.Join(", ", headings.TakeLast(4))}.";
         var at = Array.IndexOf(Files, notebook.Name);
         var links = new List<string>();
         if (at > 0) links.Add($"Previous: [{Called(Files[at - 1])}]({Files[at - 1]})");
@@ -88,8 +90,11 @@ internal static partial class CourseRules
         var text = string.Join("\n\n", solutions.Cells.Select(cell => cell.IsCode ? "(code)" : cell.Source));
         var solved = Regex.Matches(text, @"^## (\d+)\. .*\n((?:(?!## )[^\n]*\n?)*)", RegexOptions.Multiline).ToList();
         if (!solved.Select(part => part.Groups[1].Value).SequenceEqual(exercises.Select(exercise => exercise.Groups[1].Value)))
-            yield return $"{exercises.Count} exercises have the solutions {string.Join(", ", solved.Select(part => part.Groups[1].Value))}.";
-        foreach (var part in solved.Where(part => part.Groups[2].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length < 8)) yield return $"The solution of exercise {part.Groups[1].Value} says next to nothing.";
+            yield return $"{exercises.Count} exercises have the solutions "
+                + $"{string.Join(", ", solved.Select(part => part.Groups[1].Value))}.";
+        foreach (var part in solved.Where(part =>
+            part.Groups[2].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length < 8))
+            yield return $"The solution of exercise {part.Groups[1].Value} says next to nothing.";
         if (!text.StartsWith($"# Solutions to {Number(notebook)} ", StringComparison.Ordinal) || Headings(solutions, 1)
             .Count != 1) yield return "The solutions have another title than: # Solutions to …";
         if (!text.Contains($"](../{notebook.Name})", StringComparison.Ordinal)) yield return "The solutions do not link back.";
@@ -97,14 +102,23 @@ internal static partial class CourseRules
         {
             var (call, number) = (Regex.Match(cell.Source, @"Attempt\.\w+").Value,
                 AttemptPattern().Match(cell.Source).Groups[1].Value);
-            if (!Regex.IsMatch(section, $@"^{(number == "" ? "none" : number)}\. \*(Compute|Derive|Find)\.\* ", RegexOptions.Multiline)) yield return $"Cell {cell.Id}: it does not say which exercise it judges, one of the kind Compute, Derive or Find.";
-            if (!Regex.IsMatch(section, $@"^<details><summary>Hint for (\d and )?{number}( and \d)?</summary>\n\n(?:(?!<details>)[\s\S])+?\n\n</details>$", RegexOptions.Multiline)) yield return $"Cell {cell.Id}: its exercise has no folded hint of its own.";
-            if (!Solved(solutions, number).Any(solved => solved.Source.Contains(call, StringComparison.Ordinal) && solved.Outputs.Select(Shown).All(shown => shown.TrimStart().StartsWith("Right", StringComparison.Ordinal)))) yield return $"Cell {cell.Id}: the solutions do not show a right answer to it.";
-            if (cell.Outputs.Count == 0 || !cell.Outputs.Select(Shown).All(shown => shown.TrimStart().StartsWith("Not tried yet: ", StringComparison.Ordinal))) yield return $"Cell {cell.Id}: it does not say that it is not tried yet.";
+            if (!Regex.IsMatch(section, $@"^{(number == "" ? "none" : number)}\. \*(Compute|Derive|Find)\.\* ",
+                RegexOptions.Multiline))
+                yield return $"Cell {cell.Id}: it does not say which exercise it judges, one of the kind Compute, Derive or Find.";
+            if (!Regex.IsMatch(section, $@"^<details><summary>Hint for (\d and )?{number}( and \d)?</summary>\n\n"
+                + @"(?:(?!<details>)[\s\S])+?\n\n</details>$", RegexOptions.Multiline))
+                yield return $"Cell {cell.Id}: its exercise has no folded hint of its own.";
+            if (!Solved(solutions, number).Any(solved => solved.Source.Contains(call, StringComparison.Ordinal)
+                && solved.Outputs.Select(Shown).All(shown => shown.TrimStart().StartsWith("Right", StringComparison.Ordinal))))
+                yield return $"Cell {cell.Id}: the solutions do not show a right answer to it.";
+            if (cell.Outputs.Count == 0 || !cell.Outputs.Select(Shown)
+                .All(shown => shown.TrimStart().StartsWith("Not tried yet: ", StringComparison.Ordinal)))
+                yield return $"Cell {cell.Id}: it does not say that it is not tried yet.";
         }
         var judged = notebook.CodeCells.Where(cell => cell.Tags.Contains("attempt"))
             .Select(cell => AttemptPattern().Match(cell.Source).Groups[1].Value).ToList();
-        foreach (var exercise in exercises.Where(exercise => Regex.IsMatch(exercise.Groups[2].Value, @"^\*(Compute|Derive|Find)\.\* ") && !judged.Contains(exercise.Groups[1].Value)))
+        foreach (var exercise in exercises.Where(exercise =>
+            Regex.IsMatch(exercise.Groups[2].Value, @"^\*(Compute|Derive|Find)\.\* ") && !judged.Contains(exercise.Groups[1].Value)))
             yield return $"Exercise {exercise.Groups[1].Value}: no cell with the tag attempt judges it.";
         if (solutions.CodeCells.FirstOrDefault()?.Source != "#!import ../setup.dib")
             yield return "The solutions do not begin with the set-up.";
@@ -120,7 +134,9 @@ internal static partial class CourseRules
     {
         foreach (var cell in Prose(notebook))
         {
-            var (guesses, answers) = (Regex.Count(cell.Source, @"^> \*\*Guess\.\*\* ", RegexOptions.Multiline), Regex.Count(cell.Source, @"^> \*\*Guess\.\*\* [\s\S]*?\n\n(?:(?!> )[\s\S])*?<details><summary>Answer</summary>\n\n(?:(?!<details>)[\s\S])+?\n\n</details>", RegexOptions.Multiline));
+            var guesses = Regex.Count(cell.Source, @"^> \*\*Guess\.\*\* ", RegexOptions.Multiline);
+            var answers = Regex.Count(cell.Source, @"^> \*\*Guess\.\*\* [\s\S]*?\n\n(?:(?!> )[\s\S])*?"
+                + @"<details><summary>Answer</summary>\n\n(?:(?!<details>)[\s\S])+?\n\n</details>", RegexOptions.Multiline);
             if (guesses != answers) yield return $"Cell {cell.Id}: {guesses} guesses, {answers} folded answers after them.";
         }
     }
@@ -150,7 +166,9 @@ internal static partial class CourseRules
             if (cost != cell.Tags.Contains("change-me") || update != cell.Tags.Contains("change-me-update"))
                 yield return $"Cell {cell.Id}: what is the reader's to change, and nothing else, has the tag change-me.";
             var tried = cell.Source.Contains("Attempt.", StringComparison.Ordinal);
-            if (tried != cell.Tags.Contains("attempt") || (tried && !cell.Source.Contains("yours: null", StringComparison.Ordinal))) yield return $"Cell {cell.Id}: a line for the reader to try has the tag attempt, and is null until it is tried.";
+            if (tried != cell.Tags.Contains("attempt")
+                || (tried && !cell.Source.Contains("yours: null", StringComparison.Ordinal)))
+                yield return $"Cell {cell.Id}: a line for the reader to try has the tag attempt, and is null until it is tried.";
             if (cost && !Regex.IsMatch(cell.Source, @"^var yourCost = Cost\.Define\(""[^""]+"", \(a, y\) => [^;\n]+\);$"))
                 yield return $"Cell {cell.Id}: the cell of your cost holds more than the cost.";
         }
@@ -165,7 +183,9 @@ internal static partial class CourseRules
             .Count(line => line.Length > 0 && !char.IsWhiteSpace(line[0]))).Order().ToList();
         if (!Short(notebook).StartsWith("solutions", StringComparison.Ordinal) && lines[lines.Count / 2] > LinesInTheMiddle)
             yield return $"{Short(notebook)}: half of the code cells have more than {LinesInTheMiddle} lines.";
-        foreach (var cell in notebook.CodeCells.Where(cell => cell.Source.Split('\n').Count(line => line.Trim().Length > 0) > LinesAtMost)) yield return $"{Short(notebook)}, cell {cell.Id}: more than {LinesAtMost} lines.";
+        foreach (var cell in notebook.CodeCells.Where(cell =>
+            cell.Source.Split('\n').Count(line => line.Trim().Length > 0) > LinesAtMost))
+            yield return $"{Short(notebook)}, cell {cell.Id}: more than {LinesAtMost} lines.";
     }
 
     /// <summary>

@@ -65,13 +65,15 @@ public class DisplayTests(SetUpSession session)
     [InlineData("(object)null", "null")]
     [InlineData("new[] { 1.0/3, 2 }", "[0.333333, 2]")]
     [InlineData("new double[0]", "[]")]
-    [InlineData("Enumerable.Range(0, 25).ToArray()", "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, … and 5 more]")]
+    [InlineData("Enumerable.Range(0, 25).ToArray()",
+        "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, … and 5 more]")]
     [InlineData("(1.0/3, \"b\", new[] { 1, 2 })", "(0.333333, b, [1, 2])")]
     [InlineData("new { w = 0.1 + 0.2, inner = new { b = 1.0/3 } }", "{ w = 0.3, inner = { b = 0.333333 } }")]
     [InlineData("record Point(double X, double[] Ys); new Point(1.0/3, [2.0/3])", "Point { X = 0.333333, Ys = [0.666667] }")]
     [InlineData("typeof(Cost)", "NotebookLib.Cost")]
     [InlineData("Verdict.Pass", "Pass")]
-    [InlineData("new Neuron([0.6], 0.9, Activation.Sigmoid).Gradient(Cost.CrossEntropy, [2.0], 0).Factors", "Factors { CostSlope = 9.16617, ActivationSlope = 0.0971947, Input = [2] }")]
+    [InlineData("new Neuron([0.6], 0.9, Activation.Sigmoid).Gradient(Cost.CrossEntropy, [2.0], 0).Factors",
+        "Factors { CostSlope = 9.16617, ActivationSlope = 0.0971947, Input = [2] }")]
     public async Task Values_are_plain_text_of_six_digits(string cell, string expected)
     {
         var shown = await session.Result(cell);
@@ -109,7 +111,8 @@ public class DisplayTests(SetUpSession session)
     }
 
     [Theory]
-    [InlineData("new[] { new { name = \"a|b\", C = 1.0/3 }, new { name = \"c_d\", C = 2.0 } }", "| name | C |\n| --- | --- |\n| a\\|b | 0.333333 |\n| c\\_d | 2 |")]
+    [InlineData("new[] { new { name = \"a|b\", C = 1.0/3 }, new { name = \"c_d\", C = 2.0 } }",
+        "| name | C |\n| --- | --- |\n| a\\|b | 0.333333 |\n| c\\_d | 2 |")]
     [InlineData("new[] { (1, 0.5), (2, 1.0/3) }", "| 1 | 2 |\n| --- | --- |\n| 1 | 0.5 |\n| 2 | 0.333333 |")]
     [InlineData("new Dictionary<string, double> { [\"w\"] = 1.0/3 }", "| Key | Value |\n| --- | --- |\n| w | 0.333333 |")]
     [InlineData("new List<object> { 1, \"x\" }", "&#91;1, x&#93;")]
@@ -134,8 +137,10 @@ public class DisplayTests(SetUpSession session)
     [InlineData("Activation.Sigmoid", @"f'(z) = a(1 - a)", "sigmoid: a = 1/(1 + Exp(-z))")]
     [InlineData("UpdateRule.Gradient", @"\Delta \tilde w = -\eta", "gradient")]
     [InlineData("Derivation.Of(Cost.CrossEntropy, Activation.Sigmoid)", @"\begin{aligned}", "δ = a - y.")]
-    [InlineData("Derivation.Of(Cost.CrossEntropy, Activation.Sigmoid).Steps[0]", @"C(a, y) &=", "definition: The cost \"cross-entropy\" of one example.")]
-    [InlineData("new Neuron([0.6, -1e-7], 0.9, Activation.Sigmoid)", @"z = 0.6 \, x_{1} - 1 \cdot 10^{-7} \, x_{2} + 0.9", "sigmoid(0.6·x₁")]
+    [InlineData("Derivation.Of(Cost.CrossEntropy, Activation.Sigmoid).Steps[0]", @"C(a, y) &=",
+        "definition: The cost \"cross-entropy\" of one example.")]
+    [InlineData("new Neuron([0.6, -1e-7], 0.9, Activation.Sigmoid)", @"z = 0.6 \, x_{1} - 1 \cdot 10^{-7} \, x_{2} + 0.9",
+        "sigmoid(0.6·x₁")]
     public async Task Formulas_are_LaTeX_Markdown_and_plain_text(string cell, string latex, string plain)
     {
         var shown = await session.Result(cell);
@@ -148,11 +153,14 @@ public class DisplayTests(SetUpSession session)
     }
 
     [Theory]
-    [InlineData("new Neuron([0.6], 0.9, Activation.Sigmoid).Gradient(Cost.CrossEntropy, [2.0], 0)", @"| $\partial C/\partial w_{1}$ | 9.16617 | 0.0971947 | 2 | 1.78181 |")]
+    [InlineData("new Neuron([0.6], 0.9, Activation.Sigmoid).Gradient(Cost.CrossEntropy, [2.0], 0)",
+        @"| $\partial C/\partial w_{1}$ | 9.16617 | 0.0971947 | 2 | 1.78181 |")]
     [InlineData("Dataset.Load(\"iris\")", "| 5.1 | 3.5 | 1.4 | 0.2 | setosa |")]
     [InlineData("Dataset.Load(\"digits\")", "| … |")]
-    [InlineData("Training.Run(new Neuron([0.6], 0.9, Activation.Sigmoid), Cost.Quadratic, Dataset.Of([[1.0]], [0.0]))", "| 300 | 0.00441384 | 0.0939557 |")]
-    [InlineData("new[] { Training.Run(new Neuron([0.6], 0.9, Activation.Sigmoid), Cost.Quadratic, Dataset.Of([[1.0]], [0.0])) }", "| quadratic | 300 | 0.334214 | 0.00441384 | 0.0939557 |")]
+    [InlineData("Training.Run(new Neuron([0.6], 0.9, Activation.Sigmoid), Cost.Quadratic, Dataset.Of([[1.0]], [0.0]))",
+        "| 300 | 0.00441384 | 0.0939557 |")]
+    [InlineData("new[] { Training.Run(new Neuron([0.6], 0.9, Activation.Sigmoid), Cost.Quadratic, Dataset.Of([[1.0]], [0.0])) }",
+        "| quadratic | 300 | 0.334214 | 0.00441384 | 0.0939557 |")]
     [InlineData("Derivation.Of(Cost.Quadratic, Activation.Sigmoid).Steps", @"| $\delta = (a - y)\,a(1 - a)$ |")]
     public async Task Our_results_are_tables(string cell, string row)
     {
@@ -207,6 +215,7 @@ public class DisplayTests(SetUpSession session)
             events.OfType<DisplayedValueProduced>().Single().FormattedValues.Single().Value);
         Assert.Equal(["training ███████████████░░░░░ 75 %", ""],
             events.OfType<DisplayedValueUpdated>().Select(update => update.FormattedValues.Single().Value));
-        Assert.Empty((await session.Send("var quick = Show.Progress(\"training\"); quick.Report(0.5); quick.Report(1);")).OfType<DisplayEvent>());
+        Assert.Empty((await session.Send("var quick = Show.Progress(\"training\"); quick.Report(0.5); quick.Report(1);"))
+            .OfType<DisplayEvent>());
     }
 }

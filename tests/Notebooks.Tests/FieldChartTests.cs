@@ -85,8 +85,10 @@ public class FieldChartTests(SetUpSession session)
     [InlineData("Draw.Field((FieldReport)null)", "There is no report to draw: Draw.Field(GradientField.Test(yourUpdate)).")]
     [InlineData("Draw.Field((VectorField)null)", "Your field was not defined; mend its cell first.")]
     [InlineData("Draw.Field(VectorField.Of(w => w, 2), null, 0)", "The radius is 0; it must be above 0.")]
-    [InlineData("Draw.Lines(\"t\", \"x\", \"y\")", "There is no curve to draw: Draw.Lines(\"title\", \"x\", \"y\", (\"name\", xs, ys)).")]
-    [InlineData("Draw.Lines(\"t\", \"x\", \"y\", (\"c\", [1, 2], [1]))", "The curve \"c\" has x of length 2, but y of length 1; they must be the same.")]
+    [InlineData("Draw.Lines(\"t\", \"x\", \"y\")",
+        "There is no curve to draw: Draw.Lines(\"title\", \"x\", \"y\", (\"name\", xs, ys)).")]
+    [InlineData("Draw.Lines(\"t\", \"x\", \"y\", (\"c\", [1, 2], [1]))",
+        "The curve \"c\" has x of length 2, but y of length 1; they must be the same.")]
     [InlineData("Draw.Matrix(\"t\", [])", "There is no matrix to draw: Draw.Matrix(\"title\", [[1, 2], [3, 4]]).")]
     [InlineData("Draw.Matrix(\"t\", [[1, 2], [3]])", "Row 2 has length 1, but row 1 has length 2; all rows need the same.")]
     public async Task What_cannot_be_drawn_is_said_so(string cell, string sentence) =>

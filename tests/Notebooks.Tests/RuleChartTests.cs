@@ -66,7 +66,8 @@ public class RuleChartTests(SetUpSession session)
     public async Task What_is_missing_is_said()
     {
         Assert.Contains("There is no run to draw", await session.Error("Draw.Paths([])"));
-        Assert.Contains("A path needs two weights", await session.Error("Draw.Paths([Training.Run(new Neuron([1.0], 0, Activation.Sigmoid), Cost.Quadratic, Dataset.Of([[1.0]], [0.0]))])"));
+        Assert.Contains("A path needs two weights",
+            await session.Error("Draw.Paths([Training.Run(new Neuron([1.0], 0, Activation.Sigmoid), Cost.Quadratic, Dataset.Of([[1.0]], [0.0]))])"));
         Assert.Contains("There is nothing to draw", await session.Error("Draw.Exponents()"));
     }
 }

@@ -15,14 +15,20 @@ internal static class FigureJson
 {
     public const string MimeType = "application/vnd.plotly.v1+json";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>{ "data": …, "layout": …, "config": … } with at most six significant digits; what is not a number becomes null.</summary>
+    /// <summary>
+    /// { "data": …, "layout": …, "config": … } with at most six significant digits; what is not a number becomes null.
+    /// </summary>
     public static string Of(GenericChart chart)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, Options))
-            Write(json, new { data = GenericChart.getTraces(chart), layout = GenericChart.getLayout(chart), config = GenericChart.getConfig(chart) });
+            Write(json, new
+            {
+                data = GenericChart.getTraces(chart), layout = GenericChart.getLayout(chart), config = GenericChart.getConfig(chart),
+            });
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
@@ -36,16 +42,24 @@ internal static class FigureJson
             case double number: Write(json, number); break;
             case float number: Write(json, number); break;
             case DateTime time: json.WriteStringValue(time); break;
-            case sbyte or byte or short or ushort or int or uint or long or ulong or decimal: json.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)); break;
+            case sbyte or byte or short or ushort or int or uint or long or ulong or decimal:
+                json.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
+                break;
             case DynamicObj.DynamicObj part: Write(json, part.GetProperties(true)); break;
-            case IEnumerable<KeyValuePair<string, object>> members: Write(json, members.Select(member => (member.Key, (object?)member.Value))); break;
+            case IEnumerable<KeyValuePair<string, object>> members:
+                Write(json, members.Select(member => (member.Key, (object?)member.Value)));
+                break;
             case IEnumerable items:
                 json.WriteStartArray();
                 foreach (var item in items) Write(json, item);
                 json.WriteEndArray();
                 break;
-            case IFormattable or IConvertible: json.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture)); break;
-            default: Write(json, PlainText.MembersOf(value.GetType()).Select(member => (member.Name, PlainText.ValueOf(member, value)))); break;
+            case IFormattable or IConvertible:
+                json.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
+                break;
+            default:
+                Write(json, PlainText.MembersOf(value.GetType()).Select(member => (member.Name, PlainText.ValueOf(member, value))));
+                break;
         }
     }
 
@@ -64,6 +78,7 @@ internal static class FigureJson
     private static void Write(Utf8JsonWriter json, double value)
     {
         if (!double.IsFinite(value)) json.WriteNullValue();
-        else json.WriteNumberValue(double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        else json.WriteNumberValue(
+            double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
     }
 }

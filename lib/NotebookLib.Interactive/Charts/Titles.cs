@@ -22,7 +22,8 @@ internal static class Titles
     /// <summary>Whether a title fits above a chart of this width without a break.</summary>
     public static bool OnOneLine(string title, int width)
     {
-        const double character = 8.4, beside = 150; // pixels: a letter at the size of a title; the axis and the toolbar on the two sides
+        // pixels: a letter at the size of a title; the axis and the toolbar on the two sides
+        const double character = 8.4, beside = 150;
         return title.Length * character <= width - beside;
     }
 

@@ -7,8 +7,8 @@ public static partial class Draw
 {
     /// <summary>
     /// What an update check looked at: the update's ũ on the example that sees least of it, split into a part along x̃, which
-    /// moves the example's output, and a part at right angles to x̃, which does not. Of the other examples the tips of ũ. Every x̃
-    /// has the length 1.
+    /// moves the example's output, and a part at right angles to x̃, which does not. Of the other examples the tips of ũ. Every
+    /// x̃ has the length 1.
     /// </summary>
     /// <param name="report">The report, for example <c>UpdateCheck.Run(yourUpdate, data)</c>.</param>
     /// <param name="title">What the picture shows; null: how much the examples see.</param>

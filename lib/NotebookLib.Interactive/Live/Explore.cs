@@ -41,8 +41,8 @@ public static class Explore
     }
 
     /// <summary>
-    /// The invisible half of a rule: u in place of the input, split into a part along the input and one at right angles to it, which
-    /// moves no output.
+    /// The invisible half of a rule: u in place of the input, split into a part along the input and one at right angles to it,
+    /// which moves no output.
     /// </summary>
     /// <param name="inPlaceOfInput">
     /// What your rule puts in place of each input, for example <c>x => Tanh(x)</c>. Null: only the rules of the book.

@@ -58,7 +58,9 @@ public class CompiledCostTests
     [Fact]
     public void A_block_agrees_with_single_examples_for_every_length()
     {
-        foreach (var (cost, f) in ((Cost, Activation)[])[(Cost.CrossEntropy, Activation.Sigmoid), (Cost.Quadratic, Activation.Tanh), (Cost.Define("x", (a, y) => Max(0, 1 - y * a) + Pow(Abs(a), 0.3) * Sin(y)), Activation.Identity)])
+        foreach (var (cost, f) in ((Cost, Activation)[])[
+            (Cost.CrossEntropy, Activation.Sigmoid), (Cost.Quadratic, Activation.Tanh),
+            (Cost.Define("x", (a, y) => Max(0, 1 - y * a) + Pow(Abs(a), 0.3) * Sin(y)), Activation.Identity)])
         {
             var c = CompiledCost.For(cost, f);
             for (var n = 0; n < 35; n++)
@@ -127,7 +129,8 @@ public class CompiledCostTests
             Why(Cost.Define("c", (a, y) => Sqrt(a - y)), Activation.Sigmoid, 1.5, 1));
         Assert.Equal("Division by 0: y is 0 at a = 0.817574, y = 0." + change,
             Why(Cost.Define("c", (a, y) => a / y), Activation.Sigmoid, 1.5, 0));
-        Assert.Equal("Pow(a - 1, 0.3): the base a - 1 is -0.182426 at a = 0.817574, y = 0, but a power 0.3 needs a base above 0." + change,
+        Assert.Equal("Pow(a - 1, 0.3): the base a - 1 is -0.182426 at a = 0.817574, y = 0, but a power 0.3 needs a base above 0."
+            + change,
             Why(Cost.Define("c", (a, y) => Pow(a - 1, 0.3)), Activation.Sigmoid, 1.5, 0));
         Assert.Equal("δ = ∂C/∂z has no finite value. Division by 0: 2*Sqrt(a) is 0 at a = 0, y = 0. Change the cost \"root\" so that its slope is finite there.",
             Why(Cost.Define("root", (a, y) => Sqrt(a)), Activation.Identity, 0, 0));
@@ -230,7 +233,8 @@ public class CompiledCostTests
     /// <summary>y · (1/y + ln y) is 1 at y = 0 in the limit, not 0: it has no value there.</summary>
     [Fact]
     public void A_quotient_by_zero_is_not_taken_for_a_logarithm() =>
-        Assert.True(double.IsNaN(CompiledCost.For(Cost.Define("q", (a, y) => y * (1 / y + Log(y)) + a), Activation.Sigmoid).Cost(0.5, 0)));
+        Assert.True(double.IsNaN(CompiledCost.For(Cost.Define("q", (a, y) => y * (1 / y + Log(y)) + a), Activation.Sigmoid)
+            .Cost(0.5, 0)));
 
     [Theory]
     [InlineData("sigmoid", 0, 1)]

@@ -6,7 +6,8 @@ namespace NotebookLib.Tests;
 /// <summary>Mathematics, statements 11–13: costs by design.</summary>
 public class CostDesignTests
 {
-    private static readonly (double Z, double Y)[] Places = [.. from z in new[] { -3, -1.2, -0.4, 0.03, 0.8, 2.5 } from y in new[] { 0, 0.3, 0.62, 1 } select (z, y)];
+    private static readonly (double Z, double Y)[] Places =
+        [.. from z in new[] { -3, -1.2, -0.4, 0.03, 0.8, 2.5 } from y in new[] { 0, 0.3, 0.62, 1 } select (z, y)];
 
     /// <summary>δ of the cost, and the slope of its values along z, are what was asked for.</summary>
     private static void HasDelta(Cost cost, Func<double, double, double> delta, Activation f, double tolerance = 1e-9)
@@ -138,7 +139,8 @@ public class CostDesignTests
             foreach (var u in (double[])[-60, -7.3, -1, -0.2, 0, 0.3, 0.7, 0.9, 4.4, 31, 60])
             {
                 double[] ends = u > 0.7 ? [0, 0.7, u] : [0, u];
-                var expected = ends.Zip(ends.Skip(1), (from, to) => Enumerable.Range(0, 40).Sum(i => RunningIntegral.Panel(g, from + i * (to - from) / 40, from + (i + 1) * (to - from) / 40))).Sum();
+                var expected = ends.Zip(ends.Skip(1), (from, to) => Enumerable.Range(0, 40)
+                    .Sum(i => RunningIntegral.Panel(g, from + i * (to - from) / 40, from + (i + 1) * (to - from) / 40))).Sum();
                 Assert.Equal(expected, table.To(u), 1e-7 * (1 + Abs(expected)));
             }
         }
@@ -228,7 +230,9 @@ public class CostDesignTests
                                                         select (n, d, a, y)).Hold(300, t =>
     {
         Formula A = Variable.A, Y = Variable.Y;
-        var f = (t.n[0] + t.n[1] * Y + t.n[2] * A * Y + t.n[3] * A * A * A) / (FormulaOf.Pow(A, t.d[0]) * FormulaOf.Pow(1 - A, t.d[1]) * FormulaOf.Pow(1 + A, t.d[2]) * FormulaOf.Pow(2 * A - 4, t.d[3]));
+        var f = (t.n[0] + t.n[1] * Y + t.n[2] * A * Y + t.n[3] * A * A * A)
+            / (FormulaOf.Pow(A, t.d[0]) * FormulaOf.Pow(1 - A, t.d[1]) * FormulaOf.Pow(1 + A, t.d[2])
+                * FormulaOf.Pow(2 * A - 4, t.d[3]));
         var whole = Antiderivative.Of(f, "a", 0, 1);
         Assert.NotNull(whole);
         var (wanted, found) = (f.Evaluate(("a", t.a), ("y", t.y)), whole.Derivative("a").Evaluate(("a", t.a), ("y", t.y)));

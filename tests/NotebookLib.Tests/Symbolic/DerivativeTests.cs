@@ -18,7 +18,8 @@ public class DerivativeTests
             foreach (var u in (double[])[0.2, 0.71, 1.3, -0.4, -1.1])
             {
                 if (!g.Defined(u)) continue;
-                Assert.True(Math.Abs((g.Value(u + 1e-6) - g.Value(u - 1e-6)) / 2e-6 - g.Slope(Variable.A).Evaluate(("a", u))) < 1e-8, $"{g.Name} at {u}");
+                Assert.True(Math.Abs((g.Value(u + 1e-6) - g.Value(u - 1e-6)) / 2e-6
+                    - g.Slope(Variable.A).Evaluate(("a", u))) < 1e-8, $"{g.Name} at {u}");
             }
     }
 
@@ -126,7 +127,9 @@ public class DerivativeTests
         Assert.Equal("case by case", Top((a, y) => Math.Max(a, y)));
         Assert.Equal("power of a number", Top((a, y) => Math.Pow(2, a)));
         Assert.Equal(("a′ = 1", "c′ = 0"), (Top((a, y) => a), Top((a, y) => y)));
-        Assert.Equal("simplified < integral", string.Join(" < ", Chain(Derivation.Of(Cost.FromDelta("d", (a, y) => Math.Tanh(a - y), Activation.Sigmoid)).Rules).Select(step => step.Rule.Split(':')[0])));
+        Assert.Equal("simplified < integral",
+            string.Join(" < ", Chain(Derivation.Of(Cost.FromDelta("d", (a, y) => Math.Tanh(a - y), Activation.Sigmoid)).Rules)
+                .Select(step => step.Rule.Split(':')[0])));
     }
 
     /// <summary>

@@ -69,7 +69,10 @@ public class JavaScriptTests
     {
         try
         {
-            using var node = Process.Start(new ProcessStartInfo("node", "-") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var node = Process.Start(new ProcessStartInfo("node", "-")
+            {
+                RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            })!;
             node.StandardInput.Write(script);
             node.StandardInput.Close();
             var output = node.StandardOutput.ReadToEnd();

@@ -46,7 +46,9 @@ public class KatexTests
             console.log(JSON.stringify(errors));
             """;
         Process? node = null;
-        try { node = Process.Start(new ProcessStartInfo("node", ["-e", script, katex]) { RedirectStandardInput = true, RedirectStandardOutput = true }); }
+        var start = new ProcessStartInfo("node", ["-e", script, katex])
+            { RedirectStandardInput = true, RedirectStandardOutput = true };
+        try { node = Process.Start(start); }
         catch (System.ComponentModel.Win32Exception) { }
         Assert.SkipWhen(node is null, "Node.js is not installed");
         using (node)

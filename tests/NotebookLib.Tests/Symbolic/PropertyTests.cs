@@ -20,8 +20,10 @@ public class PropertyTests
             Formula simple = f.Simplify(), simpleSlope = slope.Simplify();
             foreach (var (a, y) in Points)
             {
-                if (!Agree(f, simple, At(a, y))) throw new Exception($"{f}\n=> {simple}\nat a = {a}, y = {y}: {f.Evaluate(At(a, y))} and {simple.Evaluate(At(a, y))}");
-                if (!Agree(slope, simpleSlope, At(a, y))) throw new Exception($"slope of {f}\n{slope}\n=> {simpleSlope}\nat a = {a}, y = {y}: {slope.Evaluate(At(a, y))} and {simpleSlope.Evaluate(At(a, y))}");
+                if (!Agree(f, simple, At(a, y))) throw new Exception(
+                    $"{f}\n=> {simple}\nat a = {a}, y = {y}: {f.Evaluate(At(a, y))} and {simple.Evaluate(At(a, y))}");
+                if (!Agree(slope, simpleSlope, At(a, y))) throw new Exception(
+                    $"slope of {f}\n{slope}\n=> {simpleSlope}\nat a = {a}, y = {y}: {slope.Evaluate(At(a, y))} and {simpleSlope.Evaluate(At(a, y))}");
                 compared |= IsKnown(f, At(a, y));
             }
             return compared;

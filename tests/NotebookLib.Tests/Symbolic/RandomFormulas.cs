@@ -76,7 +76,8 @@ internal static class RandomFormulas
                 var p = Formula.PowerOf(b, m);
                 // a rounding of the exponent decides whether there is a value
                 if (!(be <= 1e-3 * Math.Max(1e-3, Math.Abs(b))) || b <= 0 && n is not Number) return (p, double.PositiveInfinity);
-                return (p, Math.Abs(p) * (4 * Epsilon + Math.Abs(m / b) * be + (me == 0 || n is Number ? 0 : Math.Abs(Math.Log(Math.Abs(b))) * me)));
+                return (p, Math.Abs(p) * (4 * Epsilon + Math.Abs(m / b) * be
+                    + (me == 0 || n is Number ? 0 : Math.Abs(Math.Log(Math.Abs(b))) * me)));
             case Call(var g, var u):
                 var (w, we) = Bounded(u, at);
                 var value = g.Value(w);

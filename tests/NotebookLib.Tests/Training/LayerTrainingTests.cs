@@ -34,7 +34,8 @@ public class LayerTrainingTests
         double[] gradient = new double[parameters.Length];
         int[] all = [.. Enumerable.Range(0, t.rows)], batch = random.GetItems(all, 1 + random.Next(t.rows));
         var errors = LayerErrors.For(layer, cost, data);
-        foreach (var sums in new RowSums[] { new PlainSums(data.InputArray, t.n, t.m, errors), new BlockSums(data.InputArray, t.n, t.m, errors, blockSize: t.block) })
+        foreach (var sums in new RowSums[] { new PlainSums(data.InputArray, t.n, t.m, errors),
+            new BlockSums(data.InputArray, t.n, t.m, errors, blockSize: t.block) })
         {
             Agrees(all, sums.Mean(parameters, default, gradient));
             sums.Mean(parameters, batch, gradient);
@@ -48,7 +49,8 @@ public class LayerTrainingTests
             var each = rows.Select(i => layer.Gradient(cost, data.Row(i), Target(i))).ToArray();
             for (var k = 0; k < t.m; k++)
             {
-                for (var j = 0; j < t.n; j++) Assert.Equal(each.Average(g => g.Weights[k][j]), gradient[k * (t.n + 1) + j], 1e-12);
+                for (var j = 0; j < t.n; j++)
+                    Assert.Equal(each.Average(g => g.Weights[k][j]), gradient[k * (t.n + 1) + j], 1e-12);
                 Assert.Equal(each.Average(g => g.Biases[k]), gradient[k * (t.n + 1) + t.n], 1e-12);
             }
         }
@@ -76,7 +78,8 @@ public class LayerTrainingTests
         foreach (var cost in new[] { Cost.LogLoss, TypedLoss })
         {
             var g = new double[6];
-            Assert.Equal(0, new BlockSums(data.InputArray, 1, 3, LayerErrors.For(layer, cost, data)).Mean(parameters, default, g), 1e-12);
+            Assert.Equal(0, new BlockSums(data.InputArray, 1, 3, LayerErrors.For(layer, cost, data)).Mean(parameters, default, g),
+                1e-12);
             Assert.All(g, value => Assert.Equal(0, value, 1e-12));
         }
     }

@@ -193,7 +193,8 @@ public class RowSumsTests
         var each = rows.Select(i => (Row: data.Row(i), Cost: compiled.Cost(Z(parameters, data, i), data.Targets[i]),
             Delta: compiled.Delta(Z(parameters, data, i), data.Targets[i]))).ToArray();
         if (sums(gradient) is { } actual) Near([.. each.Select(e => e.Cost)], actual);
-        for (var j = 0; j < gradient.Length; j++) Near([.. each.Select(e => e.Delta * (j < data.InputCount ? e.Row[j] : 1))], gradient[j]);
+        for (var j = 0; j < gradient.Length; j++)
+            Near([.. each.Select(e => e.Delta * (j < data.InputCount ? e.Row[j] : 1))], gradient[j]);
     }
 
     private static void Near(double[] terms, double actual)

@@ -40,7 +40,8 @@ public class UnitChangeTests
     [Fact]
     public void For_every_cost_the_gradient_has_one()
     {
-        foreach (var cost in new[] { Cost.Quadratic, Cost.CrossEntropy, Cost.Define("fourth", (a, y) => Pow(a - y, 4)), Cost.Define("cosh", (a, y) => Cosh(a - y)) })
+        foreach (var cost in new[] { Cost.Quadratic, Cost.CrossEntropy, Cost.Define("fourth", (a, y) => Pow(a - y, 4)),
+            Cost.Define("cosh", (a, y) => Cosh(a - y)) })
             Assert.Equal(1, UnitChange.Exponent(UpdateRule.Gradient, cost), 6);
     }
 
@@ -68,7 +69,8 @@ public class UnitChangeTests
         Assert.True(Difference(UpdateRule.NaturalGradient, 0.5) < 3e-14, $"{Difference(UpdateRule.NaturalGradient, 0.5)}");
         Assert.True(Difference(UpdateRule.Newton, 0.5) < 3e-14);
         Assert.True(Difference(UpdateRule.Gradient.Reparametrised(v => Exp(v)), 0.01) < 3e-14);
-        foreach (var rule in new[] { UpdateRule.Gradient, UpdateRule.SignOfInput, UpdateRule.Adam, UpdateRule.RmsProp, UpdateRule.NormalizedLms, UpdateRule.Power(2), UpdateRule.Exponentiated })
+        foreach (var rule in new[] { UpdateRule.Gradient, UpdateRule.SignOfInput, UpdateRule.Adam, UpdateRule.RmsProp,
+            UpdateRule.NormalizedLms, UpdateRule.Power(2), UpdateRule.Exponentiated })
             Assert.True(Difference(rule, 0.01) > 1e-6, rule.Name);
         var damped = UpdateRule.NaturalGradient.With(damping: 0.1);
         Assert.Equal("natural gradient, λ = 0.1", damped.Name);
@@ -88,10 +90,12 @@ public class UnitChangeTests
     /// </summary>
     private static bool SameAfterAMap(double[] a, double stretch, double[][] x, double[] y)
     {
-        if (MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowArrays(x.Select(row => (double[])[.. row, 1])).ConditionNumber() is not < 200) return false;
+        if (MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowArrays(x.Select(row => (double[])[.. row, 1]))
+            .ConditionNumber() is not < 200) return false;
         // A = U diag(1, √stretch, stretch) Vᵀ has condition ≤ 100.
         var svd = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowMajor(3, 3, a).Svd();
-        var map = svd.U * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfDiagonalArray([1, Sqrt(stretch), stretch]) * svd.VT;
+        var map = svd.U * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfDiagonalArray(
+            [1, Sqrt(stretch), stretch]) * svd.VT;
         double[][] mapped = [.. x
             .Select(row => (map * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(row)).ToArray())];
         var options = new TrainingOptions { Rule = UpdateRule.NaturalGradient, LearningRate = 0.1, Epochs = 10 };
@@ -115,7 +119,8 @@ public class UnitChangeTests
         for (var i = 0; i < 3; i++)
         {
             var a = start.Output(x[i]);
-            Assert.Equal(1, (one.Final.WeightedInput(x[i]) - start.WeightedInput(x[i])) / (-0.01 * (a - y[i]) / (a * (1 - a))), 1e-11);
+            Assert.Equal(1, (one.Final.WeightedInput(x[i]) - start.WeightedInput(x[i])) / (-0.01 * (a - y[i]) / (a * (1 - a))),
+                1e-11);
         }
         // a(t) = y + (a(0) − y)e⁻ᵗ at t = 2: Euler's error shrinks with the step
         double Off(int steps)
@@ -169,14 +174,16 @@ public class UnitChangeTests
                 for (var i = 0; i < 3; i++)
                 {
                     var z = start.WeightedInput(x[i]);
-                    Assert.Equal(1, (one.Final.WeightedInput(x[i]) - z) / (-0.01 * start.Gradient(Cost.Quadratic, x[i], y[i]).Delta / phi(f.Slope(z))), 1e-11);
+                    Assert.Equal(1, (one.Final.WeightedInput(x[i]) - z) 
+                        / (-0.01 * start.Gradient(Cost.Quadratic, x[i], y[i]).Delta / phi(f.Slope(z))), 1e-11);
                 }
             }
         // φ = f′² asks for no sign of f′: a falling activation learns as well.
         var falling = Activation.Define("falling", z => 1 / (1 + Exp(z)));
         var mirrored = Training.Run(new([0.03, -0.1], 0.2, falling), Cost.Quadratic, Dataset.Of(x, y),
             new TrainingOptions { Rule = UpdateRule.SteepestInOutputs, LearningRate = 0.01, Epochs = 500 });
-        for (var i = 0; i < 3; i++) Assert.Equal(y[i] + (mirrored.Start.Output(x[i]) - y[i]) * Exp(-5), mirrored.Final.Output(x[i]), 1e-3);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(y[i] + (mirrored.Start.Output(x[i]) - y[i]) * Exp(-5), mirrored.Final.Output(x[i]), 1e-3);
     }
 
     [Fact]
@@ -185,7 +192,9 @@ public class UnitChangeTests
         var run = Training.Run(new Neuron(new double[4], 0, Activation.Sigmoid), Cost.CrossEntropy, Iris,
             new TrainingOptions { Rule = UpdateRule.Newton, LearningRate = 1, Epochs = 12 });
         Assert.Equal(run.Costs[12], run.Costs[10], 1e-12);
-        for (var j = 0; j < 4; j++) Assert.Equal(0, Enumerable.Range(0, 100).Average(i => run.Final.Gradient(Cost.CrossEntropy, Iris.Row(i), Iris.Targets[i]).Weights[j]), 1e-12);
+        for (var j = 0; j < 4; j++)
+            Assert.Equal(0, Enumerable.Range(0, 100).Average(i =>
+                run.Final.Gradient(Cost.CrossEntropy, Iris.Row(i), Iris.Targets[i]).Weights[j]), 1e-12);
         var linear =
             Training.Run(new Neuron([0.0], 0, Activation.Identity), Cost.Quadratic, Dataset.Of([[1], [2], [4]], [1, 3, 2]),
             new TrainingOptions { Rule = UpdateRule.Newton, LearningRate = 1, Epochs = 1 });
@@ -236,7 +245,8 @@ public class UnitChangeTests
             var data = Dataset.Of([[1, -2], [-1, 0.5], [2, 1]], [0, 1, 1]);
             TrainingRun Run(UpdateRule rule) => Training.Run(start, Cost.CrossEntropy, data,
                 new TrainingOptions { Rule = rule, LearningRate = eta, Epochs = steps, TrainBias = false });
-            return Abs(Run(UpdateRule.Gradient.Reparametrised(v => v * v / 4)).Final.Weights[0] - Run(UpdateRule.Exponentiated).Final.Weights[0]);
+            return Abs(Run(UpdateRule.Gradient.Reparametrised(v => v * v / 4)).Final.Weights[0]
+                - Run(UpdateRule.Exponentiated).Final.Weights[0]);
         }
         Assert.True(Apart(0.001, 1000) < 1e-3);
         Assert.Equal(10, Apart(0.01, 100) / Apart(0.001, 1000), 0.5);

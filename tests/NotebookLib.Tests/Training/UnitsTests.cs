@@ -118,7 +118,8 @@ public class UnitsTests
     {
         var data = Dataset.Of([[1, -2], [-1, 0.5], [2, 1]], [0, 1, 1]);
         var at = new Neuron([0.5, 1.5], 0.25, Activation.Sigmoid);
-        foreach (var rule in new[] { UpdateRule.Gradient, UpdateRule.SignOfInput, UpdateRule.WithoutInput, UpdateRule.NormalizedLms })
+        foreach (var rule in new[] { UpdateRule.Gradient, UpdateRule.SignOfInput, UpdateRule.WithoutInput,
+            UpdateRule.NormalizedLms })
             foreach (var cost in new[] { Cost.CrossEntropy, Cost.Quadratic })
             {
                 double[] Step(double[] p) => Training.Run(at.With(p[..2], p[2]), cost, data,

@@ -13,7 +13,8 @@ public class UpdateRuleTests
             new TrainingOptions { Rule = rule, LearningRate = eta, Epochs = epochs, TrainBias = bias, BatchSize = batch });
 
     private static double[] Mean(Func<double[], double[]> u, Neuron? at = null) =>
-        [.. Enumerable.Range(0, 3).Select(j => Enumerable.Range(0, 3).Average(i => (at ?? Start).Gradient(Cost.CrossEntropy, Three.Row(i), Three.Targets[i]).Delta * u(Three.Row(i))[j]))];
+        [.. Enumerable.Range(0, 3).Select(j => Enumerable.Range(0, 3).Average(i =>
+            (at ?? Start).Gradient(Cost.CrossEntropy, Three.Row(i), Three.Targets[i]).Delta * u(Three.Row(i))[j]))];
 
     private static void Same(double[] expected, Neuron actual, int digits = 14)
     {
@@ -271,9 +272,11 @@ public class UpdateRuleTests
             Activation.Sigmoid);
         LayerRun Train(UpdateRule rule) => Training.RunLayer(layer, Cost.CrossEntropy, iris,
             new TrainingOptions { Rule = rule, LearningRate = 0.1, Epochs = 20 });
-        foreach (var rule in new[] { UpdateRule.Gradient, UpdateRule.Adam, UpdateRule.Power(2), UpdateRule.Gradient.WithMomentum(0.9), UpdateRule.Define("mine", u => u.Gradient) })
+        foreach (var rule in new[] { UpdateRule.Gradient, UpdateRule.Adam, UpdateRule.Power(2),
+            UpdateRule.Gradient.WithMomentum(0.9), UpdateRule.Define("mine", u => u.Gradient) })
             Assert.True(Train(rule).Costs[^1] < Train(rule).Costs[0], rule.Name);
-        foreach (var rule in new[] { UpdateRule.SignOfInput, UpdateRule.Newton, UpdateRule.NaturalGradient.WithMomentum(0.5), UpdateRule.Define("mine", (w, b, x, y) => x) })
+        foreach (var rule in new[] { UpdateRule.SignOfInput, UpdateRule.Newton, UpdateRule.NaturalGradient.WithMomentum(0.5),
+            UpdateRule.Define("mine", (w, b, x, y) => x) })
             Assert.Equal($"The rule \"{rule.Name}\" looks at the examples of one neuron; a layer takes rules that need the gradient alone: "
                 + "Gradient, RmsProp, Adam, Power(k), Exponentiated, or one of your own from UpdateRule.Define(\"…\", u => …).",
                     Assert.Throws<ArgumentException>(() => Train(rule)).Message);
