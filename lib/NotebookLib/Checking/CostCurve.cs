@@ -26,12 +26,14 @@ internal sealed class CostCurve
     public CostView View { get; }
     public double Y { get; }
     public double[] Z => View.Z;
+
     /// <summary>C(f(z), y) and δ = ∂C/∂z; NaN or infinite where there is no value, or it is lost in rounding.</summary>
     public Func<double, double> CostAt { get; }
     public Func<double, double> DeltaAt { get; }
     /// <summary>C and δ on the grid; δ where C has a value too.</summary>
     public double[] Cost { get; }
     public double[] Delta { get; }
+
     /// <summary>C + δ as they are computed, lost in rounding or not: not finite where one of them has no value.</summary>
     public double Computed(double z) => View.Compiled.Both(z, Y, out var delta) + delta;
     /// <summary>∂δ/∂z.</summary>
@@ -51,6 +53,7 @@ internal sealed class CostCurve
 
     /// <summary>Something is not so, and the place z shows it.</summary>
     public Answer No(string sentence, double z) => Answer.No(sentence, View.Output(z), Y);
+
     /// <summary>Has C a value for any output?</summary>
     public bool HasValues => Cost.Any(double.IsFinite);
     /// <summary>Have C and δ a value at every z looked at? If not, is one of them there, but lost in rounding?</summary>

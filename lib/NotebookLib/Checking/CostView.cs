@@ -37,17 +37,20 @@ internal sealed class CostView
     public CompiledCost Compiled { get; }
     /// <summary>∂δ/∂z as a formula in z.</summary>
     public Formula BendInZ => bendInZ.Value;
+
     /// <summary>The weighted inputs that are looked at, and their outputs.</summary>
     public double[] Z { get; }
     public double[] A { get; }
     /// <summary>The output as z → −∞ and z → +∞, where it has a limit.</summary>
     public double? Low { get; }
     public double? High { get; }
+
     /// <summary>What counts as a large difference of outputs: the width of their range, else 1.</summary>
     public double Scale { get; }
     /// <summary>One curve for each target for which C has values, and the targets for which it has none at any output.</summary>
     public IReadOnlyList<CostCurve> Curves { get; }
     public IReadOnlyList<double> Missing { get; }
+
     /// <summary>The curve for a target, that which is there already or a new one.</summary>
     public CostCurve Along(double y) => Curves.FirstOrDefault(curve => curve.Y == y) ?? new(this, y);
     public double Output(double z) => Activation.Value(z);
@@ -60,6 +63,7 @@ internal sealed class CostView
     public bool Rises => directions.All(direction => direction >= 0);
     /// <summary>The sign of f′, or of the change between neighbouring outputs where f′ is 0: 1 where the output rises.</summary>
     public int DirectionAt(double z) => directions[Clamp((int)Round((z + Far) / Spacing), 0, directions.Length - 1)];
+
     /// <summary>1 and −1, the ends of z: ∞ and −∞.</summary>
     public static readonly int[] Sides = [1, -1];
     /// <summary>The limit of the output at an end of z, where it has one.</summary>
@@ -68,6 +72,7 @@ internal sealed class CostView
     public int? SideOf(double y) => Sides.FirstOrNull(side => Abs(End(side) - y ?? double.NaN) <= 1e-9 * Scale);
     /// <summary>The output at the end of a range of z: at the ends of what is looked at its limit, where it has one.</summary>
     public double Border(double z) => (z <= -Far ? Low : z >= Far ? High : null) ?? Output(z);
+
     /// <summary>The end of z in words: "a → 1", or "z → ∞" where the output has no limit.</summary>
     public string EndInWords(int side) => End(side) is { } limit ? $"a → {Number(limit)}" : $"z → {(side > 0 ? "∞" : "−∞")}";
     /// <summary>The output in words; what cannot be told from 0 is 0.</summary>

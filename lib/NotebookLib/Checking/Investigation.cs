@@ -63,13 +63,11 @@ internal sealed class Investigation
 
     private string Sentence(Hypothesis found)
     {
-        var evidence = found.Evidence;
-        // Of a ratio that follows f′ its value is told, which for one example is the same at every weight.
-        if (found.Mistake is Mistake.MissingSlope or Mistake.ExtraSlope && here?.OneRatio is { } ratio)
-            evidence = evidence.Replace("measured is", $"measured is {Number(ratio, 3)} =")
-                .Replace(", and", here.Claimed.Length == 1 ? ", and" : " at every weight, and");
-        return $"{char.ToUpperInvariant(found.Phrase[0])}{found.Phrase[1..]}: {evidence}" + (here?.Fits(Hypothesis.Right) == true
-            ? " At the example you gave this cannot be seen; elsewhere it can." : "");
+        // A ratio that follows f′ has a value, for one example the same at every weight.
+        var sentence = found.Mistake is Mistake.MissingSlope or Mistake.ExtraSlope && here?.OneRatio is { } ratio
+            ? found.Sentence($"{Number(ratio, 3)} = ", here.Claimed.Length == 1 ? "" : " at every weight") : found.Sentence();
+        return here?.Fits(Hypothesis.Right) == true
+            ? $"{sentence} At the example you gave this cannot be seen; elsewhere it can." : sentence;
     }
 
     /// <summary>Some coordinates right and others wrong, or in each other's place.</summary>

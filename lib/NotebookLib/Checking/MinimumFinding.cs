@@ -8,6 +8,7 @@ internal sealed class MinimumFinding
 {
     // In parts of the outputs' range: what is no longer y, and what is so far from it that it should cost more.
     private const double Beside = 1e-6, Away = 0.01;
+
     private readonly CostView view;
     private readonly CostCurve curve;
     private readonly double y, atTarget, size, noise;
@@ -95,6 +96,7 @@ internal sealed class MinimumFinding
     }
 
     private string There => Number(Abs(atTarget) <= noise ? 0 : atTarget);
+
     /// <summary>Is an output, or the end of z where there is none, as far from y as this part of all outputs?</summary>
     private bool IsOther(double? a, double by) => a is not { } output || Abs(output - y) > by * view.Scale;
 

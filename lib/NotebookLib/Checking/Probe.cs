@@ -33,6 +33,7 @@ internal sealed record Probe((Example Example, double Input)[][] Parts, double[]
         Predict(hypothesis, k) is var (value, error) && Judge.Agree(Claimed[j], Doubt[j], value, error);
 
     public bool Fits(Hypothesis hypothesis) => Enumerable.Range(0, Claimed.Length).All(j => Fits(hypothesis, j, j));
+
     /// <summary>Claimed/measured for each coordinate where that is a number.</summary>
     public IEnumerable<double> Ratios => Enumerable.Range(0, Claimed.Length).Select(Ratio).Where(double.IsFinite);
     public double Ratio(int j) => Claimed[j] / Predict(Hypothesis.Right, j).Value;

@@ -4,7 +4,7 @@ using static NotebookLib.Words;
 namespace NotebookLib;
 
 /// <summary>Is a cost honest about probabilities? Where a share q of the targets is 1 and the others are 0, training ends at
-/// qδ(a, 1) + (1−q)δ(a, 0) = 0. That is a = q for every q where δ = (a − y)·v(a) at both, the least cost if v·f′ &gt; 0.</summary>
+/// qδ(a, 1) + (1−q)δ(a, 0) = 0. It is a = q for every q if δ = (a − y)·v(a) at both; the cost is least if v·f′ &gt; 0.</summary>
 internal sealed class ProperFinding
 {
     private const string Shared = "honest about probabilities: where a share q of the targets is 1 and the others are 0,";
