@@ -15,7 +15,8 @@ internal static class Require
         throw new ArgumentException($"Your {what} {was} not defined; mend {its} cell first.");
     }
 
-    /// <summary>The condition holds, or the sentence says what to write instead; it is put together only then.</summary>
+    /// <summary>The condition holds, or the sentence says what to write instead; it is put together only then. One
+    /// without holes begins with $ as well.</summary>
     public static void That([DoesNotReturnIf(false)] bool holds,
         [InterpolatedStringHandlerArgument(nameof(holds))] Sentence otherwise)
     {

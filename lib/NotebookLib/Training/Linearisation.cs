@@ -41,7 +41,7 @@ public sealed class Linearisation
     public double Condition { get; }
 
     /// <summary>The rule near the neuron's w̃ = (w, b), for a rule that goes straight against mean δ ũ: Gradient, WithoutInput,
-    /// SignOfInput or NormalizedLms.</summary>
+    /// SignOfInput or NormalizedLms. Without trainBias the bias stays where it is.</summary>
     /// <exception cref="ArgumentException">The rule steps by a memory, a metric or other coordinates, or something
     /// does not fit.</exception>
     public static Linearisation Of(UpdateRule rule, Neuron neuron, Cost cost, Dataset data, bool trainBias = true)
