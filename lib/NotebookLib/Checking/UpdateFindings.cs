@@ -7,16 +7,14 @@ namespace NotebookLib;
 internal sealed class UpdateFindings(UpdateReport report, UpdateStudy study)
 {
     private const string OneExample = "on one example", Descent = "downhill for every cost", Steepest = "steepest descent";
+    private const string NoForm = "update is not an error δ times a fixed vector";
 
     public IEnumerable<UpdateFinding> All => study.Form is { } form
         ? [report.OnGradient, OnOneExample(), OnDescent(form), OnMetric(form), OnUnits(), .. OnRest(form)]
         : [report.OnGradient,
-            Unknown(OneExample, "The update is not an error δ times a fixed vector for each example, "
-                + "so it has no visible part that stays."),
-            Unknown(Descent, "Whether it goes downhill cannot be said for every cost: "
-                + "the update is not an error δ times a fixed vector."),
-            Unknown(Steepest, "Whether it is steepest descent in some metric cannot be said: "
-                + "the update is not an error δ times a fixed vector."),
+            Unknown(OneExample, $"The {NoForm} for each example, so it has no visible part that stays."),
+            Unknown(Descent, $"Whether it goes downhill cannot be said for every cost: the {NoForm}."),
+            Unknown(Steepest, $"Whether it is steepest descent in some metric cannot be said: the {NoForm}."),
             OnUnits(), OnRest()];
 
     private static UpdateFinding Unknown(string name, string sentence) => new(name, Verdict.Inconclusive, sentence);

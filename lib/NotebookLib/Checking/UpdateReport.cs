@@ -33,7 +33,7 @@ public sealed class UpdateReport
     internal UpdateReport(UpdateStudy study)
     {
         (this.study, exponent) = (study, new(study.FindExponent));
-        Visible = study.Form is null ? [] : [.. Enumerable.Range(0, study.Data.Count).Select(i => study.PartsOf(i).Visible)];
+        Visible = study.Form is null ? [] : [.. study.Parts().Select(parts => parts.Visible)];
     }
 
     /// <summary>The name of the rule; "your update" of one that was typed.</summary>
@@ -41,7 +41,7 @@ public sealed class UpdateReport
 
     /// <summary>What each example sees of the update, N of them. Where it is no δ times a fixed vector: at one place, with small
     /// weights, and with δ = σ(z) − y.</summary>
-    public IReadOnlyList<UpdateParts> Parts => field ??= [.. Enumerable.Range(0, study.Data.Count).Select(study.PartsOf)];
+    public IReadOnlyList<UpdateParts> Parts => field ??= [.. study.Parts()];
 
     /// <summary>Is the sum of the updates over the data the gradient of any cost, also of one that knows w̃ and x̃?</summary>
     public Verdict Gradient => OnGradient.Verdict;

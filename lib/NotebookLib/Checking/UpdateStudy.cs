@@ -47,12 +47,13 @@ internal abstract class UpdateStudy
 
     public Neuron Neuron(double[] w) => HasBias ? new(w[..^1], w[^1], Activation.Sigmoid) : new(w, 0, Activation.Sigmoid);
 
-    /// <summary>ũ of one example; where it is none that stays, the answer at the start over the error of a sigmoid.</summary>
-    public UpdateParts PartsOf(int i)
+    /// <summary>x̃_i and ũ_i; where no ũ_i stays, the answer at the start over the error of a sigmoid.</summary>
+    public IEnumerable<UpdateParts> Parts()
     {
-        double Error() => UpdateError.OfSigmoid.At(WeightedInputs(Start)[i], Data.Targets[i]);
-        var step = Form is { } form ? form.Directions.Row(i) : Vector<double>.Build.Dense(Alone(i)(Start)) / Error();
-        return new(Inputs.Row(i).ToArray(), step.ToArray());
+        var errors = WeightedInputs(Start).Zip(Data.Targets, UpdateError.OfSigmoid.At);
+        var steps = Form?.Directions.EnumerateRows()
+            ?? errors.Select((error, i) => Vector<double>.Build.Dense(Alone(i)(Start)) / error);
+        return Inputs.EnumerateRows().Zip(steps, (x, u) => new UpdateParts(x.ToArray(), u.ToArray()));
     }
 
     protected abstract UpdateForm? FindForm();
