@@ -16,7 +16,8 @@ public static class UpdateCheck
     public static UpdateReport Run(Update update, Dataset data, bool bias = true) =>
         new(new TypedUpdate(update, Given(data), bias));
 
-    /// <summary>Looks at a rule, of one with a memory at its first step, with a sigmoid and the cross-entropy.</summary>
+    /// <summary>Looks at a rule, of one with a memory at its first step, with a sigmoid and the cross-entropy; the bias is trained
+    /// too, or stays where it is.</summary>
     /// <exception cref="ArgumentException">There is no rule or no data.</exception>
     /// <exception cref="TrainingException">The rule has no step on these data; the message says why.</exception>
     public static UpdateReport Run(UpdateRule rule, Dataset data, bool bias = true)
