@@ -11,35 +11,35 @@ namespace NotebookLib;
 /// </summary>
 internal interface ILanes<V> where V : struct
 {
-    static abstract int Count { get; }
-    static abstract V Load(ref double from, nint at);
-    static abstract void Store(V value, ref double to, nint at);
-    static abstract V Repeat(double value);
-    static abstract V Add(V a, V b);
-    static abstract V Subtract(V a, V b);
-    static abstract V Multiply(V a, V b);
-    static abstract V Divide(V a, V b);
-    static abstract V Max(V a, V b);
-    static abstract V Exp(V value);
-    static abstract V Log(V value);
+    public static abstract int Count { get; }
+    public static abstract V Load(ref double from, nint at);
+    public static abstract void Store(V value, ref double to, nint at);
+    public static abstract V Repeat(double value);
+    public static abstract V Add(V a, V b);
+    public static abstract V Subtract(V a, V b);
+    public static abstract V Multiply(V a, V b);
+    public static abstract V Divide(V a, V b);
+    public static abstract V Max(V a, V b);
+    public static abstract V Exp(V value);
+    public static abstract V Log(V value);
 
     /// <summary>a b + c, rounded once where the processor can.</summary>
-    static abstract V MultiplyAdd(V a, V b, V c);
+    public static abstract V MultiplyAdd(V a, V b, V c);
 
     /// <summary>All lanes added.</summary>
-    static abstract double Sum(V value);
+    public static abstract double Sum(V value);
 
     /// <summary>start + the lanes added, of each of eight vectors, into eight numbers one after another.</summary>
-    static abstract void StoreSums(ref double to, double start, V a, V b, V c, V d, V e, V f, V g, V h);
+    public static abstract void StoreSums(ref double to, double start, V a, V b, V c, V d, V e, V f, V g, V h);
 
     /// <summary>The lanes where the mask has ones; 0 elsewhere.</summary>
-    static abstract V And(V value, V mask);
+    public static abstract V And(V value, V mask);
 
     /// <summary>The mask that keeps the first <paramref name="count"/> lanes.</summary>
-    static abstract V KeepFirst(int count);
+    public static abstract V KeepFirst(int count);
 
     /// <summary>The mask that keeps the last <paramref name="count"/> lanes.</summary>
-    static abstract V KeepLast(int count);
+    public static abstract V KeepLast(int count);
 }
 
 /// <summary>How many doubles this machine computes with at a time.</summary>

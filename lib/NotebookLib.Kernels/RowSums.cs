@@ -12,10 +12,10 @@ internal interface IErrors
     /// <param name="stride">From one neuron to the next.</param>
     /// <param name="delta">Gets δ, laid out like z.</param>
     /// <returns>The sum of the numbers; anything where they are not wanted.</returns>
-    double Of(ReadOnlySpan<int> rows, bool whole, double[] z, int stride, double[] delta);
+    public double Of(ReadOnlySpan<int> rows, bool whole, double[] z, int stride, double[] delta);
 
     /// <summary>The same for one row of one neuron, whose z and δ then need no place in memory.</summary>
-    double One(int row, bool whole, double z, out double delta)
+    public double One(int row, bool whole, double z, out double delta)
     {
         var place = (z: new double[RowSums.Padding], delta: new double[RowSums.Padding]);
         place.z[0] = z;
@@ -132,8 +132,7 @@ internal sealed class BlockSums : RowSums
     /// <summary>Multiplications by which a part is worth a thread, some 100 µs, and the parts at most.</summary>
     private const int PartSize = 1 << 20, MostParts = 64;
 
-    private readonly double[] x;
-    private readonly int n, neurons, block;
+    private readonly int n, neurons;
     private readonly int[] all;
     private readonly Worker[] workers;
     private readonly PlainSums plain;
@@ -147,8 +146,8 @@ internal sealed class BlockSums : RowSums
     /// <param name="blockSize">Rows a block. Null: as many as fit the cache.</param>
     public BlockSums(double[] x, int n, int neurons, Func<int, IErrors> errors, int threads = 1, int? blockSize = null)
     {
-        (this.x, this.n, this.neurons, all) = (x, n, neurons, [.. Enumerable.Range(0, x.Length / n)]);
-        block = Math.Min(all.Length,
+        (this.n, this.neurons, all) = (n, neurons, [.. Enumerable.Range(0, x.Length / n)]);
+        var block = Math.Min(all.Length,
             blockSize ?? Math.Clamp((neurons == 1 ? OneNeuronBlock : SeveralNeuronsBlock) / n / Padding * Padding, FewestRows,
                 MostRows));
         workers = new Worker[Math.Min(threads, PartsOf(all.Length))];
