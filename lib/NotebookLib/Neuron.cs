@@ -79,9 +79,7 @@ public sealed class Neuron
     /// <summary>For example "sigmoid(0.6·x₁ + 0.9)".</summary>
     public override string ToString()
     {
-        var terms = w.Select((weight, j) => $"{Require.Text(weight)}·x{Subscript(j + 1)}").Append(Require.Text(Bias));
+        var terms = w.Select((weight, j) => $"{Require.Text(weight)}·x{Words.Subscript(j + 1)}").Append(Require.Text(Bias));
         return $"{Activation.Name}({string.Join(" + ", terms)})".Replace("+ -", "− ");
     }
-
-    private static string Subscript(int number) => string.Concat(number.ToString().Select(digit => (char)('₀' + (digit - '0'))));
 }

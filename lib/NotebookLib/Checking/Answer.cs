@@ -1,6 +1,7 @@
 namespace NotebookLib;
 
-/// <summary>What a look at a cost says about one property: a <see cref="Finding"/> that is not yet told which.</summary>
+/// <summary>The answer to what a <see cref="CostProperty"/> asks of a cost: its <see cref="Finding"/> without the
+/// property.</summary>
 internal readonly record struct Answer(Verdict Verdict, string Sentence, double? A = null, double? Y = null)
 {
     public static readonly Answer Nowhere = Unsure("C has no values for the outputs of this activation, so nothing can be said.");

@@ -56,7 +56,7 @@ internal sealed class Bending
     {
         var (low, at, high) = (z[Max(i - 1, 0)], z[i], z[Min(i + 1, z.Length - 1)]);
         foreach (var (from, to) in new[] { (low, high), (low, at), (at, high) })
-            if (curve.BendAt(from) * curve.BendAt(to) < 0) return Halving.Root(curve.BendAt, from, to);
+            if (curve.BendAt(from) * curve.BendAt(to) < 0) return Bisection.Root(curve.BendAt, from, to);
         return HalfWay(low, high);
     }
 
@@ -64,6 +64,6 @@ internal sealed class Bending
     private double HalfWay(double low, double high)
     {
         var middle = (curve.DeltaAt(low) + curve.DeltaAt(high)) / 2;
-        return Halving.Root(t => curve.DeltaAt(t) - middle, low, high);
+        return Bisection.Root(t => curve.DeltaAt(t) - middle, low, high);
     }
 }

@@ -13,8 +13,11 @@ internal readonly record struct Climb(double Gain, double Error, double Size)
     public bool StandsOut => Abs(Gain) > 10 * Error && Abs(Gain) > 1e-10 * Size;
 
     /// <summary>Along a straight line, as exactly as the field lets it be seen.</summary>
-    public static Climb Along(VectorField field, double[] from, double[] to, double tolerance = 1e-15) =>
-        Quadrature.Unit(Rate(field, from, to), tolerance) is var (gain, error, size) ? new(gain, error, size) : default;
+    public static Climb Along(VectorField field, double[] from, double[] to, double tolerance = 1e-15)
+    {
+        var (gain, error, size) = Quadrature.Unit(Rate(field, from, to), tolerance);
+        return new(gain, error, size);
+    }
 
     /// <summary>From corner to corner, roughly.</summary>
     public static Climb Round(VectorField field, double[][] corners) =>

@@ -118,9 +118,11 @@ internal sealed class CostCurve
         {
             var (near, far) = (z, z + side * CostView.Spacing);
             if (!(side * DeltaAt(near + side * past) < 0)) continue;
-            if (side * DeltaAt(far - side * past) > 0) near = Halving.Root(DeltaAt, near + side * past, far - side * past);
-            else if (CostAt(far) - CostAt(z) > 8 * RoundingOfCost(z))
-                (near, _) = Halving.Of(near, far, (low, middle, _) => !(CostAt(middle) < CostAt(low)));
+            var turns = side * DeltaAt(far - side * past) > 0;
+            if (turns) near = Bisection.Root(DeltaAt, near + side * past, far - side * past);
+            // Beside a pole at which δ turns there may be no value on the far side: then down to it on this one.
+            if (turns ? double.IsNaN(CostAt(near)) : CostAt(far) - CostAt(z) > 8 * RoundingOfCost(z))
+                (near, _) = Bisection.Narrow(z, far, (low, middle, _) => !(CostAt(middle) < CostAt(low)));
             if (CostAt(near) < CostAt(lowest)) lowest = near;
         }
         return (lowest, CostAt(lowest));
@@ -134,7 +136,7 @@ internal sealed class CostCurve
         {
             var (low, high, change) = (Z[i], Z[i + 1], Abs(Cost[i + 1] - Cost[i]));
             if (!(change > 10 * CostView.Spacing * Max(Abs(Delta[i]), Abs(Delta[i + 1]))) || !double.IsFinite(change)) continue;
-            var (from, to) = Halving.Of(low, high, (start, middle, end) => Change(start, middle) >= Change(middle, end));
+            var (from, to) = Bisection.Narrow(low, high, (start, middle, end) => Change(start, middle) >= Change(middle, end));
             if (Change(from, to) > change / 2 && change > 8 * (RoundingOfCost(low) + RoundingOfCost(high)))
                 return (low + high) / 2;
         }

@@ -1,5 +1,3 @@
-using static NotebookLib.Words;
-
 namespace NotebookLib;
 
 /// <summary>The check of a layer: the cost depends on a row of weights through one z_k alone, so m slopes, each measured along
@@ -16,12 +14,13 @@ internal static class LayerCheck
         return new Inquiry<(double[] Z, double[] X)>
         {
             Subject = $"{cost.Name} cost of a {layer}",
-            // w₂,₃ is the weight from input 3 to neuron 2.
-            Name = (j, count) => (Weight(j / (count / m)), j % (count / m)) is var (k, i) && i < n
-                ? $"{k},{Weight(i)[1..]}" : $"b{k[1..]}",
-            Formula = at => [.. (rows = claimed is not null ? claimed([.. layer.Activate(at.Z)], [.. y], [.. at.Z], [.. at.X])
-                : [.. layer.Delta(cost, at.Z, y).Select(delta => at.X.Append(1).Select(v => delta * v).ToArray())])
-                ?.SelectMany(row => row ?? []) ?? []],
+            Name = NameOf,
+            Formula = at =>
+            {
+                rows = claimed is not null ? claimed([.. layer.Activate(at.Z)], [.. y], [.. at.Z], [.. at.X])
+                    : [.. layer.Delta(cost, at.Z, y).Select(delta => at.X.Append(1).Select(v => delta * v).ToArray())];
+                return rows?.SelectMany(row => row ?? []).ToArray();
+            },
             Shaped = answer => rows?.Length == m && (rows[0]?.Length == n || rows[0]?.Length == n + 1)
                 && rows.All(row => row?.Length == rows[0].Length) ? answer! : throw new ArgumentException(
                     $"Expected {m} × {n} numbers from your gradient, a row for each neuron "
@@ -39,6 +38,14 @@ internal static class LayerCheck
             Mistakes = Hypothesis.OfNeuron(layer.Activation?.SlopeInWords ?? "f′(z)"),
             HereIsEnough = claimed is null,
         }.Run((here, x));
+
+        // w₂,₃ is the weight from input 3 to neuron 2.
+        string NameOf(int j, int count)
+        {
+            var width = count / m;
+            var (k, i) = (Words.Subscript(j / width + 1), j % width);
+            return i < n ? $"w{k},{Words.Subscript(i + 1)}" : $"b{k}";
+        }
     }
 
     private static Probe Measure(Layer layer, Cost cost, double[] z, double[] x, double[] y, double[] claimed)

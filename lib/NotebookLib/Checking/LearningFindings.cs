@@ -14,8 +14,8 @@ internal static class LearningFindings
     {
         Push[] grid = [.. view.Curves.SelectMany(curve => Pushes(curve, curve.Z))];
         var wrong = Array.FindAll(grid, push => push.IsWrong);
-        if (wrong.Length == 0)
-            wrong = [.. view.Curves.SelectMany(curve => Pushes(curve, Beside(curve))).Where(push => push.IsWrong)];
+        if (!Array.Exists(wrong, push => Abs(push.Z) <= Middle))
+            wrong = [.. wrong, .. view.Curves.SelectMany(curve => Pushes(curve, Beside(curve))).Where(push => push.IsWrong)];
         if (wrong.Length == 0)
             return grid.FirstOrNull(push => push.Delta == 0 && Abs(push.Z) <= Middle) is var (_, silent, target, _, _)
                 ? Answer.No($"δ is 0 at a = {Number(silent)} though y = {Number(target)}: "

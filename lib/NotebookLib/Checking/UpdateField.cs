@@ -14,13 +14,19 @@ internal static class UpdateField
     {
         var (start, radius, form) = (study.Start, 2 / study.Scale, study.Form);
         var field = new VectorField(form is null ? study.Sum(study.Data) : form.Sum, study.Data.InputCount, study.HasBias);
-        var (verdict, sentence) = (form is null ? study.Data.Count <= MostAsked : Work(study) <= MostWork)
-            ? GradientField.Test(field, start, radius) is var report ? (report.Verdict, report.Sentence) : default
+        var isSmall = form is null ? study.Data.Count <= MostAsked : Work(study) <= MostWork;
+        var (verdict, sentence) = isSmall ? ByCurl(field, start, radius)
             : form is null ? ByWalks(field, start, radius) : ByFormula(study, form, field);
         return new("gradient", verdict, sentence);
     }
 
     private static double Work(UpdateStudy study) => study.Data.Count * Pow(study.Inputs.ColumnCount, 2);
+
+    private static (Verdict, string) ByCurl(VectorField field, double[] start, double radius)
+    {
+        var report = GradientField.Test(field, start, radius);
+        return (report.Verdict, report.Sentence);
+    }
 
     /// <summary>The curl without differences: ŨᵀDX̃ less its transpose, D = diag ∂δ_i/∂z. A walk shows it.</summary>
     private static (Verdict, string) ByFormula(UpdateStudy study, UpdateForm form, VectorField field)

@@ -61,7 +61,7 @@ public sealed class VectorField
         Require.That(n > 0, $"The example has no inputs; give it at least one, for example x: [1, -2].");
         foreach (var row in x) Require.Inputs(row, n);
         foreach (var target in y) Require.Finite(target, "target");
-        var length = Answer("update", () => update(new double[n], 0, [.. x[0]], y[0]),
+        var length = Ask("update", () => update(new double[n], 0, [.. x[0]], y[0]),
             () => $"w = {Text(new double[n])}, b = 0, x = {Text(x[0])}, y = {Words.Number(y[0], 4)}").Length;
         Require.That(length == n || length == n + 1,
             $"Your update gave {Require.Count(length, "number")} for {Require.Count(n, "input")}; "
@@ -127,7 +127,7 @@ public sealed class VectorField
     /// <summary>F(p) as it is, NaN included. A copy: the learner's function may fill the same array each time.</summary>
     internal double[] Value(double[] p)
     {
-        double[] value = [.. Answer(subject, () => f([.. p]), () => Describe(p))];
+        double[] value = [.. Ask(subject, () => f([.. p]), () => Describe(p))];
         Require.That(value.Length == Dimension, $"Your {subject} gave {Require.Count(value.Length, "number")} "
             + $"at {Describe(p)}; it must give {Dimension}, {OneForEach}.");
         return value;
@@ -158,7 +158,7 @@ public sealed class VectorField
         : $"({string.Join(", ", values.Select(v => Words.Number(v, 4)))})";
 
     /// <summary>What a learner's function gives, or a sentence that says where it stopped.</summary>
-    private static double[] Answer(string subject, Func<double[]> ask, Func<string> place)
+    private static double[] Ask(string subject, Func<double[]> ask, Func<string> place)
     {
         try { return ask() ?? throw new ArgumentException($"Your {subject} gave nothing (null) at {place()}."); }
         catch (Exception e) when (e is not ArgumentException { InnerException: null })

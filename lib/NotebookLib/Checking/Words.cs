@@ -26,7 +26,10 @@ internal static class Words
         : double.IsFinite(error) ? Number(Math.Pow(10, Math.Ceiling(Math.Log10(error))), 1) : "∞";
 
     /// <summary>w₁, w₂, …; j from 0.</summary>
-    public static string Weight(int j) => "w" + string.Concat((j + 1).ToString().Select(digit => (char)('₀' + (digit - '0'))));
+    public static string Weight(int j) => "w" + Subscript(j + 1);
+
+    /// <summary>₁, ₂, …, ₁₀, …</summary>
+    public static string Subscript(int number) => string.Concat($"{number}".Select(digit => "₀₁₂₃₄₅₆₇₈₉"[digit - '0']));
 
     /// <summary>"w₁, w₂ and w₃".</summary>
     public static string List(IReadOnlyList<string> items, string last = "and") => items.Count switch

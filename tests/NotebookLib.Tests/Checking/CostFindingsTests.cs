@@ -91,6 +91,16 @@ public class CostFindingsTests
                 }
     }
 
+    /// <summary>Below a = y there is no C, but there is a δ, of the other sign.</summary>
+    [Fact]
+    public void A_pole_is_found_from_the_side_that_has_values()
+    {
+        foreach (var activation in new[] { Activation.Identity, Activation.Softplus })
+            foreach (var shift in new[] { 0, 0.013, 0.027, 0.041 })
+                Assert.StartsWith("C falls without end as a comes near ",
+                    Check((a, y) => Log(a - y + shift), activation)[CostProperty.BoundedBelow].Sentence);
+    }
+
     [Fact]
     public void What_swings_does_not_fall_and_what_falls_slowly_does()
     {
