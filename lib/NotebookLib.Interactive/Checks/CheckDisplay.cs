@@ -17,7 +17,7 @@ internal static class CheckDisplay
         Both<Finding>(finding => MarkdownTable.Escape(finding.ToString()));
         Both<StepStudy>(OfSteps, study =>
             string.Join("\n", Ways(study).Select(
-            way => $"{way.Name}: best step {Round(way.Best.Step)}, error {Round(way.Best.Error)}")));
+            way => $"{way.Name}: best step {PlainText.OneDigit(way.Best.Step)}, error {PlainText.OneDigit(way.Best.Error)}")));
         Both<AttemptReport>(OfAttempt, report => report.Sentence);
         Both<UpdateReport>(OfUpdate);
         Both<UpdateFinding>(finding => MarkdownTable.Escape(finding.ToString()));
@@ -47,8 +47,8 @@ internal static class CheckDisplay
         var coordinates = all.ToList();
         var table = MarkdownTable.Of(["", "claimed", "measured", "error bar", "claimed/measured", "step $h$", "verdict"],
             coordinates.Take(MostRows).Select(
-                c => (string[])[c.Name, PlainText.Of(c.Claimed), Measured(c), $"± {Bar(c.Error)}", Ratio(c),
-                c.Step > 0 ? Round(c.Step) : "–", $"{c.Verdict}"]));
+                c => (string[])[c.Name, PlainText.Of(c.Claimed), Measured(c), $"± {PlainText.Bar(c.Error)}", Ratio(c),
+                c.Step > 0 ? PlainText.OneDigit(c.Step) : "–", $"{c.Verdict}"]));
         return table + (coordinates.Count > MostRows ? $"\n\n… and {coordinates.Count - MostRows} more coordinates" : "");
     }
 
@@ -59,13 +59,6 @@ internal static class CheckDisplay
 
     private static string Ratio(Coordinate c) =>
         Math.Abs(c.Measured) <= c.Error || !double.IsFinite(c.Ratio) ? "–" : PlainText.Of(c.Ratio);
-
-    /// <summary>An error bar is an estimate: rounded up to a power of ten.</summary>
-    private static string Bar(double error) =>
-        error == 0 ? "0" : double.IsFinite(error) ? Round(Math.Pow(10, Math.Ceiling(Math.Log10(error)))) : "∞";
-
-    private static string Round(double value) =>
-        value.ToString("0e+0", System.Globalization.CultureInfo.InvariantCulture).Replace("e+", "e");
 
     private static string OfCost(CostReport report) =>
         MarkdownTable.Of([$"{MarkdownTable.Escape(report.Cost.Name)} with {MarkdownTable.Escape(report.Activation.Name)}", "",
@@ -90,5 +83,6 @@ internal static class CheckDisplay
     private static string OfSteps(StepStudy study) =>
         MarkdownTable.Of(["difference", "best step $h$", "relative error there", "error falls like"],
         Ways(study).Select(way => (string[])[
-            way.Name, Round(way.Best.Step), Round(way.Best.Error), Invariant($"$h^{{{study.TruncationSlope(way.Errors):0}}}$")]));
+            way.Name, PlainText.OneDigit(way.Best.Step), PlainText.OneDigit(way.Best.Error),
+            Invariant($"$h^{{{study.TruncationSlope(way.Errors):0}}}$")]));
 }

@@ -53,10 +53,7 @@ internal static class FieldDisplay
 
     /// <summary>A value with its error bar; a value inside the bar cannot be told from 0, and its digits mean nothing.</summary>
     private static string Entry(double value, double error) =>
-        (Math.Abs(value) <= 10 * error ? "0" : PlainText.Of(value)) + $" ± {Bar(error)}";
-
-    private static string Bar(double error) => error > 0 && double.IsFinite(error)
-        ? Math.Pow(10, Math.Ceiling(Math.Log10(error))).ToString("0e+0", CultureInfo.InvariantCulture) : PlainText.Of(error);
+        (Math.Abs(value) <= 10 * error ? "0" : PlainText.Of(value)) + $" ± {PlainText.Bar(error)}";
 
     private static string OfWalk(Walk walk) =>
         $"{(walk.IsClosed ? "closed walk" : "walk")} along {walk.Corners.Length - 1} straight line"

@@ -38,6 +38,13 @@ internal static class PlainText
         _ => depth == 0 ? "…" : Members(value, depth),
     };
 
+    /// <summary>To one significant digit, as for a step: 4e-3.</summary>
+    public static string OneDigit(double value) => value.ToString("0e+0", CultureInfo.InvariantCulture).Replace("e+", "e");
+
+    /// <summary>An error bar, an estimate: rounded up to a power of ten, such as 1e-14.</summary>
+    public static string Bar(double error) =>
+        error == 0 ? "0" : double.IsFinite(error) ? OneDigit(Math.Pow(10, Math.Ceiling(Math.Log10(error)))) : "∞";
+
     private static string Number(double value) => (value + 0.0).ToString("G6", CultureInfo.InvariantCulture);      // −0 is 0
 
     private static string Items(IEnumerable items, int depth)

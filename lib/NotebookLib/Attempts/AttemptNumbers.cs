@@ -9,7 +9,7 @@ public static partial class Attempt
     /// <summary>Your numbers, to three significant digits or better, beside the right ones; null where you have not tried yet.
     /// The verdict does not say the right ones. The usual mistakes of the exercise come with the numbers that they give; a sign,
     /// a factor and another order are looked for in any case.</summary>
-    /// <exception cref="ArgumentException">The right numbers are missing.</exception>
+    /// <exception cref="ArgumentException">The right numbers are missing or not finite.</exception>
     public static AttemptReport Numbers(double[] right, double[]? yours = null,
         params (string Mistake, double[] Gives)[] usual) =>
         Judge(right, yours, usual.Select(one => (LineMistake.Named, one.Mistake, one.Gives)));
@@ -26,10 +26,9 @@ public static partial class Attempt
         [
             (LineMistake.MissingSlope, "The factor f′(z) is missing", Times(costSlope, v => v)),
             (LineMistake.ExtraSlope, "There is one factor f′(z) too many", Times(right.Delta * slope, v => v)),
-            (LineMistake.MissingInput, "The input x_j is missing: ∂z/∂w_j = x_j", Times(right.Delta, _ => 1)),
-            (LineMistake.SignOfInput, "The sign of the input x_j stands where the input itself belongs",
-                Times(right.Delta, v => Math.Sign(v))),
-            (LineMistake.ExtraInput, "There is one input x_j too many", Times(right.Delta, v => v * v)),
+            (LineMistake.MissingInput, Said.MissingInput, Times(right.Delta, _ => 1)),
+            (LineMistake.SignOfInput, Said.SignOfInput, Times(right.Delta, v => Math.Sign(v))),
+            (LineMistake.ExtraInput, Said.ExtraInput, Times(right.Delta, v => v * v)),
         ]);
     }
 
@@ -71,9 +70,8 @@ public static partial class Attempt
             some.Length == right.Length && yours.Zip(some).All(pair => Near(pair.First, pair.Second, times));
         double[] Times(double factor) => [.. right.Select(r => factor * r)];
         if (Same(right)) return new(Verdict.Pass, LineMistake.None, "Right.");
-        foreach (var (mistake, sentence, gives) in usual.Prepend((LineMistake.Sign, "The sign is turned round", Times(-1)))
-            .Append((LineMistake.Factor, "A factor 2 too much", Times(2)))
-            .Append((LineMistake.Factor, "A factor 2 is missing", Times(0.5))))
+        foreach (var (mistake, sentence, gives) in usual.Prepend((LineMistake.Sign, Said.Sign, Times(-1)))
+            .Append((LineMistake.Factor, Said.Twice, Times(2))).Append((LineMistake.Factor, Said.Half, Times(0.5))))
             if (Same(gives)) return Wrong(mistake, sentence + ".");
         var ratio = yours[Array.FindIndex(right, r => Math.Abs(r) == size)] / right.First(r => Math.Abs(r) == size);
         if (right.Length > 1 && ratio != 0 && Same(Times(ratio), 2))       // twice: the ratio is rounded as well

@@ -75,7 +75,7 @@ internal sealed record Line(Cost Cost, Activation? Activation, bool OfWeights)
 
     private IEnumerable<WrongLine> Single()
     {
-        yield return new(LineMistake.Sign, -Right, "The sign is turned round");
+        yield return new(LineMistake.Sign, -Right, Said.Sign);
         if (Activation is { } f)
         {
             var (name, slope) = (f.SlopeInWords, f.SlopeOfOutput ?? f.SlopeFormula);
@@ -87,13 +87,12 @@ internal sealed record Line(Cost Cost, Activation? Activation, bool OfWeights)
         if (OfWeights)
         {
             var delta = Cost.RawSlope * Slope;
-            yield return new(LineMistake.MissingInput, delta, "The input x_j is missing: ∂z/∂w_j = x_j");
-            yield return new(LineMistake.SignOfInput, delta * new Call(Function.Sign, X),
-                "The sign of the input x_j stands where the input itself belongs: ∂z/∂w_j = x_j");
-            yield return new(LineMistake.ExtraInput, Right * X, "There is one input x_j too many");
+            yield return new(LineMistake.MissingInput, delta, Said.MissingInput);
+            yield return new(LineMistake.SignOfInput, delta * new Call(Function.Sign, X), Said.SignOfInput);
+            yield return new(LineMistake.ExtraInput, Right * X, Said.ExtraInput);
         }
-        yield return new(LineMistake.Factor, 2 * Right, "A factor 2 too much");
-        yield return new(LineMistake.Factor, Right / 2, "A factor 2 is missing");
+        yield return new(LineMistake.Factor, 2 * Right, Said.Twice);
+        yield return new(LineMistake.Factor, Right / 2, Said.Half);
         foreach (var wrong in WrongDerivatives.Of(Cost.Formula, "a"))
             yield return new(wrong.Mistake, With(wrong.Derivative), wrong.Mistake switch
             {

@@ -34,3 +34,11 @@ public enum LineMistake
     /// <summary>Wrong, and none of these explanations fits.</summary>
     Unknown,
 }
+
+/// <summary>What is said of mistakes that a line and numbers found by hand may have alike.</summary>
+internal static class Said
+{
+    public const string Sign = "The sign is turned round", Twice = "A factor 2 too much", Half = "A factor 2 is missing",
+        MissingInput = "The input x_j is missing: ∂z/∂w_j = x_j", ExtraInput = "There is one input x_j too many",
+        SignOfInput = "The sign of the input x_j stands where the input itself belongs: ∂z/∂w_j = x_j";
+}
