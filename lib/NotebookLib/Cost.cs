@@ -71,7 +71,7 @@ public sealed partial class Cost : IInFormulas
     /// <exception cref="ArgumentException">The activation was not defined.</exception>
     public Formula InZ(Activation activation) => CompiledCost.For(this, activation).CostInZ;
 
-    /// <summary>The error δ = ∂C/∂z = ∂C/∂a · f′(z) in the same way.</summary>
+    /// <summary>The error δ = ∂C/∂z = ∂C/∂a · f′(z) as a formula in z and y, which loses no digits where f is flat.</summary>
     /// <exception cref="ArgumentException">The activation was not defined.</exception>
     public Formula ErrorInZ(Activation activation) => CompiledCost.For(this, activation).Error.InZ;
 

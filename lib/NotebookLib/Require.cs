@@ -33,7 +33,7 @@ internal static class Require
     public static void Finite(double value, string what) =>
         That(double.IsFinite(value), $"The {what} is {value}; it must be a finite number.");
 
-    /// <summary>All are finite: "Weight 2 of neuron 1 is ∞; every weight must be a finite number."</summary>
+    /// <summary>All are finite: "Weight 2 of neuron 1 is NaN; every weight must be a finite number."</summary>
     public static void Finite(ReadOnlySpan<double> values, string what, string of = "", string every = "it")
     {
         var bad = values.IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);          // or NaN

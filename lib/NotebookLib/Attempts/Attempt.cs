@@ -18,10 +18,10 @@ public static partial class Attempt
         return Judge(new(cost, null, false), yours, ["a", "y"], source);
     }
 
-    /// <summary>Your error δ = ∂C/∂z = ∂C/∂a · f′(z); call the first parameter z, and it is the weighted input:
-    /// <c>(z, y) => 1/(1 + Exp(-z)) - y</c>.</summary>
+    /// <summary>Your error δ = ∂C/∂z = ∂C/∂a · f′(z) from (a, y), for example <c>(a, y) => a - y</c>; null where you have not
+    /// tried yet. Call the first parameter z, and it is the weighted input: <c>(z, y) => 1/(1 + Exp(-z)) - y</c>.</summary>
     /// <exception cref="ArgumentException">The cost or the activation was not defined.</exception>
-    /// <exception cref="FormulaException">A part of the line has no formula.</exception>
+    /// <exception cref="FormulaException">A part of the line has no formula; the message says what to write instead.</exception>
     public static AttemptReport Delta(Cost cost, Activation activation, Expression<Func<double, double, double>>? yours = null,
         [CallerArgumentExpression(nameof(yours))] string source = "")
     {
@@ -30,10 +30,10 @@ public static partial class Attempt
         return Judge(new(cost, activation, false), yours, [OutputOr(yours), "y"], source);
     }
 
-    /// <summary>Your ∂C/∂w_j = δ x_j from (a, y, x), where x is the input x_j; call the first parameter z, and it is the
-    /// weighted input.</summary>
+    /// <summary>Your ∂C/∂w_j = δ x_j from (a, y, x), where x is the input x_j, for example <c>(a, y, x) => (a - y)*x</c>; null
+    /// where you have not tried yet. Call the first parameter z, and it is the weighted input.</summary>
     /// <exception cref="ArgumentException">The cost or the activation was not defined.</exception>
-    /// <exception cref="FormulaException">A part of the line has no formula.</exception>
+    /// <exception cref="FormulaException">A part of the line has no formula; the message says what to write instead.</exception>
     public static AttemptReport Weights(Cost cost, Activation activation,
         Expression<Func<double, double, double, double>>? yours = null,
         [CallerArgumentExpression(nameof(yours))] string source = "")

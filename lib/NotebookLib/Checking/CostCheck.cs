@@ -32,10 +32,12 @@ public static class CostCheck
         return [.. new Bending(new(view, y)).ConvexIn().Select(range => (view.Border(range.From), view.Border(range.To)))];
     }
 
-    /// <summary>How many updates a neuron with one input x = 1 and a bias needs from the weighted input z to bring its output
-    /// half the way to the target y: one update changes z by −2ηδ, with η = 0.15 as in Nielsen's ch. 3.</summary>
+    /// <summary>How many updates a neuron with one input x = 1 and a bias needs, starting at the weighted input z, to bring its
+    /// output half the way to the target y. One update changes z by −2ηδ; the default η = 0.15 is that of Nielsen's
+    /// ch. 3.</summary>
     /// <returns>The number of updates; null if it is not there after a million.</returns>
-    /// <exception cref="ArgumentException">The cost or the activation is missing, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">The cost or the activation is missing, a number is not finite, or η is not above
+    /// 0.</exception>
     public static int? UpdatesToHalfway(Cost cost, Activation activation, double z, double y, double learningRate = 0.15)
     {
         var view = new CostView(cost, activation);

@@ -34,7 +34,8 @@ public static class GradientCheck
     public static GradientReport Run(Neuron neuron, Cost cost, Dataset data, Func<Neuron, Dataset, double[]>? claimed = null) =>
         RunOnData(neuron, cost, data, claimed is null ? null : NeuronCheck.OfData(claimed));
 
-    /// <summary>The same for a formula of one example, (a, y, z, x) ↦ n numbers: its mean is what is checked.</summary>
+    /// <summary>Checks the gradient of the mean cost over N examples. A formula is that of one example, (a, y, z, x) ↦ n
+    /// numbers: its mean is what is checked.</summary>
     /// <exception cref="ArgumentException">The data do not fit the neuron, or the formula has not so many numbers.</exception>
     public static GradientReport Run(Neuron neuron, Cost cost, Dataset data,
         Func<double, double, double, double[], double[]> claimed)
@@ -44,7 +45,8 @@ public static class GradientCheck
     }
 
     /// <summary>Checks the gradient of a layer's cost, the sum of C over its m outputs, for n inputs x and m targets y. A formula
-    /// is (a, y, z, x) ↦ m rows of n numbers. In the report w₂,₃ is the weight from input 3 to neuron 2.</summary>
+    /// is (a, y, z, x) ↦ m rows of n numbers, or of n + 1 with ∂C/∂b last. In the report w₂,₃ is the weight from input 3 to
+    /// neuron 2.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static GradientReport Run(Layer layer, Cost cost, double[] x, double[] y,
         Func<double[], double[], double[], double[], double[][]>? claimed = null)

@@ -77,7 +77,7 @@ public sealed class TrainingRun : RunOf<Neuron>
             "This run was too long to keep every step; take Start or Final, or run fewer epochs.");
 
     /// <summary>The outputs for all examples after k epochs, N numbers.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">k is not between 0 and <see cref="RunOf{T}.Epochs"/>.</exception>
+    /// <inheritdoc cref="At" path="/exception"/>
     public double[] OutputsAt(int k)
     {
         var neuron = At(k);

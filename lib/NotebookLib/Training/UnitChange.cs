@@ -20,8 +20,8 @@ public static class UnitChange
     /// <exception cref="ArgumentException">The rule or the cost is missing.</exception>
     public static double Exponent(UpdateRule rule, Cost cost) => Measure(rule, cost).Exponent;
 
-    /// <summary>The same measurement with all its numbers, also with every input in other units by the same s (p is that of w₁),
-    /// or with a bias that stays where it is.</summary>
+    /// <summary>The measurement of <see cref="Exponent"/> with all its numbers, also with every input in other units by the same
+    /// s (p is that of w₁), or with a bias that stays where it is.</summary>
     /// <exception cref="ArgumentException">The rule or the cost is missing.</exception>
     public static UnitChangeReport Measure(UpdateRule rule, Cost cost, bool allInputs = false, bool trainBias = true)
     {

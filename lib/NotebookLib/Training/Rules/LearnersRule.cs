@@ -10,7 +10,8 @@ public sealed partial class UpdateRule
         Own(name, "(w, b, x, y) => …", @"\Delta \tilde w = -\eta\,\overline{u(w, b, x, y)}",
             update is null ? null : new LearnersExamples(update));
 
-    /// <summary>Your own rule, update by update: Δw̃ = −η × what the lambda gives, again n or n + 1 numbers. For example
+    /// <summary>Your own rule, update by update: Δw̃ = −η × what the lambda makes of an <see cref="UpdateContext"/>, n numbers
+    /// (the bias then stays) or n + 1, the bias last. For example
     /// <c>u => [.. u.Gradient.Select(g => Sign(g) * 1.0), u.BiasGradient]</c>.</summary>
     /// <exception cref="ArgumentException">There is no name or no lambda.</exception>
     public static UpdateRule Define(string name, Func<UpdateContext, double[]> update) =>
@@ -25,11 +26,10 @@ public sealed partial class UpdateRule
     }
 }
 
-/// <summary>What a rule of one's own may look at in one update; all of it is from before the step, the
-/// arrays are copies.</summary>
-/// <param name="Weights">The weights w, n numbers.</param>
+/// <summary>What a rule of one's own may look at in one update; all of it is from before the step.</summary>
+/// <param name="Weights">The weights w, n numbers. A copy.</param>
 /// <param name="Bias">The bias b.</param>
-/// <param name="Gradient">∂C/∂w of the mean cost, n numbers.</param>
+/// <param name="Gradient">∂C/∂w of the mean cost, n numbers. A copy.</param>
 /// <param name="BiasGradient">∂C/∂b of the mean cost; 0 where the bias is not trained.</param>
 /// <param name="LearningRate">The learning rate η of this update: the step will be −η × what you give.</param>
 /// <param name="Update">The number of this update, from 1.</param>
