@@ -34,7 +34,7 @@ public static partial class Attempt
 
     /// <summary>What you have found: a cost, a rule, data, a function; null where you have not tried yet. Whatever has the
     /// property is right, not only what we have found. The judge gives its conditions: does each hold, and what was found, in
-    /// words that are true either way.</summary>
+    /// words that are true either way. The first that does not hold is reported.</summary>
     /// <exception cref="ArgumentException">There is no judge.</exception>
     public static AttemptReport Find<T>(T? yours, Func<T, IEnumerable<(bool Holds, string Found)>> judge) where T : class
     {

@@ -35,7 +35,7 @@ public enum LineMistake
     Unknown,
 }
 
-/// <summary>What is said of mistakes that a line and numbers found by hand may have alike.</summary>
+/// <summary>What is said of the mistakes that a line and numbers found by hand have in common.</summary>
 internal static class Said
 {
     public const string Sign = "The sign is turned round", Twice = "A factor 2 too much", Half = "A factor 2 is missing",

@@ -13,9 +13,10 @@ namespace NotebookLib;
 /// </remarks>
 public static class GradientCheck
 {
-    /// <summary>Checks the gradient of one example's cost C(a, y), with n inputs x and the target y. A formula of yours is
-    /// (a, y, z, x) ↦ n numbers, for example <c>(a, y, z, x) => [(a - y) * x[0]]</c>.</summary>
-    /// <exception cref="ArgumentException">The inputs do not fit the neuron, or the formula has not so many numbers.</exception>
+    /// <summary>Checks the gradient of one example's cost C(a, y), with n inputs x and the target y: the library's own, or a
+    /// formula of yours, (a, y, z, x) ↦ n numbers, for example <c>(a, y, z, x) => [(a - y) * x[0]]</c>.</summary>
+    /// <exception cref="ArgumentException">The inputs do not fit the neuron, or the formula gives the wrong number of
+    /// numbers.</exception>
     public static GradientReport Run(Neuron neuron, Cost cost, double[] x, double y,
         Func<double, double, double, double[], double[]>? claimed = null)
     {
@@ -29,14 +30,17 @@ public static class GradientCheck
             Dataset.Of([x], [y]), claimed is null ? null : NeuronCheck.OfExample(claimed));
     }
 
-    /// <summary>Checks the gradient of the mean cost over N examples. A formula is (neuron, data) ↦ n numbers.</summary>
-    /// <exception cref="ArgumentException">The data do not fit the neuron, or the formula has not so many numbers.</exception>
+    /// <summary>Checks the gradient of the mean cost over N examples: the library's own, or a formula of yours for them all,
+    /// (neuron, data) ↦ n numbers.</summary>
+    /// <exception cref="ArgumentException">The data do not fit the neuron, or the formula gives the wrong number of
+    /// numbers.</exception>
     public static GradientReport Run(Neuron neuron, Cost cost, Dataset data, Func<Neuron, Dataset, double[]>? claimed = null) =>
         RunOnData(neuron, cost, data, claimed is null ? null : NeuronCheck.OfData(claimed));
 
-    /// <summary>Checks the gradient of the mean cost over N examples. A formula is that of one example, (a, y, z, x) ↦ n
-    /// numbers: its mean is what is checked.</summary>
-    /// <exception cref="ArgumentException">The data do not fit the neuron, or the formula has not so many numbers.</exception>
+    /// <summary>Checks the gradient of the mean cost over N examples, by a formula of yours for one, (a, y, z, x) ↦ n numbers:
+    /// its mean is what is checked.</summary>
+    /// <exception cref="ArgumentException">The data do not fit the neuron, or the formula gives the wrong number of
+    /// numbers.</exception>
     public static GradientReport Run(Neuron neuron, Cost cost, Dataset data,
         Func<double, double, double, double[], double[]> claimed)
     {
@@ -44,9 +48,9 @@ public static class GradientCheck
         return RunOnData(neuron, cost, data, NeuronCheck.OfExample(claimed));
     }
 
-    /// <summary>Checks the gradient of a layer's cost, the sum of C over its m outputs, for n inputs x and m targets y. A formula
-    /// is (a, y, z, x) ↦ m rows of n numbers, or of n + 1 with ∂C/∂b last. In the report w₂,₃ is the weight from input 3 to
-    /// neuron 2.</summary>
+    /// <summary>Checks the gradient of a layer's cost, the sum of C over its m outputs, for n inputs x and m targets y: the
+    /// library's own, or a formula of yours, (a, y, z, x) ↦ m rows of n numbers, or of n + 1 with ∂C/∂b last. In the report w₂,₃
+    /// is the weight from input 3 to neuron 2.</summary>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static GradientReport Run(Layer layer, Cost cost, double[] x, double[] y,
         Func<double[], double[], double[], double[], double[][]>? claimed = null)

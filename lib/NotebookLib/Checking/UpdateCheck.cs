@@ -16,8 +16,8 @@ public static class UpdateCheck
     public static UpdateReport Run(Update update, Dataset data, bool bias = true) =>
         new(new TypedUpdate(update, Given(data), bias));
 
-    /// <summary>Looks at a rule, of one with a memory at its first step, with a sigmoid and the cross-entropy; the bias is trained
-    /// too, or stays where it is.</summary>
+    /// <summary>Looks at a rule on a data set, with a sigmoid and the cross-entropy; at the first step of a rule with a memory.
+    /// Where <paramref name="bias"/> is false the bias stays where it is.</summary>
     /// <exception cref="ArgumentException">There is no rule or no data.</exception>
     /// <exception cref="TrainingException">The rule has no step on these data; the message says why.</exception>
     public static UpdateReport Run(UpdateRule rule, Dataset data, bool bias = true)

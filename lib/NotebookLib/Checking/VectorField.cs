@@ -20,7 +20,8 @@ public sealed class VectorField
     /// <summary>What the m parameters are called: w₁ … wₙ and, where it is moved, b.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The example or the data it is the update of, such as "x = (1, -2), y = 0"; "" for a field of its own.</summary>
+    /// <summary>The example or the data it is the update of, such as "x = (1, -2), y = 0"; "" for a field that stands
+    /// alone.</summary>
     public string Example { get; private init; } = "";
 
     /// <summary>The inputs (x, 1), or x without a bias: in their span a cost of the outputs alone has its gradient.</summary>
