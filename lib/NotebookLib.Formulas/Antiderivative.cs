@@ -25,7 +25,7 @@ internal static class Antiderivative
                 Product(var factors) when factors.Any(p => !p.Contains(v)) => Scaled(factors),  // ∫ c u = c ∫ u
                 Power(var u, var n) when !n.Contains(v) && n is not Number { Value.IsInteger: true } =>
                     Linear(u, w => Pow(w, n + 1) / (n + 1)),                                 // ∫ uⁿ = uⁿ⁺¹/((n + 1) u′)
-                Call(var h, var u) => Linear(u, h.Antiderivative),
+                Call({ Antiderivative: { } integral }, var u) => Linear(u, integral),
                 _ => null,
             };
 
@@ -37,10 +37,10 @@ internal static class Antiderivative
             return inside is null ? null : factors.Where(p => !p.Contains(v)).Aggregate((u, w) => u * w) * inside;
         }
 
-        Formula? Linear(Formula u, Func<Formula, Formula?> integral)
+        Formula? Linear(Formula u, Func<Formula, Formula> integral)
         {
             var slope = u.Derivative(v).Simplify();
-            return slope.Contains(v) || integral(u) is not { } whole ? null : slope.Equals(One) ? whole : whole / slope;
+            return slope.Contains(v) ? null : slope.Equals(One) ? integral(u) : integral(u) / slope;
         }
     }
 }

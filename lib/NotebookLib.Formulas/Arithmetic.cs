@@ -1,112 +1,82 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.Intrinsics;
+
 namespace NotebookLib;
 
-/// <summary>+ − × ÷ of formulas. They tidy as one does while writing (x + 0 is x, 0 · x is 0, 1 · x is x, 2 · 3 is 6) and no
-/// more.</summary>
-public abstract partial record Formula
+/// <summary>What the emitted code computes with: double, or the widest vector that this machine has, chosen once.</summary>
+internal sealed class Arithmetic
 {
-    /// <summary>A number as a formula.</summary>
-    /// <param name="value">A finite number.</param>
-    public static implicit operator Formula(double value) => FormulaOf.Constant(value);
+    private readonly Type? operations;       // Vector512, Vector256 or Vector128; null for double
 
-    /// <summary>The sum u + v.</summary>
-    /// <param name="u">The first term.</param>
-    /// <param name="v">The second term.</param>
-    public static Formula operator +(Formula u, Formula v) => (u, v) switch
+    private Arithmetic(Type type, Type? operations, int width) => (Type, this.operations, Width) = (type, operations, width);
+
+    public static readonly Arithmetic Scalar = new(typeof(double), null, 1);
+
+    /// <summary>In a browser, where reflection finds no vector class after trimming, this is double.</summary>
+    public static readonly Arithmetic Widest = OperatingSystem.IsBrowser() ? Scalar
+        : Vector512.IsHardwareAccelerated ? new(typeof(Vector512<double>), typeof(Vector512), 8)
+        : Vector256.IsHardwareAccelerated ? new(typeof(Vector256<double>), typeof(Vector256), 4)
+        : new(typeof(Vector128<double>), typeof(Vector128), 2);
+
+    public Type Type { get; }
+    public int Width { get; }
+
+    public Expression Broadcast(double value) =>
+        operations is null ? Expression.Constant(value) : Call("Create", Expression.Constant(value));
+    public Expression Load(Expression array, Expression at) =>
+        operations is null ? Expression.ArrayIndex(array, at) : Call("Create", array, at);
+    public Expression Store(Expression value, Expression array, Expression at) =>
+        operations is null ? Expression.Assign(Expression.ArrayAccess(array, at), value) : Call("CopyTo", value, array, at);
+    public Expression AllEqual(Expression u, Expression v) =>
+        operations is null ? Expression.Equal(u, v) : Call("EqualsAll", u, v);
+
+    /// <summary>A method of Math, or of the vector class by the same name.</summary>
+    public Expression Call(string name, params Expression[] arguments) => Expression.Call(Method(name, arguments), arguments);
+
+    public Expression MultiplyAdd(Expression u, Expression v, Expression w) =>
+        operations is null ? Expression.Call(typeof(Math), nameof(Math.FusedMultiplyAdd), null, u, v, w)
+            : Call("FusedMultiplyAdd", u, v, w);
+
+    /// <summary>2ⁿ for the whole number n in the low bits: n + 1023 moved to where a double has its exponent.</summary>
+    public Expression PowerOfTwo(Expression shifted)
     {
-        (Number p, Number q) => new Number(p.Value + q.Value),
-        (Number { Value.IsZero: true }, _) => v,
-        (_, Number { Value.IsZero: true }) => u,
-        _ => new Sum([.. TermsOf(u), .. TermsOf(v)]),
-    };
-
-    /// <summary>The negative −u.</summary>
-    /// <param name="u">Any formula.</param>
-    public static Formula operator -(Formula u) => u switch
-    {
-        Number p => new Number(-p.Value),
-        Product { Factors: [Number p, .. var rest] } =>
-            p.Value == -Rational.One ? Join(rest) : new Product([new Number(-p.Value), .. rest]),
-        Product p => new Product([Number.MinusOne, .. p.Factors]),
-        _ => new Product([Number.MinusOne, u]),
-    };
-
-    /// <summary>The difference u − v.</summary>
-    /// <param name="u">The first term.</param>
-    /// <param name="v">What is taken away.</param>
-    public static Formula operator -(Formula u, Formula v) => u + -v;
-
-    /// <summary>The product u · v.</summary>
-    /// <param name="u">The first factor.</param>
-    /// <param name="v">The second factor.</param>
-    public static Formula operator *(Formula u, Formula v) => (u, v) switch
-    {
-        (Number p, Number q) => new Number(p.Value * q.Value),
-        (Number { Value.IsZero: true }, _) or (_, Number { Value.IsZero: true }) => Number.Zero,
-        (Number { Value.IsOne: true }, _) => v,
-        (_, Number { Value.IsOne: true }) => u,
-        (Number p, Product { Factors: [Number q, .. var rest] }) => new Number(p.Value * q.Value) * Join(rest),
-        (Number, Product q) => new Product([u, .. q.Factors]),
-        (_, Number) => v * u,
-        (Product { Factors: [Number p, .. var left] }, Product { Factors: [Number q, .. var right] })
-            => new Number(p.Value * q.Value) * (Join(left) * Join(right)),
-        (_, Product { Factors: [Number q, .. var rest] }) => q * (u * Join(rest)),
-        _ => new Product([.. FactorsOf(u), .. FactorsOf(v)]),
-    };
-
-    /// <summary>The quotient u / v.</summary>
-    /// <param name="u">The numerator.</param>
-    /// <param name="v">The denominator.</param>
-    public static Formula operator /(Formula u, Formula v) => (u, v) switch
-    {
-        (Number p, Number { Value.IsZero: false } q) => new Number(p.Value / q.Value),
-        (_, Number { Value.IsOne: true }) => u,
-        (Number { Value.IsOne: true }, _) => new Power(v, Number.MinusOne),
-        _ => new Product([.. FactorsOf(u), new Power(v, Number.MinusOne)]),
-    };
-
-    private static Formula Join(IReadOnlyList<Formula> factors) =>
-        factors.Count switch { 0 => Number.One, 1 => factors[0], _ => new Product(new Terms(factors)) };
-
-    internal static IReadOnlyList<Formula> TermsOf(Formula f) => f is Sum s ? s.Terms : [f];
-    internal static IReadOnlyList<Formula> FactorsOf(Formula f) => f is Product p ? p.Factors : [f];
-}
-
-/// <summary>Short ways to write the formulas that rules are made of.</summary>
-internal static class FormulaOf
-{
-    public static readonly Formula One = Number.One, Zero = Number.Zero;
-
-    public static Formula Constant(double value) =>
-        value == Math.PI ? NotebookLib.Constant.Pi
-        : value == Math.E ? NotebookLib.Constant.E
-        : PiecesOfPi(value) is { } pieces ? pieces
-        : double.IsFinite(value) ? new Number(Rational.From(value))
-        : throw new FormulaException(
-            $"A formula cannot contain {(double.IsNaN(value) ? "NaN (not a number)" : "infinity")}. Use a finite number.");
-
-    /// <summary>2π, π/2 and the like, which the compiler has turned into one number.</summary>
-    private static Formula? PiecesOfPi(double value)
-    {
-        const double least = 0.2, most = 40;  // π/12 and 12π with room: further multiples are no longer recognised by eye
-        if (Math.Abs(value) is < least or > most) return null;
-        foreach (var q in (ReadOnlySpan<int>)[1, 2, 3, 4, 6])
-        {
-            var p = Math.Round(value * q / Math.PI);
-            if (p != 0 && p * Math.PI / q == value) return p * (Formula)NotebookLib.Constant.Pi / q;
-        }
-        return null;
+        var exponent = Expression.Add(Call("AsInt64", shifted), Call("Create", Expression.Constant(1023L)));
+        return Call("AsDouble", Call("ShiftLeft", exponent, Expression.Constant(52)));
     }
 
-    public static Formula Pow(Formula u, Formula n) => (u, n) switch
-    {
-        (_, Number { Value.IsOne: true }) => u,
-        (_, Number { Value.IsZero: true }) => One,
-        (Number { Value.IsZero: false } p, Number { Value.IsInteger: true } q) when q.Value.Abs().CompareTo(64) <= 0 =>
-            new Number(p.Value.Pow((int)q.Value.Numerator)),
-        _ => new Power(u, n),
-    };
+    public Expression Select(Expression condition, Expression then, Expression otherwise) =>
+        operations is null ? Expression.Condition(condition, then, otherwise)
+            : Call("ConditionalSelect", condition, then, otherwise);
 
-    public static Formula Square(Formula u) => Pow(u, 2);
-    public static Formula Exp(Formula u) => new Call(Function.Exp, u);
-    public static Formula Log(Formula u) => new Call(Function.Log, u);
+    public Expression Not(Expression condition) =>
+        operations is null ? Expression.Not(condition) : Expression.OnesComplement(condition);
+
+    public Expression Compare(Relation relation, Expression u, Expression v) =>
+        operations is null ? Expression.MakeBinary(relation.Type, u, v)
+        : relation == Relation.Different ? Not(Call(Relation.Equal.Vector, u, v))
+        : Call(relation.Vector, u, v);
+
+    /// <summary>A method of double for each number of the vector.</summary>
+    public Expression EachLane(MethodInfo method, params Expression[] arguments) =>
+        EachLane(lanes => Expression.Call(method, lanes), arguments);
+
+    public Expression EachLane(Delegate function, params Expression[] arguments) =>
+        EachLane(lanes => Expression.Invoke(Expression.Constant(function), lanes), arguments);
+
+    private Expression EachLane(Func<Expression[], Expression> one, params Expression[] arguments) => operations is null
+        ? one(arguments)
+        : Call("Create", [.. Enumerable.Range(0, Width)
+            .Select(i => one([.. arguments.Select(v => Call("GetElement", v, Expression.Constant(i)))]))]);
+
+    private MethodInfo Method(string name, Expression[] arguments)
+    {
+        if (operations is null) return typeof(Math).GetMethod(name, [.. arguments.Select(a => a.Type)])!;
+        var element = arguments[0].Type is { IsGenericType: true } vector ? vector.GetGenericArguments()[0] : typeof(double);
+        return operations.GetMethods()
+            .Where(m => m.Name == name && m.GetParameters().Length == arguments.Length)
+            .Where(m => !m.IsGenericMethodDefinition || m.GetGenericArguments().Length == 1)
+            .Select(m => m.IsGenericMethodDefinition ? m.MakeGenericMethod(element) : m)
+            .First(m => m.GetParameters().Select(p => p.ParameterType).SequenceEqual(arguments.Select(a => a.Type)));
+    }
 }

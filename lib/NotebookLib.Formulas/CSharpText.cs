@@ -19,9 +19,9 @@ internal static class CSharpText
         Variable v => (v.Name, Atom),
         Sum(var terms) => (SumText(terms), Additive),
         Product(var factors) => ProductText(factors),
-        Power(var u, Number { Value: var n }) when n == -Rational.One =>
+        Power(var u, Number { Value: var n }) when n == -1 =>
             ((u is Number ? "1.0/" : "1/") + At(Unary, u), Multiplicative),
-        Power(var u, Number { Value: var n }) when n == new Rational(1, 2) => ($"Sqrt({Of(u)})", Atom),
+        Power(var u, Number { Value: var n }) when n == Rational.Half => ($"Sqrt({Of(u)})", Atom),
         Power(Constant c, var n) when c == Constant.E => ($"Exp({Of(n)})", Atom),
         Power(var u, var n) => ($"Pow({Of(u)}, {Of(n)})", Atom),
         Call(var function, var u) => ($"{function.Name}({Of(u)})", Atom),
@@ -61,7 +61,7 @@ internal static class CSharpText
         var precedence = Multiplicative;
         for (var i = 0; i < factors.Count; i++)
         {
-            if (i == 0 && factors.Count > 1 && factors[0] is Number { Value: var p } && p == -Rational.One)
+            if (i == 0 && factors.Count > 1 && factors[0] is Number { Value: var p } && p == -1)
             {
                 text = factors[1] is Power(_, Number { Value.Sign: < 0 }) ? "-1" : "-";
                 if (text == "-" && factors.Count == 2) precedence = Unary;

@@ -47,7 +47,7 @@ public abstract partial record Formula
     {
         var any = new Variable("u");
         seen?.Insert(0, new(Table, new Call(f, any), any.Name, f.Slope(any), []));
-        return f.Slope(u) is Power(var below, Number { Value: var n }) && n == -Rational.One ? slope / below : f.Slope(u) * slope;
+        return f.Slope(u) is Power(var below, Number { Value: var n }) && n == -1 ? slope / below : f.Slope(u) * slope;
     }
 
     /// <summary>A factor that does not vary drops out: also where it is 0, as y in ln(y/a).</summary>

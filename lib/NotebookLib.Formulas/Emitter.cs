@@ -21,34 +21,33 @@ internal sealed partial class Emitter
     }
 
     /// <summary>A formula in z and y as a function of two numbers.</summary>
-    public static Func<double, double, double> Scalar(Formula f)
-    {
-        ParameterExpression z = Expression.Parameter(typeof(double), "z"), y = Expression.Parameter(typeof(double), "y");
-        var emitter = new Emitter(Arithmetic.Scalar, z, y);
-        var value = emitter.Emit(f);
-        var block = Expression.Block(emitter.Variables, [.. emitter.Prologue, .. emitter.body, value]);
-        return Expression.Lambda<Func<double, double, double>>(block, z, y).Compile();
-    }
+    public static Func<double, double, double> Scalar(Formula f) =>
+        Compile<Func<double, double, double>>(emitter => emitter.Emit(f));
 
     /// <summary>Cost and δ, formulas in z and y, of one example; what they share is computed once.</summary>
     public static OneExample Both(Formula cost, Formula delta)
     {
-        ParameterExpression z = Expression.Parameter(typeof(double), "z"), y = Expression.Parameter(typeof(double), "y"),
-            d = Expression.Parameter(typeof(double).MakeByRefType(), "delta");
-        var emitter = new Emitter(Arithmetic.Scalar, z, y);
-        emitter.body.Add(Expression.Assign(d, emitter.Emit(delta)));        // first: the next step waits for δ, not for the cost
-        var c = emitter.Emit(cost);
-        var block = Expression.Block(emitter.Variables, [.. emitter.Prologue, .. emitter.body, c]);
-        return Expression.Lambda<OneExample>(block, z, y, d).Compile();
+        var d = Expression.Parameter(typeof(double).MakeByRefType(), "delta");
+        return Compile<OneExample>(emitter =>
+        {
+            emitter.body.Add(Expression.Assign(d, emitter.Emit(delta)));    // first: the next step waits for δ, not for the cost
+            return emitter.Emit(cost);
+        }, d);
     }
 
-    /// <summary>Cost (or none) and δ, formulas in z and y, as one loop over a block of whole vectors; true if all results are
-    /// finite.</summary>
-    public static BlockKernel Vectors(Formula? cost, Formula delta) => Loop(cost, delta, Arithmetic.Widest);
-
-    /// <summary>The same with vectors, or with doubles, of one's choice.</summary>
-    internal static BlockKernel Loop(Formula? cost, Formula delta, Arithmetic vector)
+    private static TDelegate Compile<TDelegate>(Func<Emitter, Expression> write, params ParameterExpression[] more)
     {
+        ParameterExpression z = Expression.Parameter(typeof(double), "z"), y = Expression.Parameter(typeof(double), "y");
+        var emitter = new Emitter(Arithmetic.Scalar, z, y);
+        var value = write(emitter);
+        var block = Expression.Block(emitter.Variables, [.. emitter.Prologue, .. emitter.body, value]);
+        return Expression.Lambda<TDelegate>(block, [z, y, .. more]).Compile();
+    }
+
+    /// <summary>Cost (or none) and δ, formulas in z and y, as one loop over a block of whole vectors (or doubles).</summary>
+    public static BlockKernel Vectors(Formula? cost, Formula delta, Arithmetic? chosen = null)
+    {
+        var vector = chosen ?? Arithmetic.Widest;
         ParameterExpression z = Expression.Parameter(typeof(double[]), "z"), y = Expression.Parameter(typeof(double[]), "y"),
             zStart = Expression.Parameter(typeof(int), "zStart"), yStart = Expression.Parameter(typeof(int), "yStart"),
             count = Expression.Parameter(typeof(int), "count"),
@@ -56,8 +55,7 @@ internal sealed partial class Emitter
         ParameterExpression i = Expression.Variable(typeof(int), "i"), bad = Expression.Variable(vector.Type, "bad"),
             zNow = Expression.Variable(vector.Type, "zNow"), yNow = Expression.Variable(vector.Type, "yNow");
         var emitter = new Emitter(vector, zNow, yNow);
-        // v − v is 0, or NaN for ∞ and NaN
-        Expression Finite(Expression v) => Expression.AddAssign(bad, Expression.Subtract(v, v));
+
         var body = emitter.body;
         body.Add(Expression.Assign(zNow, vector.Load(z, Expression.Add(zStart, i))));
         body.Add(Expression.Assign(yNow, vector.Load(y, Expression.Add(yStart, i))));
@@ -65,7 +63,8 @@ internal sealed partial class Emitter
         if (c is not null) body.Add(vector.Store(c, costs, i));
         var d = emitter.Emit(delta);
         body.Add(vector.Store(d, deltas, i));
-        body.Add(Finite(c is null ? d : emitter.Keep(Expression.Add(c, d))));
+        var both = c is null ? d : emitter.Keep(Expression.Add(c, d));
+        body.Add(Expression.AddAssign(bad, Expression.Subtract(both, both)));           // v − v is 0, or NaN for ∞ and NaN
         body.Add(Expression.AddAssign(i, Expression.Constant(vector.Width)));
         var done = Expression.Label("done");
         var loop = Expression.Loop(Expression.IfThenElse(Expression.LessThan(i, count), Expression.Block(body),
@@ -147,7 +146,7 @@ internal sealed partial class Emitter
     private Expression EmitPower(Expression u, Rational n)
     {
         if (n.Sign < 0) return Expression.Divide(Constant(1), EmitPower(u, -n));
-        if (n == new Rational(1, 2)) return arithmetic.Call("Sqrt", u);
+        if (n == Rational.Half) return arithmetic.Call("Sqrt", u);
         if (!n.IsInteger || n.CompareTo(MostMultiplied) > 0) return EachPower(u, Constant(n.ToDouble()));
         Expression? power = null;
         var square = u;

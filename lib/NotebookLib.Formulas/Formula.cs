@@ -47,7 +47,7 @@ public abstract partial record Formula
             var n = this is Number { Value.Sign: < 0 } ? 2 : 1;
             foreach (var part in Parts) n += part.Size;
             if (this is Power(_, Number { Value.IsInteger: true } e)) return n - e.Size;
-            return this is Product { Factors: [Number p, ..] f } && p.Value == -Rational.One ? n - (f.Count == 2 ? 2 : 1) : n;
+            return this is Product { Factors: [Number p, ..] f } && p.Value == -1 ? n - (f.Count == 2 ? 2 : 1) : n;
         }
     }
 

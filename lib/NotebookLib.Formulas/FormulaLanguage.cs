@@ -77,5 +77,5 @@ public abstract class FormulaLanguage
     private static bool IsDivisor(Formula f) => f is NotebookLib.Power(_, NotebookLib.Number { Value.Sign: < 0 });
 
     private static Formula Inverse(Formula f) => f is NotebookLib.Power(var u, NotebookLib.Number n)
-        ? n.Value == -Rational.One ? u : new NotebookLib.Power(u, new NotebookLib.Number(-n.Value)) : f;
+        ? n.Value == -1 ? u : new NotebookLib.Power(u, new NotebookLib.Number(-n.Value)) : f;
 }

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
@@ -16,43 +17,27 @@ internal enum Notation { Name, PowerAtName, Brackets, Root, Bars, Exponent }
 /// A function f of one argument u with all that is known of it. Whoever works on formulas asks here, so that a new function is
 /// one entry.
 /// </summary>
-internal sealed class Function(string name, string latex, Func<double, double> value, Func<Formula, Formula> slope,
-    Func<double, bool>? domain = null, string need = "", bool hasKink = false, Func<Formula, Formula>? antiderivative = null)
+/// <param name="Name">Its C# name, as one types it: Exp, or Activation.Sigmoid.Value.</param>
+/// <param name="Latex">Its name or sign in LaTeX.</param>
+/// <param name="Value">f(u).</param>
+/// <param name="Slope">f′(u).</param>
+/// <param name="Domain">Where f has a value; null if everywhere.</param>
+/// <param name="Need">What the argument must be: "a logarithm needs an argument above 0".</param>
+/// <param name="HasKink">Does the slope jump where the argument is 0?</param>
+/// <param name="Parity">What f(−u) is.</param>
+/// <param name="Antiderivative">∫ f(u) du, or null where none is known.</param>
+internal sealed record Function(string Name, string Latex, Func<double, double> Value, Func<Formula, Formula> Slope,
+    Func<double, bool>? Domain = null, string Need = "", bool HasKink = false, Parity Parity = Parity.None,
+    Func<Formula, Formula>? Antiderivative = null)
 {
-    /// <summary>Its C# name, as one types it: Exp, or Activation.Sigmoid.Value.</summary>
-    public string Name => name;
-
-    /// <summary>Its name or sign in LaTeX.</summary>
-    public string Latex => latex;
+    /// <summary>Has f a value at u?</summary>
+    public bool Defined(double u) => Domain?.Invoke(u) != false;
 
     /// <summary>How the sign is put to the argument.</summary>
-    public Notation Notation { get; init; } = name.Contains('.') ? Notation.Brackets : Notation.Name;
-
-    /// <summary>f(u).</summary>
-    public double Value(double u) => value(u);
-
-    /// <summary>f′(u).</summary>
-    public Formula Slope(Formula u) => slope(u);
-
-    /// <summary>∫ f(u) du, or null where none is known.</summary>
-    public Formula? Antiderivative(Formula u) => antiderivative?.Invoke(u);
-
-    /// <summary>Has f a value at u?</summary>
-    public bool Defined(double u) => domain is null || domain(u);
-
-    /// <summary>Has f a value everywhere?</summary>
-    public bool DefinedEverywhere => domain is null;
-
-    /// <summary>What the argument must be: "a logarithm needs an argument above 0".</summary>
-    public string Need => need;
-
-    /// <summary>Does the slope jump where the argument is 0?</summary>
-    public bool HasKink => hasKink;
+    public Notation Notation { get; init; } = Name.Contains('.') ? Notation.Brackets : Notation.Name;
 
     /// <summary>The least and the greatest value, or what they tend to.</summary>
     public (double Low, double High) Values { get; init; } = (double.NegativeInfinity, double.PositiveInfinity);
-
-    public Parity Parity { get; init; }
 
     /// <summary>g with f(c·u) = g(c)·f(u) for a number c ≠ 0, where there is one: |c| for |u|, sgn c for sgn u.</summary>
     public Func<Rational, Rational>? Scaling { get; init; }
@@ -72,17 +57,21 @@ internal sealed class Function(string name, string latex, Func<double, double> v
     /// <summary>f as code for vectors of arguments that are not above 0, where that is faster.</summary>
     public Func<Emitter, Expression, Expression>? CodeBelowZero { get; init; }
 
+    /// <summary>Each entry is equal to itself alone.</summary>
+    public bool Equals(Function? other) => ReferenceEquals(this, other);
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
     private const string LogNeed = "a logarithm needs an argument above 0";
 
-    private static readonly Rational Half = new(1, 2);
+
 
     public static readonly Function
-        Exp = new("Exp", "e", Math.Exp, u => Exp(u), antiderivative: u => Exp(u))
+        Exp = new("Exp", "e", Math.Exp, u => Exp(u), Antiderivative: u => Exp(u))
         {
             Notation = Notation.Exponent, Values = (0, double.PositiveInfinity), Undoes = () => Log!,
             Code = (code, u) => code.Direct(nameof(Math.Exp), u), CodeBelowZero = (code, u) => code.ExpOfNegative(u),
         },
-        Log = new("Log", @"\ln", Math.Log, u => 1 / u, u => u > 0, LogNeed, antiderivative: u => u * Log(u) - u)
+        Log = new("Log", @"\ln", Math.Log, u => 1 / u, u => u > 0, LogNeed, Antiderivative: u => u * Log(u) - u)
         {
             IsLogarithm = true, Undoes = () => Exp, Code = (code, u) => code.Direct(nameof(Math.Log), u),
         },
@@ -92,57 +81,46 @@ internal sealed class Function(string name, string latex, Func<double, double> v
         },
         Log10 = new("Log10", @"\log_{10}", Math.Log10, u => 1 / (u * Log(10)), u => u > 0, LogNeed) { IsLogarithm = true },
         Log1p = new("Log1p", @"\operatorname{log1p}", LogOfOneAnd, u => 1 / (1 + u),
-            u => u > -1, "log1p needs an argument above -1")
-        {
-            Code = (code, u) => code.Log1p(u),
-        },
+            u => u > -1, "log1p needs an argument above -1") { Code = (code, u) => code.Log1p(u) },
         Sqrt = new("Sqrt", @"\sqrt", Math.Sqrt, u => 1 / (2 * new Call(Sqrt!, u)),
             u => u >= 0, "a square root needs an argument that is 0 or more",
-            antiderivative: u => 2 * Pow(u, new Number(Half + 1)) / 3)
+            Antiderivative: u => 2 * Pow(u, new Number(Rational.Half + 1)) / 3)
         {
-            Notation = Notation.Root, Exponent = Half, Values = (0, double.PositiveInfinity),
+            Notation = Notation.Root, Exponent = Rational.Half, Values = (0, double.PositiveInfinity),
             Code = (code, u) => code.Direct(nameof(Math.Sqrt), u),
         },
-        Cbrt = new("Cbrt", @"\sqrt[3]", Math.Cbrt, u => 1 / (3 * Square(new Call(Cbrt!, u)))) 
+        Cbrt = new("Cbrt", @"\sqrt[3]", Math.Cbrt, u => 1 / (3 * Square(new Call(Cbrt!, u))), Parity: Parity.Odd)
         {
-            Notation = Notation.Root, Exponent = new(1, 3), Parity = Parity.Odd,
+            Notation = Notation.Root, Exponent = new(1, 3),
         },
-        Abs = new("Abs", "|", Math.Abs, u => new Call(Sign!, u), hasKink: true, antiderivative: u => u * new Call(Abs!, u) / 2)
+        Abs = new("Abs", "|", Math.Abs, u => new Call(Sign!, u), HasKink: true, Parity: Parity.Even,
+            Antiderivative: u => u * new Call(Abs!, u) / 2)
         {
-            Notation = Notation.Bars, Values = (0, double.PositiveInfinity), Parity = Parity.Even, Scaling = c => c.Abs(),
+            Notation = Notation.Bars, Values = (0, double.PositiveInfinity), Scaling = c => c.Abs(),
             Code = (code, u) => code.Direct(nameof(Math.Abs), u),
         },
-        Sign = new("Sign", @"\operatorname{sgn}", u => double.IsNaN(u) ? u : Math.Sign(u), _ => 0, hasKink: true,
-            antiderivative: u => new Call(Abs, u)) { Values = (-1, 1), Parity = Parity.Odd, Scaling = c => c.Sign },
-        Sin = new("Sin", @"\sin", Math.Sin, u => new Call(Cos!, u), antiderivative: u => -new Call(Cos!, u))
+        Sign = new("Sign", @"\operatorname{sgn}", u => double.IsNaN(u) ? u : Math.Sign(u), _ => 0, HasKink: true,
+            Parity: Parity.Odd, Antiderivative: u => new Call(Abs, u)) { Values = (-1, 1), Scaling = c => c.Sign },
+        Sin = new("Sin", @"\sin", Math.Sin, u => new Call(Cos!, u), Parity: Parity.Odd, Antiderivative: u => -new Call(Cos!, u))
         {
-            Notation = Notation.PowerAtName, Values = (-1, 1), Parity = Parity.Odd,
+            Notation = Notation.PowerAtName, Values = (-1, 1),
         },
-        Cos = new("Cos", @"\cos", Math.Cos, u => -new Call(Sin, u), antiderivative: u => new Call(Sin, u))
+        Cos = new("Cos", @"\cos", Math.Cos, u => -new Call(Sin, u), Parity: Parity.Even, Antiderivative: u => new Call(Sin, u))
         {
-            Notation = Notation.PowerAtName, Values = (-1, 1), Parity = Parity.Even,
+            Notation = Notation.PowerAtName, Values = (-1, 1),
         },
-        Tan = new("Tan", @"\tan", Math.Tan, u => 1 + Square(new Call(Tan!, u)))
+        Tan = new("Tan", @"\tan", Math.Tan, u => 1 + Square(new Call(Tan!, u)), Parity: Parity.Odd)
         {
-            Notation = Notation.PowerAtName, Parity = Parity.Odd, Undoes = () => Atan!,
+            Notation = Notation.PowerAtName, Undoes = () => Atan!,
         },
-        Sinh = new("Sinh", @"\sinh", Math.Sinh, u => new Call(Cosh!, u), antiderivative: u => new Call(Cosh!, u))
-        {
-            Notation = Notation.PowerAtName, Parity = Parity.Odd,
-        },
-        Cosh = new("Cosh", @"\cosh", Math.Cosh, u => new Call(Sinh, u), antiderivative: u => new Call(Sinh, u))
-        {
-            Notation = Notation.PowerAtName, Values = (1, double.PositiveInfinity), Parity = Parity.Even,
-        },
-        Tanh = new("Tanh", @"\tanh", Math.Tanh, u => 1 - Square(new Call(Tanh!, u)), antiderivative: u => Log(new Call(Cosh, u)))
-        {
-            Notation = Notation.PowerAtName, Values = (-1, 1), Parity = Parity.Odd,
-        },
-        Atan = new("Atan", @"\arctan", Math.Atan, u => 1 / (1 + Square(u)),
-            antiderivative: u => u * new Call(Atan!, u) - Log(1 + Square(u)) / 2)
-        {
-            Values = (-Math.PI / 2, Math.PI / 2), Parity = Parity.Odd,
-        };
+        Sinh = new("Sinh", @"\sinh", Math.Sinh, u => new Call(Cosh!, u), Parity: Parity.Odd,
+            Antiderivative: u => new Call(Cosh!, u)) { Notation = Notation.PowerAtName },
+        Cosh = new("Cosh", @"\cosh", Math.Cosh, u => new Call(Sinh, u), Parity: Parity.Even,
+            Antiderivative: u => new Call(Sinh, u)) { Notation = Notation.PowerAtName, Values = (1, double.PositiveInfinity) },
+        Tanh = new("Tanh", @"\tanh", Math.Tanh, u => 1 - Square(new Call(Tanh!, u)), Parity: Parity.Odd,
+            Antiderivative: u => Log(new Call(Cosh, u))) { Notation = Notation.PowerAtName, Values = (-1, 1) },
+        Atan = new("Atan", @"\arctan", Math.Atan, u => 1 / (1 + Square(u)), Parity: Parity.Odd,
+            Antiderivative: u => u * new Call(Atan!, u) - Log(1 + Square(u)) / 2) { Values = (-Math.PI / 2, Math.PI / 2) };
 
     /// <summary>ln(1 + x) without losing the digits of a small x: with u = 1 + x, ln(u) · x/(u − 1).</summary>
     /// <remarks>Kahan; see D. Goldberg, "What every computer scientist should know about floating-point arithmetic", theorem

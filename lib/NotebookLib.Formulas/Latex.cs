@@ -35,7 +35,7 @@ internal static class Latex
         Variable v => (v.Name, Atom),
         Sum(var terms) => (SumText(terms), Additive),
         Product(var factors) => ProductText(factors),
-        Power(var u, Number { Value: var n }) when n == new Rational(1, 2) => ($@"\sqrt{{{Of(u)}}}", Atom),
+        Power(var u, Number { Value: var n }) when n == Rational.Half => ($@"\sqrt{{{Of(u)}}}", Atom),
         Power(_, Number { Value.Sign: < 0 }) => ProductText([f]),
         Power(Call({ Notation: Notation.PowerAtName } g, var u), Number { Value: { IsInteger: true } n }) =>
             (Invariant($"{g.Latex}^{{{n.Numerator}}}{Argument(u)}"), Multiplicative),
@@ -93,11 +93,8 @@ internal static class Latex
     private static bool IsFraction(Rational p)
     {
         var q = p.Denominator;
-        if (q < 2 || q > LargestDenominator || BigInteger.Abs(p.Numerator) > LargestNumerator) return false;
-        if (q == 2 || q == 4 || q == 8) return true;
-        while (q % 2 == 0) q /= 2;
-        while (q % 5 == 0) q /= 5;
-        return !q.IsOne;
+        return q >= 2 && q <= LargestDenominator && BigInteger.Abs(p.Numerator) <= LargestNumerator
+            && (q == 2 || q == 4 || q == 8 || !p.IsDecimal);
     }
 
     private static string SumText(Terms terms)
@@ -125,8 +122,8 @@ internal static class Latex
             else above.Add(f);
         if (below.Count > 0 && above is [Number { Value: { IsInteger: false } p }, ..] && IsFraction(p))      // ½ / a is 1 / (2a)
         {
-            below.Insert(0, new Number(p.Denominator.IsOne ? Rational.One : new Rational(p.Denominator, 1)));
-            above[0] = new Number(new Rational(p.Numerator, 1));
+            below.Insert(0, new Number(p.Denominator));
+            above[0] = new Number(p.Numerator);
             if (p.Numerator.IsOne && above.Count > 1) above.RemoveAt(0);
         }
         below = [.. below.OrderBy(f => f is Number ? 0 : 1)];
@@ -137,13 +134,12 @@ internal static class Latex
     private static string Fill(List<Formula> factors) => factors switch
     {
         [] => "1",
-        [Number { Value: { IsInteger: false } p }] when IsDecimal(p) => p.ToDouble().ToString("G6", CultureInfo.InvariantCulture),
+        [Number { Value: { IsInteger: false } p }] when p.Denominator < 9 && p.IsDecimal => p.ToDouble().ToString("G6", CultureInfo.InvariantCulture),
         [var one] => Of(one),
         _ => SideBySide(factors),
     };
 
-    private static bool IsDecimal(Rational p) =>
-        p.Denominator < 9 && p.Denominator != 3 && p.Denominator != 6 && p.Denominator != 7;
+
 
     private static string SideBySide(List<Formula> factors)
     {

@@ -34,12 +34,11 @@ internal sealed class Atom(Formula formula, string? text = null, (Polynomial Bas
 }
 
 /// <summary>A product of powers of atoms with exponents 1, 2, 3, …, such as a²y, in the order of the atoms.</summary>
-internal readonly struct Monomial((Atom Atom, int Power)[] powers) : IEquatable<Monomial>, IComparable<Monomial>
+internal readonly record struct Monomial((Atom Atom, int Power)[] Powers) : IComparable<Monomial>
 {
     public static readonly Monomial One = new([]);
-    public (Atom Atom, int Power)[] Powers => powers;
-    public bool IsOne => powers.Length == 0;
-    public int Degree => powers.Sum(p => p.Power);
+    public bool IsOne => Powers.Length == 0;
+    public int Degree => Powers.Sum(p => p.Power);
 
     public static Monomial operator *(Monomial m, Monomial n) => m.IsOne ? n : n.IsOne ? m : Joined(m, n, (p, q) => p + q);
 
@@ -82,8 +81,7 @@ internal readonly struct Monomial((Atom Atom, int Power)[] powers) : IEquatable<
     }
 
     public bool Equals(Monomial other) => Powers.AsSpan().SequenceEqual(other.Powers);
-    public override bool Equals(object? other) => other is Monomial m && Equals(m);
-    public override int GetHashCode() => powers.Aggregate(17, (h, p) => h * 31 + p.Atom.GetHashCode() * 7 + p.Power);
+    public override int GetHashCode() => Powers.Aggregate(17, (h, p) => h * 31 + p.Atom.GetHashCode() * 7 + p.Power);
 }
 
 /// <summary>A polynomial in atoms with exact coefficients: its terms in the order of their monomials, none with coefficient

@@ -5,7 +5,7 @@ namespace NotebookLib;
 /// <summary>How powers, functions and cases are read: the identities that hold wherever both sides have a value.</summary>
 internal sealed partial class Simplifier
 {
-    private static readonly Rational Half = new(1, 2);
+
 
     private Factored ReadPower(Formula u, Simplified exponent)
     {
@@ -36,7 +36,7 @@ internal sealed partial class Simplifier
         if (b.Factors.Count == 1 && b.Factors.First() is var (p, e))
         {
             if (b.Coefficient.IsOne && (!e.IsInteger || !e.Numerator.IsEven)) return Factored.Of(p, e * n);
-            if (b.Coefficient.IsOne && e == 2 && n == Half) return Atom(new Call(Function.Abs, Write(p)));
+            if (b.Coefficient.IsOne && e == 2 && n == Rational.Half) return Atom(new Call(Function.Abs, Write(p)));
             if (e.IsOne) return Factored.Of(b.Coefficient * p, n);
         }
         return Factored.Of(Polynomial.Of(AtomOf(Write(b))), n);
@@ -59,7 +59,7 @@ internal sealed partial class Simplifier
     private Factored ReadCall(Function g, Formula argument)
     {
         // not ∛, which takes u < 0
-        if (g.Exponent is { } root && !g.DefinedEverywhere) return ReadPower(argument, new(new Number(root), []));
+        if (g.Exponent is { } root && g.Domain is not null) return ReadPower(argument, new(new Number(root), []));
         var b = Read(argument);
         return ReadCall(g, b).Given(b.Assumed);
     }
@@ -76,7 +76,7 @@ internal sealed partial class Simplifier
         var inner = u == Constant.E ? new Call(Function.Exp, FormulaOf.One) : u as Call;
         if (inner is null || inner.Function != g.Undoes?.Invoke()) return Atom(new Call(g, u));
         var v = Read(inner.Argument);  // ln eᵛ = v; e^(ln v) = v where v > 0
-        return inner.Function.DefinedEverywhere ? v : v.Factors.Keys.Aggregate(v, (form, p) => form.Given(p, true));
+        return inner.Function.Domain is null ? v : v.Factors.Keys.Aggregate(v, (form, p) => form.Given(p, true));
     }
 
     /// <summary>|u|² is u², |u| · sgn u is u, and u · sgn u is |u|.</summary>

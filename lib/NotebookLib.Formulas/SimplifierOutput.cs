@@ -117,14 +117,7 @@ internal sealed partial class Simplifier
     }
 
     /// <summary>Is it written with digits after the point: 0.3, but 1/2 and 1/3?</summary>
-    private static bool IsDecimal(Rational c)
-    {
-        var q = c.Denominator;
-        if (q <= 4) return false;
-        while (q % 2 == 0) q /= 2;
-        while (q % 5 == 0) q /= 5;
-        return q.IsOne;
-    }
+    private static bool IsDecimal(Rational c) => c.Denominator > 4 && c.IsDecimal;
 
     /// <summary>Number first, then factors in the order of <see cref="Rank"/>; negative powers become the denominator.</summary>
     private static Formula Arrange(Rational c, IEnumerable<(Formula Base, Rational Exponent)> factors)
@@ -140,11 +133,11 @@ internal sealed partial class Simplifier
         Formula[] below = [.. ordered.Where(f => f.Exponent.Sign < 0).Select(f => Pow(f.Base, new Number(f.Exponent)))];
         if (above.Length + below.Length == 0) return new Number(c);
         var isFraction = !c.IsInteger && !IsDecimal(c);
-        var number = isFraction ? new Rational(c.Numerator, 1) : c;
+        var number = isFraction ? c.Numerator : c;
         Formula[] list =
         [
             .. number.IsOne ? (Formula[])[] : [new Number(number)], .. above,
-            .. isFraction ? (Formula[])[new Power(new Number(new Rational(c.Denominator, 1)), Number.MinusOne)] : [], .. below,
+            .. isFraction ? (Formula[])[new Power(new Number(c.Denominator), Number.MinusOne)] : [], .. below,
         ];
         return list.Length == 1 ? list[0] : new Product([.. list]);
     }

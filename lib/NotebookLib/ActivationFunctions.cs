@@ -5,9 +5,9 @@ internal static class ActivationFunctions
 {
     public static readonly Function
         Sigma = new("Activation.Sigmoid.Value", @"\sigma", Stable.Sigmoid, u => new Call(Sigma!, u) * (1 - new Call(Sigma!, u)),
-            antiderivative: u => new Call(Softplus!, u)),
+            Antiderivative: u => new Call(Softplus!, u)),
         Relu = new("Activation.Relu.Value", @"\operatorname{relu}", u => double.IsNaN(u) ? u : Math.Max(u, 0),
-            u => new Piecewise(new Comparison(u, Relation.Greater, 0), 1, 0), hasKink: true),
+            u => new Piecewise(new Comparison(u, Relation.Greater, 0), 1, 0), HasKink: true),
         Softplus = new("Activation.Softplus.Value", @"\operatorname{softplus}", Stable.Softplus, u => new Call(Sigma!, u));
 }
 

@@ -272,7 +272,7 @@ public class CompiledCostTests
     public void A_block_without_vectors_has_the_same_values()
     {
         var c = CompiledCost.For(Cost.CrossEntropy, Activation.Sigmoid);
-        var loop = Emitter.Loop(c.CostInZ, c.Error.InZ, Arithmetic.Scalar);
+        var loop = Emitter.Vectors(c.CostInZ, c.Error.InZ, Arithmetic.Scalar);
         double[] z = [-700, -3, -0.1, 0, 0.4, 2, 41], y = [0, 1, 0.3, 0, 1, 0.7, 1], cost = new double[7], delta = new double[7];
         Assert.True(loop(z, 0, y, 0, 7, cost, delta));
         for (var i = 0; i < 7; i++)
