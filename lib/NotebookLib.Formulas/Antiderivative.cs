@@ -21,7 +21,8 @@ internal static class Antiderivative
             !g.Contains(v) ? g * new Variable(v)                                             // ∫ c = c v
             : PartialFractions.Integrate(g, v, low, high) ?? g switch
             {
-                Sum(var terms) => Summed(terms.Select(Integrate)),                           // ∫ (u + w) = ∫ u + ∫ w
+                Sum(var terms) =>                                                            // ∫ (u + w) = ∫ u + ∫ w
+                    terms.Select(Integrate).Aggregate((u, w) => u is null || w is null ? null : u + w),
                 Product(var factors) when factors.Any(p => !p.Contains(v)) => Scaled(factors),  // ∫ c u = c ∫ u
                 Power(var u, var n) when !n.Contains(v) && n is not Number { Value.IsInteger: true } =>
                     Linear(u, w => Pow(w, n + 1) / (n + 1)),                                 // ∫ uⁿ = uⁿ⁺¹/((n + 1) u′)
@@ -29,12 +30,12 @@ internal static class Antiderivative
                 _ => null,
             };
 
-        static Formula? Summed(IEnumerable<Formula?> parts) => parts.Aggregate((u, w) => u is null || w is null ? null : u + w);
+
 
         Formula? Scaled(Terms factors)
         {
-            var inside = Integrate(factors.Where(p => p.Contains(v)).Aggregate((u, w) => u * w));
-            return inside is null ? null : factors.Where(p => !p.Contains(v)).Aggregate((u, w) => u * w) * inside;
+            Formula Product(bool varying) => factors.Where(p => p.Contains(v) == varying).Aggregate((u, w) => u * w);
+            return Integrate(Product(true)) is { } inside ? Product(false) * inside : null;
         }
 
         Formula? Linear(Formula u, Func<Formula, Formula> integral)

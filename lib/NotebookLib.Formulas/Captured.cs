@@ -36,9 +36,7 @@ internal static class Captured
         Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is >= TypeCode.Char and <= TypeCode.UInt64;
 
     /// <summary>The value as C# computes it.</summary>
-    /// <exception cref="FormulaException">
-    /// A quotient of whole numbers loses digits, a sum or product of them is too large for its type, or there is no value.
-    /// </exception>
+    /// <exception cref="FormulaException">There is none, or an operation on whole numbers loses digits or overflows.</exception>
     public static object? Value(Expression e)
     {
         new WholeNumbers().Visit(e);
@@ -65,8 +63,7 @@ internal static class Captured
         }
     }
 
-    /// <summary>Compares each operation on whole numbers with the exact one: what C# cuts off or lets overflow is
-    /// refused.</summary>
+    /// <summary>Compares each operation on whole numbers with the exact one, and refuses what differs.</summary>
     private sealed class WholeNumbers : ExpressionVisitor
     {
         protected override Expression VisitBinary(BinaryExpression b)

@@ -6,12 +6,10 @@ public abstract partial record Formula
 {
     /// <summary>The exact derivative of this formula, term by term and not simplified (call <see cref="Simplify()"/>).</summary>
     /// <param name="variable">The variable to differentiate by: "a", "y" or "z"; all others are held fixed.</param>
-    /// <returns>The derivative. At a kink (|u| at 0, max, a case's border) it is that of the branch C# takes, and 0 for |u| at u
-    /// = 0.</returns>
+    /// <returns>At a kink (max, a case's border) that of the branch C# takes, and for |u| at u = 0 it is 0.</returns>
     public Formula Derivative(string variable) => Derivative(variable, null);
 
-    /// <summary>The same, and which rule gave it, with the rules of its parts; or by that rule from other slopes of
-    /// its parts.</summary>
+    /// <summary>The same, and which rules gave it; or by its outermost rule from other slopes of its parts.</summary>
     internal Formula Derivative(string variable, List<DerivativeStep>? seen, Func<Formula, Formula>? ofPart = null)
     {
         if (!Contains(variable)) return 0;
@@ -22,7 +20,7 @@ public abstract partial record Formula
             Variable => ("", 1),
             Sum(var terms) => ("sum: (u + v)′ = u′ + v′", terms.Select(D).Aggregate((u, v) => u + v)),
             Product p => (NameOf(p, variable), ProductRule(p, variable, D)),
-            Power(var u, Number n) => ("power: (uⁿ)′ = n uⁿ⁻¹ u′", n * Pow(u, new Number(n.Value - 1)) * D(u)),
+
             Power(var u, var n) when !n.Contains(variable) => ("power: (uⁿ)′ = n uⁿ⁻¹ u′", n * Pow(u, n - 1) * D(u)),
             Power(Constant c, var v) when c == Constant.E => ("power of e: (eᵛ)′ = eᵛ v′", this * D(v)),
             Power(var u, var v) when !u.Contains(variable) => ("power of a number: (cᵛ)′ = cᵛ ln c · v′", this * Log(u) * D(v)),

@@ -94,13 +94,14 @@ internal sealed partial class Emitter
             Power(var u, var n) => EachPower(Emit(u), Emit(n)),
             Call({ CodeBelowZero: { } code }, var u) when arithmetic.Width > 1 && IsBelowZero(u) => code(this, Emit(u)),
             Call({ Code: { } code }, var u) => code(this, Emit(u)),
+            Call({ IsInVectors: true } g, var u) => arithmetic.Call(g.Name, Emit(u)),
             Call(var g, var u) => EachNumber(g, Emit(u)),
             Extremum(var max, var u, var v) => arithmetic.Call(max ? "Max" : "Min", Emit(u), Emit(v)),
             Piecewise(var c, var u, var v) => arithmetic.Select(Emit(c), Emit(u), Emit(v)),
             Comparison(var u, var relation, var v) => arithmetic.Compare(relation, Emit(u), Emit(v)),
             Logic(var both, var u, var v) => both ? Expression.And(Emit(u), Emit(v)) : Expression.Or(Emit(u), Emit(v)),
             Not(var c) => arithmetic.Not(Emit(c)),
-            Defined d => arithmetic.EachLane(d.Value, Emit(d.First), Emit(d.Second)),
+            Defined d => arithmetic.EachLane(d.Value, Emit(d.Left), Emit(d.Right)),
             _ => throw new InvalidOperationException(f.GetType().Name),
         };
         return known[f] = value is ParameterExpression ? value : Keep(value);

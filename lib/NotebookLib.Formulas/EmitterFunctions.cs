@@ -9,8 +9,7 @@ internal sealed partial class Emitter
     private static bool IsBelowZero(Formula u) =>
         u is Product([Number { Value: var n }, Call { Function.Values.Low: >= 0 }]) && n == -1;
 
-    /// <summary>A function that Math and the vector classes have by this name.</summary>
-    public Expression Direct(string name, Expression u) => arithmetic.Call(name, u);
+
 
     private Expression EachNumber(Function g, Expression u) =>
         typeof(Math).GetMethod(g.Name, [typeof(double)]) is { } method && method.ReturnType == typeof(double)

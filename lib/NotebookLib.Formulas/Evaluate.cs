@@ -7,8 +7,7 @@ public abstract partial record Formula
     /// A value for each variable that occurs, for example <c>("a", 0.8), ("y", 1)</c>. Where a product is 0 · ∞, its limit is
     /// taken as the first of them moves and the others stay.
     /// </param>
-    /// <returns>The value; NaN or infinity outside the domain. 0 · ln 0 counts as 0, its limit, in every way of writing
-    /// it.</returns>
+    /// <returns>NaN or infinity outside the domain. 0 · ln 0 counts as 0, its limit, in every way of writing it.</returns>
     /// <exception cref="ArgumentException">A variable has no value.</exception>
     public double Evaluate(params (string Name, double Value)[] at)
     {
@@ -35,20 +34,15 @@ public abstract partial record Formula
             case Extremum(true, var u, var v): return Math.Max(u.Evaluate(at), v.Evaluate(at));
             case Extremum(false, var u, var v): return Math.Min(u.Evaluate(at), v.Evaluate(at));
             case Piecewise(var c, var u, var v): return c.Evaluate(at) != 0 ? u.Evaluate(at) : v.Evaluate(at);
-            case Comparison(var u, _, var v) c: return c.Holds(u.Evaluate(at), v.Evaluate(at)) ? 1 : 0;
+            case Comparison(var u, var relation, var v): return relation.Holds(u.Evaluate(at), v.Evaluate(at)) ? 1 : 0;
             case Logic(var both, var u, var v): return both == (u.Evaluate(at) != 0) ? v.Evaluate(at) : both ? 0 : 1;
             case Not(var c): return 1 - c.Evaluate(at);
-            case Defined d: return d.Value(d.First.Evaluate(at), d.Second.Evaluate(at));
+            case Defined d: return d.Value(d.Left.Evaluate(at), d.Right.Evaluate(at));
             default: throw new InvalidOperationException(GetType().Name);
         }
     }
 
-    internal static double PowerOf(double u, double n) => n switch
-    {
-        -1 => 1 / u,
-        2 => u * u,
-        _ => Math.Pow(u, n),
-    };
+    internal static double PowerOf(double u, double n) => n == -1 ? 1 / u : n == 2 ? u * u : Math.Pow(u, n);
 
     private static double Multiplied(ReadOnlySpan<Formula> factors, Point at)
     {
@@ -59,10 +53,7 @@ public abstract partial record Formula
         return above / below;
     }
 
-    /// <summary>
-    /// A product without a value whose limit is 0: 0 · ln 0, or a factor that is 0 wherever the moving variable goes, as in y/a
-    /// at y = 0, a = 0. But y/y has none.
-    /// </summary>
+    /// <summary>Is it 0 · ln 0, or a factor 0 wherever the moving variable goes, as in y/a at y = 0, a = 0? Not y/y.</summary>
     private static bool Vanishes(Terms factors, Point at) =>
         IsZeroTimesLog(factors, at)
         || factors.Any(f => !f.Contains(at.Moving) && f.Evaluate(at) == 0)
@@ -83,8 +74,7 @@ public abstract partial record Formula
         return zero;
     }
 
-    /// <summary>Is an infinite value made of infinite logarithms alone, by sums, products, positive powers, |·|, max and
-    /// min?</summary>
+    /// <summary>Is it infinite by logarithms alone, in sums, products, positive powers, |·|, max and min?</summary>
     private bool IsInfiniteAsLog(Point at) => this switch
     {
         Call({ IsLogarithm: true }, _) => true,
@@ -97,7 +87,6 @@ public abstract partial record Formula
 /// <summary>Values of variables; the first is the one that moves where a limit has to be taken.</summary>
 internal readonly struct Point(params (string Name, double Value)[] values)
 {
-    private readonly (string Name, double Value)[] values = values;
 
     /// <summary>The name of the variable that moves.</summary>
     public string Moving => values.Length == 0 ? "" : values[0].Name;

@@ -2,8 +2,7 @@ namespace NotebookLib;
 
 /// <summary>
 /// c · p₁^e₁ · p₂^e₂ · …: a number and powers of polynomials, with what had to be assumed on the way to it. Where an exponent is
-/// an integer its polynomial is brought to lowest terms (<see cref="Polynomial.Content"/>), so that equal factors meet and
-/// cancel.
+/// an integer its polynomial is in lowest terms (<see cref="Polynomial.Content"/>), so that equal factors meet and cancel.
 /// </summary>
 internal sealed record Factored(Rational Coefficient, IReadOnlyDictionary<Polynomial, Rational> Factors)
 {

@@ -7,8 +7,7 @@ namespace NotebookLib;
 /// A formula as a tree: numbers, variables, sums, products, powers, functions and cases. Made from a C# lambda, it can be
 /// differentiated, simplified, written as LaTeX or C#, evaluated, and compiled.
 /// </summary>
-/// <remarks>Formulas never change; two are equal when they are written alike (a + y and y + a are not: simplify both
-/// first).</remarks>
+/// <remarks>Formulas never change; two are equal when written alike (a + y and y + a are not: simplify both first).</remarks>
 public abstract partial record Formula
 {
     private protected Formula() { }
@@ -21,7 +20,6 @@ public abstract partial record Formula
 
     /// <summary>Does the variable occur in this formula?</summary>
     /// <param name="variable">The variable's name, for example "a".</param>
-    /// <returns>True if it occurs.</returns>
     public bool Contains(string variable) => Any(f => f is Variable v && v.Name == variable);
 
     internal bool Any(Func<Formula, bool> test)
@@ -35,6 +33,10 @@ public abstract partial record Formula
     internal IEnumerable<Variable> Variables =>
         (this is Variable v ? [v] : Parts.SelectMany(part => part.Variables)).Distinct()
             .OrderBy(v => v.Name, StringComparer.Ordinal);
+
+    /// <summary>v where this is 1/v, a power with a negative number as exponent; otherwise null.</summary>
+    internal Formula? Divisor =>
+        this is Power(var u, Number { Value.Sign: < 0 } n) ? FormulaOf.Pow(u, new Number(-n.Value)) : null;
 
     /// <summary>Written with a minus sign in front?</summary>
     internal bool IsNegative => this is Number { Value.Sign: < 0 } or Product { Factors: [Number { Value.Sign: < 0 }, ..] };
@@ -51,10 +53,9 @@ public abstract partial record Formula
         }
     }
 
-    /// <summary>This formula with another one in place of a variable.</summary>
+    /// <summary>This formula with another one in place of a variable; nothing is simplified.</summary>
     /// <param name="variable">The variable's name.</param>
     /// <param name="by">What to put in its place.</param>
-    /// <returns>The formula after substitution; nothing is simplified.</returns>
     public Formula Substitute(string variable, Formula by) => Replace(f => f is Variable v && v.Name == variable ? by : null);
 
     /// <summary>Each sub-formula for which <paramref name="rule"/> gives a formula is replaced by it, outermost first.</summary>
@@ -74,12 +75,10 @@ public abstract partial record Formula
         return same ? this : With(changed);
     }
 
-    /// <summary>The formula as C# source: what one would type in a cell with <c>using static System.Math</c>.</summary>
-    /// <returns>C# text, for example <c>Pow(a - y, 2)/2</c>.</returns>
+    /// <summary>As C#, typed in a cell with <c>using static System.Math</c>: for example <c>Pow(a - y, 2)/2</c>.</summary>
     public sealed override string ToString() => CSharpText.Of(this);
 
-    /// <summary>The formula as LaTeX for a formula line, without dollar signs.</summary>
-    /// <returns>LaTeX that KaTeX renders, for example <c>\frac{(a - y)^2}{2}</c>.</returns>
+    /// <summary>As LaTeX that KaTeX renders, without dollar signs: for example <c>\frac{(a - y)^2}{2}</c>.</summary>
     public string ToLatex() => Latex.Of(this);
 }
 
@@ -115,6 +114,13 @@ internal sealed record Product(Terms Factors) : Formula
     internal override Formula With(IReadOnlyList<Formula> parts) => new Product(new Terms(parts));
 }
 
+/// <summary>A formula of two parts.</summary>
+internal abstract record Pair(Formula Left, Formula Right) : Formula
+{
+    internal sealed override IReadOnlyList<Formula> Parts => [Left, Right];
+    internal sealed override Formula With(IReadOnlyList<Formula> parts) => this with { Left = parts[0], Right = parts[1] };
+}
+
 /// <summary>Base to the power Exponent.</summary>
 internal sealed record Power(Formula Base, Formula Exponent) : Formula
 {
@@ -130,11 +136,7 @@ internal sealed record Call(Function Function, Formula Argument) : Formula
 }
 
 /// <summary>The larger (or smaller) of two: Max and Min.</summary>
-internal sealed record Extremum(bool IsMax, Formula Left, Formula Right) : Formula
-{
-    internal override IReadOnlyList<Formula> Parts => [Left, Right];
-    internal override Formula With(IReadOnlyList<Formula> parts) => new Extremum(IsMax, parts[0], parts[1]);
-}
+internal sealed record Extremum(bool IsMax, Formula Left, Formula Right) : Pair(Left, Right);
 
 /// <summary>Condition ? Then : Else.</summary>
 internal sealed record Piecewise(Formula Condition, Formula Then, Formula Else) : Formula
@@ -158,19 +160,11 @@ internal sealed record Relation(string CSharp, string Latex, ExpressionType Type
 }
 
 /// <summary>Left &lt; Right and so on: 1 when it holds, else 0.</summary>
-internal sealed record Comparison(Formula Left, Relation Relation, Formula Right) : Formula
-{
-    internal override IReadOnlyList<Formula> Parts => [Left, Right];
-    internal override Formula With(IReadOnlyList<Formula> parts) => new Comparison(parts[0], Relation, parts[1]);
-
-    public bool Holds(double left, double right) => Relation.Holds(left, right);
-}
+internal sealed record Comparison(Formula Left, Relation Relation, Formula Right) : Pair(Left, Right);
 
 /// <summary>Two conditions joined by &amp;&amp; (Both) or ||.</summary>
-internal sealed record Logic(bool Both, Formula Left, Formula Right) : Formula
+internal sealed record Logic(bool Both, Formula Left, Formula Right) : Pair(Left, Right)
 {
-    internal override IReadOnlyList<Formula> Parts => [Left, Right];
-    internal override Formula With(IReadOnlyList<Formula> parts) => new Logic(Both, parts[0], parts[1]);
 
     /// <summary>The two joined; one of them decides or drops out where it is known (a number).</summary>
     public static Formula Of(bool both, Formula left, Formula right) => (left, right) switch

@@ -8,23 +8,20 @@ public abstract partial record Formula
     /// <summary>The formula in a and y that a C# lambda of two numbers computes.</summary>
     /// <param name="lambda">The lambda; its first parameter is a, its second y. Captured variables become constants.</param>
     /// <returns>The formula as it was typed; nothing is simplified.</returns>
-    /// <exception cref="FormulaException">Something in it has no formula; the message quotes it and says what to write
-    /// instead.</exception>
+    /// <exception cref="FormulaException">A part has no formula; the message says what to write instead.</exception>
     public static Formula FromLambda(Expression<Func<double, double, double>> lambda) =>
         NotebookLib.FromLambda.Read(lambda, "", "a", "y");
 
     /// <summary>The formula in z that a C# lambda of one number computes.</summary>
     /// <param name="lambda">The lambda; its parameter is z. Captured variables become constants.</param>
     /// <returns>The formula as it was typed; nothing is simplified.</returns>
-    /// <exception cref="FormulaException">Something in it has no formula; the message quotes it and says what to write
-    /// instead.</exception>
+    /// <exception cref="FormulaException">A part has no formula; the message says what to write instead.</exception>
     public static Formula FromLambda(Expression<Func<double, double>> lambda) => NotebookLib.FromLambda.Read(lambda, "", "z");
 }
 
 /// <summary>
 /// Reads a lambda's expression tree as a formula. Arithmetic of doubles is kept as it was typed; what is made of captured values
-/// in other types (whole numbers, conditions) is computed as C# does it (<see cref="Captured"/>); what has no formula is refused
-/// with a sentence.
+/// in other types is computed as C# does it (<see cref="Captured"/>); what has no formula is refused with a sentence.
 /// </summary>
 internal sealed class FromLambda
 {

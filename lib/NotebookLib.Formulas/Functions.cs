@@ -13,10 +13,7 @@ internal enum Parity { None, Even, Odd }
 /// </summary>
 internal enum Notation { Name, PowerAtName, Brackets, Root, Bars, Exponent }
 
-/// <summary>
-/// A function f of one argument u with all that is known of it. Whoever works on formulas asks here, so that a new function is
-/// one entry.
-/// </summary>
+/// <summary>A function f of one argument u with all that is known of it, so that a new function is one entry.</summary>
 /// <param name="Name">Its C# name, as one types it: Exp, or Activation.Sigmoid.Value.</param>
 /// <param name="Latex">Its name or sign in LaTeX.</param>
 /// <param name="Value">f(u).</param>
@@ -51,7 +48,10 @@ internal sealed record Function(string Name, string Latex, Func<double, double> 
     /// <summary>The function h with f(h(u)) = u wherever h has a value.</summary>
     public Func<Function>? Undoes { get; init; }
 
-    /// <summary>f as code, where there is something better than to call <see cref="Value"/> for each number.</summary>
+    /// <summary>Have the vector classes a method of this name that computes f?</summary>
+    public bool IsInVectors { get; init; }
+
+    /// <summary>f as code of its own.</summary>
     public Func<Emitter, Expression, Expression>? Code { get; init; }
 
     /// <summary>f as code for vectors of arguments that are not above 0, where that is faster.</summary>
@@ -69,15 +69,15 @@ internal sealed record Function(string Name, string Latex, Func<double, double> 
         Exp = new("Exp", "e", Math.Exp, u => Exp(u), Antiderivative: u => Exp(u))
         {
             Notation = Notation.Exponent, Values = (0, double.PositiveInfinity), Undoes = () => Log!,
-            Code = (code, u) => code.Direct(nameof(Math.Exp), u), CodeBelowZero = (code, u) => code.ExpOfNegative(u),
+            IsInVectors = true, CodeBelowZero = (code, u) => code.ExpOfNegative(u),
         },
         Log = new("Log", @"\ln", Math.Log, u => 1 / u, u => u > 0, LogNeed, Antiderivative: u => u * Log(u) - u)
         {
-            IsLogarithm = true, Undoes = () => Exp, Code = (code, u) => code.Direct(nameof(Math.Log), u),
+            IsLogarithm = true, Undoes = () => Exp, IsInVectors = true,
         },
         Log2 = new("Log2", @"\log_2", Math.Log2, u => 1 / (u * Log(2)), u => u > 0, LogNeed)
         {
-            IsLogarithm = true, Code = (code, u) => code.Direct(nameof(Math.Log2), u),
+            IsLogarithm = true, IsInVectors = true,
         },
         Log10 = new("Log10", @"\log_{10}", Math.Log10, u => 1 / (u * Log(10)), u => u > 0, LogNeed) { IsLogarithm = true },
         Log1p = new("Log1p", @"\operatorname{log1p}", LogOfOneAnd, u => 1 / (1 + u),
@@ -86,8 +86,7 @@ internal sealed record Function(string Name, string Latex, Func<double, double> 
             u => u >= 0, "a square root needs an argument that is 0 or more",
             Antiderivative: u => 2 * Pow(u, new Number(Rational.Half + 1)) / 3)
         {
-            Notation = Notation.Root, Exponent = Rational.Half, Values = (0, double.PositiveInfinity),
-            Code = (code, u) => code.Direct(nameof(Math.Sqrt), u),
+            Notation = Notation.Root, Exponent = Rational.Half, Values = (0, double.PositiveInfinity), IsInVectors = true,
         },
         Cbrt = new("Cbrt", @"\sqrt[3]", Math.Cbrt, u => 1 / (3 * Square(new Call(Cbrt!, u))), Parity: Parity.Odd)
         {
@@ -96,8 +95,7 @@ internal sealed record Function(string Name, string Latex, Func<double, double> 
         Abs = new("Abs", "|", Math.Abs, u => new Call(Sign!, u), HasKink: true, Parity: Parity.Even,
             Antiderivative: u => u * new Call(Abs!, u) / 2)
         {
-            Notation = Notation.Bars, Values = (0, double.PositiveInfinity), Scaling = c => c.Abs(),
-            Code = (code, u) => code.Direct(nameof(Math.Abs), u),
+            Notation = Notation.Bars, Values = (0, double.PositiveInfinity), Scaling = c => c.Abs(), IsInVectors = true,
         },
         Sign = new("Sign", @"\operatorname{sgn}", u => double.IsNaN(u) ? u : Math.Sign(u), _ => 0, HasKink: true,
             Parity: Parity.Odd, Antiderivative: u => new Call(Abs, u)) { Values = (-1, 1), Scaling = c => c.Sign },
@@ -123,8 +121,7 @@ internal sealed record Function(string Name, string Latex, Func<double, double> 
             Antiderivative: u => u * new Call(Atan!, u) - Log(1 + Square(u)) / 2) { Values = (-Math.PI / 2, Math.PI / 2) };
 
     /// <summary>ln(1 + x) without losing the digits of a small x: with u = 1 + x, ln(u) · x/(u − 1).</summary>
-    /// <remarks>Kahan; see D. Goldberg, "What every computer scientist should know about floating-point arithmetic", theorem
-    /// 4.</remarks>
+    /// <remarks>D. Goldberg, What every computer scientist should know about floating-point arithmetic, theorem 4.</remarks>
     private static double LogOfOneAnd(double x)
     {
         var u = 1 + x;

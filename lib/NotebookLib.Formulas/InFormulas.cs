@@ -1,24 +1,18 @@
 namespace NotebookLib;
 
-/// <summary>An object whose methods may be called inside a lambda that is read as a formula: it says which formula a call stands
-/// for.</summary>
+/// <summary>An object that says which formulas calls of its methods stand for inside a lambda.</summary>
 internal interface IInFormulas
 {
-    /// <summary>The formula of a call, or null where the method has none.</summary>
-    /// <param name="method">The method's name.</param>
-    /// <param name="arguments">Its arguments, read already.</param>
+    /// <summary>The formula of a call with these arguments, or null where the method has none.</summary>
     public Formula? Called(string method, IReadOnlyList<Formula> arguments);
 }
 
-/// <summary>A function of two parts that no rule of arithmetic gives, an integral for example: it brings its value, its slope and
-/// how it is written.</summary>
-internal abstract record Defined(Formula First, Formula Second) : Formula
+/// <summary>A function of two parts that brings its value, its slope and how it is written: an integral, for example.</summary>
+internal abstract record Defined(Formula Left, Formula Right) : Pair(Left, Right)
 {
-    internal sealed override IReadOnlyList<Formula> Parts => [First, Second];
-    internal sealed override Formula With(IReadOnlyList<Formula> parts) => this with { First = parts[0], Second = parts[1] };
 
     /// <summary>The value where the parts have these values.</summary>
-    public abstract double Value(double first, double second);
+    public abstract double Value(double left, double right);
 
     /// <summary>The derivative by a variable.</summary>
     public abstract Formula Slope(string variable);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Numerics;
+
 using static System.FormattableString;
 
 namespace NotebookLib;
@@ -22,11 +22,10 @@ internal static class Latex
             if (sign is '(' or '[') deepest = Math.Max(deepest, ++depth);
             else if (sign is ')' or ']') depth--;
         var (open, close) = deepest % 2 == 1 ? ("[", "]") : ("(", ")");
-        return text.Contains(@"\frac") || text.Contains(@"\begin") || text.Contains(@"\left(") || text.Contains(@"\left[")
-            || text.Contains(@"\sqrt")
-            ? $@"\left{open}{text}\right{close}"
-            : open + text + close;
+        return Tall.Any(text.Contains) ? $@"\left{open}{text}\right{close}" : open + text + close;
     }
+
+    private static readonly string[] Tall = [@"\frac", @"\begin", @"\left(", @"\left[", @"\sqrt"];
 
     private static (string Text, int Precedence) Write(Formula f) => f switch
     {
@@ -79,10 +78,8 @@ internal static class Latex
     private static (string, int) NumberText(Rational p)
     {
         var (whole, parts) = p.Sign < 0 ? (Additive, Additive) : (Atom, Multiplicative);
-        if (p.IsInteger && BigInteger.Abs(p.Numerator) < WholeTo) return
-            (p.Numerator.ToString(CultureInfo.InvariantCulture), whole);
-        if (IsFraction(p)) return
-            ($@"{(p.Sign < 0 ? "-" : "")}\tfrac{{{BigInteger.Abs(p.Numerator)}}}{{{p.Denominator}}}", parts);
+        if (p.IsInteger && p.Abs().Numerator < WholeTo) return (p.Numerator.ToString(CultureInfo.InvariantCulture), whole);
+        if (IsFraction(p)) return ($@"{(p.Sign < 0 ? "-" : "")}\tfrac{{{p.Abs().Numerator}}}{{{p.Denominator}}}", parts);
         var text = p.ToDouble().ToString("G6", CultureInfo.InvariantCulture);
         return text.Split('E') is [var m, var e]
             ? (Invariant($@"{(m == "1" ? "" : m + @" \cdot ")}10^{{{int.Parse(e, CultureInfo.InvariantCulture)}}}"), parts)
@@ -93,7 +90,7 @@ internal static class Latex
     private static bool IsFraction(Rational p)
     {
         var q = p.Denominator;
-        return q >= 2 && q <= LargestDenominator && BigInteger.Abs(p.Numerator) <= LargestNumerator
+        return q >= 2 && q <= LargestDenominator && p.Abs().Numerator <= LargestNumerator
             && (q == 2 || q == 4 || q == 8 || !p.IsDecimal);
     }
 
@@ -101,8 +98,7 @@ internal static class Latex
     {
         var text = At(Additive, terms[0]);
         foreach (var term in terms.Skip(1))
-            text += term.IsNegative ? " - " + At(Multiplicative, -term)
-                : " + " + (term is Sum ? Bracket(Of(term)) : At(Multiplicative, term));
+            text += term.IsNegative ? " - " + At(Multiplicative, -term) : " + " + At(Multiplicative, term);
         return text;
     }
 
@@ -113,7 +109,7 @@ internal static class Latex
         var below = new List<Formula>();
         var negative = false;
         foreach (var f in factors)
-            if (f is Power(var u, Number { Value.Sign: < 0 } n)) below.Add(FormulaOf.Pow(u, new Number(-n.Value)));
+            if (f.Divisor is { } divisor) below.Add(divisor);
             else if (above.Count == 0 && f is Number { Value.Sign: < 0 } m && factors.Count > 1)
             {
                 negative = !negative;
@@ -134,7 +130,8 @@ internal static class Latex
     private static string Fill(List<Formula> factors) => factors switch
     {
         [] => "1",
-        [Number { Value: { IsInteger: false } p }] when p.Denominator < 9 && p.IsDecimal => p.ToDouble().ToString("G6", CultureInfo.InvariantCulture),
+        [Number { Value: { IsInteger: false, IsDecimal: true } p }] when p.Denominator < 9 =>
+            p.ToDouble().ToString("G6", CultureInfo.InvariantCulture),
         [var one] => Of(one),
         _ => SideBySide(factors),
     };
@@ -168,8 +165,8 @@ internal static class Latex
         : right[0] == '\\' ? (right.StartsWith(@"\left") ? "" : @" ")
         : right[0] is '(' or '[' ? ""
         : left[^1] is ')' or ']' ? @"\,"
-        : char.IsLetterOrDigit(left[^1]) || left[^1] == '}' ? (left.Contains('\\') && char.IsLetter(left[^1]) ? @"\, " : " ")
-            : " ";
+        : left.Contains('\\') && char.IsLetter(left[^1]) ? @"\, "
+        : " ";
 
     private static string CasesText(Piecewise p)
     {

@@ -1,16 +1,12 @@
 namespace NotebookLib;
 
-/// <summary>+ − × ÷ of formulas. They tidy as one does while writing (x + 0 is x, 0 · x is 0, 1 · x is x, 2 · 3 is 6) and no
-/// more.</summary>
+/// <summary>+ − × ÷ of formulas, tidied as one does while writing: x + 0 is x, 0 · x is 0, 1 · x is x, 2 · 3 is 6.</summary>
 public abstract partial record Formula
 {
-    /// <summary>A number as a formula.</summary>
-    /// <param name="value">A finite number.</param>
+    /// <summary>A finite number as a formula.</summary>
     public static implicit operator Formula(double value) => FormulaOf.Constant(value);
 
     /// <summary>The sum u + v.</summary>
-    /// <param name="u">The first term.</param>
-    /// <param name="v">The second term.</param>
     public static Formula operator +(Formula u, Formula v) => (u, v) switch
     {
         (Number p, Number q) => new Number(p.Value + q.Value),
@@ -20,7 +16,6 @@ public abstract partial record Formula
     };
 
     /// <summary>The negative −u.</summary>
-    /// <param name="u">Any formula.</param>
     public static Formula operator -(Formula u) => u switch
     {
         Number p => new Number(-p.Value),
@@ -31,13 +26,9 @@ public abstract partial record Formula
     };
 
     /// <summary>The difference u − v.</summary>
-    /// <param name="u">The first term.</param>
-    /// <param name="v">What is taken away.</param>
     public static Formula operator -(Formula u, Formula v) => u + -v;
 
     /// <summary>The product u · v.</summary>
-    /// <param name="u">The first factor.</param>
-    /// <param name="v">The second factor.</param>
     public static Formula operator *(Formula u, Formula v) => (u, v) switch
     {
         (Number p, Number q) => new Number(p.Value * q.Value),
@@ -54,8 +45,6 @@ public abstract partial record Formula
     };
 
     /// <summary>The quotient u / v.</summary>
-    /// <param name="u">The numerator.</param>
-    /// <param name="v">The denominator.</param>
     public static Formula operator /(Formula u, Formula v) => (u, v) switch
     {
         (Number p, Number { Value.IsZero: false } q) => new Number(p.Value / q.Value),

@@ -2,8 +2,7 @@ using static NotebookLib.FormulaOf;
 
 namespace NotebookLib;
 
-/// <summary>∫ N/D dv for polynomials N (its coefficients may hold other variables) and D (numbers alone, rational roots), by
-/// residues.</summary>
+/// <summary>∫ N/D dv by residues, for polynomials N (with other variables) and D (numbers alone, rational roots).</summary>
 internal static class PartialFractions
 {
     private const int HighestDegree = 12;
@@ -69,8 +68,7 @@ internal static class PartialFractions
         return coefficients;
     }
 
-    /// <summary>The leading coefficient and the roots, each with its multiplicity, of a polynomial of v alone; null if not all
-    /// are found.</summary>
+    /// <summary>Leading coefficient and roots with multiplicities of a polynomial of v; null if some are not found.</summary>
     private static (Rational Lead, Dictionary<Rational, int> Roots)? Roots(Formula u, string v)
     {
         if (Degree(u, v) is not { } degree || u.Variables.Any(w => w.Name != v)) return null;

@@ -6,23 +6,19 @@ namespace NotebookLib;
 /// A formula that counts as a variable of polynomials: a variable, a function of something, or a root of a polynomial. Variables
 /// come first and by their names (a, y, z before S), then the others by their text, so that the order depends on nothing else.
 /// </summary>
-internal sealed class Atom(Formula formula, string? text = null, (Polynomial Base, Rational Exponent)? root = null)
-    : IEquatable<Atom>, IComparable<Atom>
+/// <param name="Formula">The formula.</param>
+/// <param name="Typed">Its text, where that is not as the formula is written.</param>
+/// <param name="Root">Base and exponent, if this is a power between 0 and 1 of a polynomial.</param>
+internal sealed record Atom(Formula Formula, string? Typed = null, (Polynomial Base, Rational Exponent)? Root = null)
+    : IComparable<Atom>
 {
-    private readonly int hash = root is var (p, e) ? HashCode.Combine(p, e) : formula.GetHashCode();
-    private string? text = text;
+    private readonly int hash = Root is var (p, e) ? HashCode.Combine(p, e) : Formula.GetHashCode();
 
-    public Formula Formula => formula;
-    public string Text => text ??= formula is Variable v ? v.Name : formula.ToString();
-
-    /// <summary>Base and exponent, if this is a power between 0 and 1 of a polynomial.</summary>
-    public (Polynomial Base, Rational Exponent)? Root => root;
-
-    private int Rank => formula switch { Variable { Name: [>= 'a' and <= 'z', ..] } => 0, Variable => 1, _ => 2 };
+    public string Text => field ??= Typed ?? (Formula is Variable v ? v.Name : Formula.ToString());
+    private int Rank => Formula switch { Variable { Name: [>= 'a' and <= 'z', ..] } => 0, Variable => 1, _ => 2 };
 
     public bool Equals(Atom? other) => ReferenceEquals(this, other) || other is not null && hash == other.hash
-        && (root is null ? other.Root is null && formula.Equals(other.Formula) : root.Equals(other.Root));
-    public override bool Equals(object? other) => Equals(other as Atom);
+        && (Root is null ? other.Root is null && Formula.Equals(other.Formula) : Root.Equals(other.Root));
     public override int GetHashCode() => hash;
 
     public int CompareTo(Atom? other)
@@ -84,8 +80,7 @@ internal readonly record struct Monomial((Atom Atom, int Power)[] Powers) : ICom
     public override int GetHashCode() => Powers.Aggregate(17, (h, p) => h * 31 + p.Atom.GetHashCode() * 7 + p.Power);
 }
 
-/// <summary>A polynomial in atoms with exact coefficients: its terms in the order of their monomials, none with coefficient
-/// 0.</summary>
+/// <summary>A polynomial in atoms with exact coefficients, none of them 0, its terms in the order of their monomials.</summary>
 internal sealed class Polynomial : IEquatable<Polynomial>
 {
     private const int LongestQuotient = 200;                // terms; a division that takes more is given up
@@ -94,8 +89,7 @@ internal sealed class Polynomial : IEquatable<Polynomial>
 
     private Polynomial((Monomial, Rational)[] sorted) => terms = sorted;
 
-    /// <summary>The way it was typed, where that is shorter than term by term: (a − y)² + 1. Polynomials are equal without
-    /// it.</summary>
+    /// <summary>As it was typed, where that is shorter than term by term: (a − y)² + 1. Equality disregards it.</summary>
     public Formula? Typed { get; private init; }
 
     public static readonly Polynomial One = new([(Monomial.One, 1)]);
@@ -147,8 +141,7 @@ internal sealed class Polynomial : IEquatable<Polynomial>
         return Of(quotient);
     }
 
-    /// <summary>The number c for which this is c times a polynomial whose coefficients are integers without a common divisor, the
-    /// first of them positive.</summary>
+    /// <summary>c, where this is c times integer coefficients without a common divisor, the first of them positive.</summary>
     public Rational Content
     {
         get

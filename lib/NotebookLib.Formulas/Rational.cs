@@ -79,10 +79,7 @@ internal readonly record struct Rational : IComparable<Rational>
         return Math.ScaleB((double)quotient, shift);
     }
 
-    /// <summary>
-    /// The fraction meant by a double: 0.3 is 3/10 and 1.0/3 is 1/3, wherever that fraction rounds to this double;
-    /// otherwise the exact binary fraction.
-    /// </summary>
+    /// <summary>The fraction that a double means: 3/10 for 0.3, 1/3 for 1.0/3; where none rounds to it, its binary one.</summary>
     public static Rational From(double value)
     {
         if (value == Math.Floor(value) && Math.Abs(value) < 1e15) return (long)value;

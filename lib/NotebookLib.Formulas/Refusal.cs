@@ -18,10 +18,7 @@ internal sealed class Refusal(IReadOnlyList<string> names)
         "jumps, and has no slope there. Write a formula without remainders, or cases: condition ? one : other.";
     private const string Bits = "works on the bits of whole numbers, which has no slope. Write it with +, -, * and /.";
 
-    /// <summary>
-    /// What to say of a method of Math or double: {0}, {1}, {2} are its arguments, {3}, {4}, {5} the same in brackets where a
-    /// factor needs them.
-    /// </summary>
+    /// <summary>What to say of a method of Math or double with the arguments {0}, {1}, {2}; as factors {3}, {4}, {5}.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
         ["Round"] = Flat, ["Floor"] = Flat, ["Ceiling"] = Flat, ["Truncate"] = Flat,

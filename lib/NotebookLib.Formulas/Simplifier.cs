@@ -16,13 +16,11 @@ internal sealed partial class Simplifier
     /// <summary>A simplifier for formulas in the variables of these: sums are tried by v − 1, v + 1 and u − v.</summary>
     public Simplifier(Formula first, params Formula[] more)
     {
-        var variables = more.Prepend(first).SelectMany(f => f.Variables).Distinct().Select(v => Polynomial.Of(AtomOf(v)))
-            .ToArray();
-        divisors = [.. variables.SelectMany((u, i) => variables[..i].Select(v => Difference(u, v))),
-            .. variables.SelectMany(v => new[] { Difference(v, Polynomial.One), v + Polynomial.One })];
+        Polynomial[] variables =
+            [.. more.Prepend(first).SelectMany(f => f.Variables).Distinct().Select(v => Polynomial.Of(AtomOf(v)))];
+        divisors = [.. variables.SelectMany((u, i) => variables[..i].Select(v => u + -1 * v)),
+            .. variables.SelectMany(v => new[] { v + -1 * Polynomial.One, v + Polynomial.One })];
     }
-
-    private static Polynomial Difference(Polynomial u, Polynomial v) => u + -1 * v;
 
     /// <summary>A factor as it is shown: 1 − a rather than a − 1.</summary>
     public Formula Shown(Polynomial p) => Write(p) is Sum(var terms) && EndsWithMinusOne(terms) ? new Sum(Flip(terms)) : Write(p);
@@ -56,8 +54,7 @@ internal sealed partial class Simplifier
         return typed is Sum && typed.Size < Write(p).Size ? Factored.Of(p.As(typed)).Given(result.Assumed) : result;
     }
 
-    /// <summary>The sum over a common denominator; then every known factor is divided out, which cancels it below the
-    /// line.</summary>
+    /// <summary>The sum over a common denominator; then every known factor is divided out, which cancels it below.</summary>
     private Factored Add(IReadOnlyList<Factored> given)
     {
         var assumed = Factored.One with { Assumed = [.. given.SelectMany(t => t.Assumed).Distinct()] };

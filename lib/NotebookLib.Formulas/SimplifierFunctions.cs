@@ -27,8 +27,7 @@ internal sealed partial class Simplifier
         return power.Given(assumed).Given(exponent.Assumed);
     }
 
-    /// <summary>A power that is not an integer: it may pass through one odd power, and √(p²) is |p|; a product is left
-    /// together.</summary>
+    /// <summary>A power that is no integer: it may pass through one odd power, √(p²) is |p|, a product stays together.</summary>
     private Factored ReadRoot(Factored b, Rational n)
     {
         if (b.IsNumber) return ExactRoot(b.Coefficient, n) is { } root ? Factored.Of(root)
@@ -123,7 +122,7 @@ internal sealed partial class Simplifier
                 var (u, v) = (Simplify(left), Simplify(right));
                 var simple = new Comparison(u.Formula, relation, v.Formula);
                 Formula decided = simple is not { Left: Number p, Right: Number q } ? simple
-                    : simple.Holds(p.Value.CompareTo(q.Value), 0) ? FormulaOf.One : Zero;
+                    : relation.Holds(p.Value.CompareTo(q.Value), 0) ? FormulaOf.One : Zero;
                 return new(decided, [.. u.Assumed, .. v.Assumed]);
             case Logic(var both, var left, var right):
                 var (first, second) = (ReadCondition(left), ReadCondition(right));

@@ -169,8 +169,7 @@ internal sealed partial class Simplifier
         Arrange(c, MergePowers([.. m.Powers.Select(p => (Polynomial.Of(p.Atom), (Rational)p.Power))])
             .Select(f => (f.Base.AsFormula ?? Write(f.Base), f.Exponent)));
 
-    /// <summary>Powers of variables by falling degree (those of one degree are a², ay, y² already), then the number, then terms
-    /// with functions.</summary>
+    /// <summary>Powers of variables by falling degree (in one degree a², ay, y²), the number, terms with functions.</summary>
     private static IEnumerable<(Monomial Monomial, Rational Coefficient)> Ordered(Polynomial p)
     {
         var terms = p.Terms.ToArray();

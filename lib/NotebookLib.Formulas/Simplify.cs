@@ -2,16 +2,11 @@ namespace NotebookLib;
 
 public abstract partial record Formula
 {
-    /// <summary>The formula as the textbook writes it: like terms collected, common factors cancelled, products
-    /// factored.</summary>
-    /// <returns>
-    /// A formula with the same value wherever this one has a value. Where a factor was cancelled it may have a value at more
-    /// points.
-    /// </returns>
+    /// <summary>As the textbook writes it: like terms collected, common factors cancelled, products factored.</summary>
+    /// <returns>The same value wherever this has one; where a factor was cancelled, perhaps a value at more points.</returns>
     public Formula Simplify() => Simplify(out _);
 
-    /// <summary>The same, and what was assumed: factors that were cancelled and so must not be 0 (or, under a root, must not be
-    /// negative).</summary>
+    /// <summary>The same, and which cancelled factors must not be 0 (or, out of a root, must be positive).</summary>
     internal Formula Simplify(out IReadOnlyList<Assumption> assumptions)
     {
         var simplifier = new Simplifier(this);
@@ -46,8 +41,7 @@ internal sealed partial class Simplifier
         return simplified[f] = byPart.Formula?.Size < normal.Formula.Size ? byPart : normal;
     }
 
-    /// <summary>Each part simplified by itself, in the order they were typed: shorter where expanding would only
-    /// lengthen.</summary>
+    /// <summary>Each part simplified by itself, in the order typed: shorter where expanding would only lengthen.</summary>
     private Simplified PartByPart(Formula f)
     {
         var all = new List<Condition>();

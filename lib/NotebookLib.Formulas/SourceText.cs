@@ -12,15 +12,11 @@ namespace NotebookLib;
 internal sealed class SourceText
 {
     /// <summary>
-    /// A part of the text: where it stands, whether the compiler folds it into one constant, its value where that is known, and
-    /// whether its type may be a whole number (a name may be). <paramref name="Doubt"/> is a quotient in it that may have lost
-    /// digits.
+    /// A part of the text: where it stands, whether the compiler folds it into one constant, its value where that is known,
+    /// whether its type may be a whole number (a name may be), and a quotient in it that may have lost digits.
     /// </summary>
-    private readonly record struct Part(int Start, int End, bool Constant = false, double? Value = null, bool MayBeWhole = false,
-        Quotient? Doubt = null)
-    {
-        public BigInteger? Whole => MayBeWhole && Value is { } v ? new BigInteger(v) : null;
-    }
+    private readonly record struct Part(int Start, int End, bool Constant = false, BigInteger? Value = null,
+        bool MayBeWhole = false, Quotient? Doubt = null);
 
     private sealed record Quotient(Part Whole, Part Left, Part Right);
 
@@ -31,7 +27,7 @@ internal sealed class SourceText
     private int at;
 
     private SourceText(string source, HashSet<string> known) =>
-        (this.source, this.known, tokens) = (source, known, [.. Tokens(source)]);
+        (this.source, this.known, tokens) = (source, known, [.. Tokens(source), ("", source.Length)]);
 
     /// <summary>Throws if the text of a lambda divides whole numbers with a remainder, or writes ^ for a power.</summary>
     public static void Check(string source, LambdaExpression lambda)
@@ -44,14 +40,13 @@ internal sealed class SourceText
         try
         {
             text.Use(text.Choice());
-            if (text.at < text.tokens.Count) return;
+            if (text.Peek != "") return;
         }
         catch (FormatException) { return; }          // beyond this little grammar: the tree alone decides
         text.CheckNamed(tree.Constants);
     }
 
-    /// <summary>The constants of text and tree stand in one order, so that the value of one with a name in it can be looked
-    /// up.</summary>
+    /// <summary>The constants of text and tree stand in one order: so the value of one with a name in it is known.</summary>
     private void CheckNamed(List<object?> values)
     {
         if (values.Count != constants.Count) return;
@@ -61,15 +56,15 @@ internal sealed class SourceText
             var v = number.ToDouble(null);
             if (v != Math.Floor(v)) continue;
             var alone = Text(part).Trim(Around) == Text(doubt.Whole).Trim(Around);
-            if (alone && doubt.Left.Value is { } p && v != 0 && p % v == 0) continue;  // 6/n is 3: n is 2, nothing is lost
+            if (alone && doubt.Left.Value is { } p && v != 0 && (double)p % v == 0) continue;    // 6/n is 3: nothing is lost
             throw Refusal.OfConstantQuotient(Text(doubt.Whole), Text(doubt.Left), Text(doubt.Right), alone && v == 0);
         }
     }
 
     private static readonly char[] Around = ['-', '+', '(', ')', ' '];
 
-    private string Peek => at < tokens.Count ? tokens[at].Text : "";
-    private int Here => at < tokens.Count ? tokens[at].Start : source.Length;
+    private string Peek => tokens[at].Text;
+    private int Here => tokens[at].Start;
     private int Before => at == 0 ? 0 : tokens[at - 1].Start + tokens[at - 1].Text.Length;
     private bool Take(string text) { if (Peek != text) return false; at++; return true; }
     private void Need(string text) { if (!Take(text)) throw new FormatException(); }
@@ -89,15 +84,12 @@ internal sealed class SourceText
         return new(part.Start, Before);
     }
 
-    private static readonly string[][] Levels =
-        [["||", "??"], ["&&"], ["|"], ["^"], ["&"], ["==", "!="], ["<", ">", "<=", ">="], ["<<", ">>"], ["+", "-"],
-            ["*", "/", "%"]];
 
     private Part Binary(int level)
     {
-        if (level == Levels.Length) return Unary();
+        if (level == Quote.Levels.Length) return Unary();
         var left = Binary(level + 1);
-        while (Levels[level].Contains(Peek))
+        while (Quote.Levels[level].Any(o => o.Symbol == Peek))
         {
             var symbol = tokens[at++].Text;
             left = Join(left, symbol, Binary(level + 1));
@@ -118,28 +110,20 @@ internal sealed class SourceText
         }
         var whole = left.MayBeWhole && right.MayBeWhole;
         both = both with { Constant = true, MayBeWhole = whole, Doubt = left.Doubt ?? right.Doubt };
-        if (!whole) return both;
-        if (left.Whole is { } p && right.Whole is { } q)
-            return both with { Value = symbol is "/" && (q.IsZero || !(p % q).IsZero)
+        if (whole && left.Value is { } p && right.Value is { } q)
+            return symbol == "/" && (q.IsZero || !(p % q).IsZero)
                 ? throw Refusal.OfWholeQuotient(Text(both), Text(left), Text(right), p, q)
-                : (double?)Folded(symbol, p, q) };
-        return symbol == "/" && !IsNumber(left) && !IsNumber(right) ? both with { Doubt = both.Doubt ?? new(both, left, right) }
-            : both;
+                : both with { Value = Folded(symbol, p, q) };
+        var mayCut = whole && symbol == "/" && !IsNumber(left) && !IsNumber(right);
+        return mayCut ? both with { Doubt = both.Doubt ?? new(both, left, right) } : both;
 
         bool IsNumber(Part part) => Text(part) is "PI" or "E" or "Tau" or "Math.PI" or "Math.E" or "Math.Tau";
     }
 
     private static BigInteger? Folded(string symbol, BigInteger p, BigInteger q) => symbol switch
     {
-        "+" => p + q,
-        "-" => p - q,
-        "*" => p * q,
-        "/" => p / q,
-        "%" => q.IsZero ? null : p % q,
-        "<<" => p << (int)q,
-        ">>" => p >> (int)q,
-        "&" => p & q,
-        "|" => p | q,
+        "+" => p + q, "-" => p - q, "*" => p * q, "/" => p / q, "%" => q.IsZero ? null : p % q,
+        "<<" => p << (int)q, ">>" => p >> (int)q, "&" => p & q, "|" => p | q,
         _ => null,
     };
 
@@ -150,19 +134,14 @@ internal sealed class SourceText
         {
             var sign = tokens[at++].Text;
             var operand = Unary();
-            double? value = sign switch { "-" => -operand.Value, "+" => operand.Value, "~" => -operand.Value - 1, _ => null };
+            BigInteger? value = sign switch { "-" => -operand.Value, "+" => operand.Value, "~" => -operand.Value - 1, _ => null };
             return operand with { Start = start, Value = value };
         }
-        if (Peek == "(" && at + 2 < tokens.Count && tokens[at + 2].Text == ")" && Cast(tokens[at + 1].Text) is { } toWhole)
+        if (Peek == "(" && tokens.ElementAtOrDefault(at + 2).Text == ")" && Cast(tokens[at + 1].Text) is { } toWhole)
         {
             at += 3;
             var inner = Unary();
-            return inner with
-            {
-                Start = start, MayBeWhole = toWhole && inner.Constant, Value = toWhole && inner.Value is { } v ? Math.Truncate(v)
-                    : inner.Value,
-                Doubt = inner.Doubt,
-            };
+            return inner with { Start = start, MayBeWhole = toWhole && inner.Constant };
         }
         return Postfix(start, Primary(start));
     }
@@ -186,8 +165,8 @@ internal sealed class SourceText
         if (token == "" || !(char.IsLetterOrDigit(token[0]) || token[0] is '_' or '@' or '.')) throw new FormatException();
         at++;
         var part = new Part(start, Before, Constant: true);
-        return WholeNumber(token) is { } whole ? part with { Value = (double)whole, MayBeWhole = true }
-            : char.IsDigit(token[0]) || token[0] == '.' ? part with { Value = RealNumber(token) }
+        return WholeNumber(token) is { } whole ? part with { Value = whole, MayBeWhole = true }
+            : char.IsDigit(token[0]) || token[0] == '.' ? part with { Value = WholePart(token) }
             : part with { Constant = !known.Contains(token), MayBeWhole = !known.Contains(token) };
     }
 
@@ -220,13 +199,12 @@ internal sealed class SourceText
             BigInteger.TryParse(digits, style, CultureInfo.InvariantCulture, out var whole) ? whole : null;
     }
 
-    private static double? RealNumber(string token) =>
+    /// <summary>What a cast to a whole number leaves of a real one: 2 of 2.5.</summary>
+    private static BigInteger? WholePart(string token) =>
         double.TryParse(token.Replace("_", "", StringComparison.Ordinal).TrimEnd('d', 'D', 'f', 'F', 'm', 'M'),
-            CultureInfo.InvariantCulture, out var value)
-            ? value : null;
+            CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? new BigInteger(value) : null;
 
-    /// <summary>Comments and spaces; numbers, with a sign after the e of 1e-3 but not after that of 0x1e; names;
-    /// operators.</summary>
+    /// <summary>Comments, spaces; numbers, with a sign after the e of 1e-3 but not of 0x1e; names; operators.</summary>
     private static readonly Regex Pattern = new(
         @"(?://[^\n]*|/\*.*?(?:\*/|$)|\s)+|(?<token>0[xX]\w*|\.?\d(?:[eE][+-]|[\w.])*|[\w@]+|\|\||&&|[=!<>]=|<<|>>|\?\?|.)",
             RegexOptions.Singleline);

@@ -45,27 +45,20 @@ internal sealed class JavaScript : FormulaLanguage
     protected override string Quotient(IReadOnlyList<string> above, IReadOnlyList<string> below) =>
         $"({string.Join(" * ", above.DefaultIfEmpty("1"))}{(below.Count == 0 ? "" : $" / ({string.Join(" * ", below)})")})";
 
-    protected override string Power(string u, string n) => $"Math.pow({u}, {n})";
+
 
     /// <summary>
     /// An inverse that only a search finds has no value here; an integral that begins there begins at 0 instead.
     /// </summary>
-    protected override string Call(string function, string u) =>
+    protected override string Call(string function, params IEnumerable<string> arguments) =>
         (Functions.TryGetValue(function, out var known) ? known
-            : function.Contains('.') ? "(() => NaN)" : $"Math.{function.ToLowerInvariant()}") + $"({u})";
-
-    protected override string Larger(string u, string v) => $"Math.max({u}, {v})";
-
-    protected override string Smaller(string u, string v) => $"Math.min({u}, {v})";
+            : function.Contains('.') ? "(() => NaN)" : $"Math.{function.ToLowerInvariant()}")
+        + $"({string.Join(", ", arguments)})";
 
     protected override string Choose(string condition, string then, string otherwise) => $"({condition} ? {then} : {otherwise})";
 
-    protected override string Compare(string u, string relation, string v) =>
-        $"({u} {(relation is "==" or "!=" ? relation + "=" : relation)} {v})";
-
-    protected override string And(string u, string v) => $"({u} && {v})";
-
-    protected override string Or(string u, string v) => $"({u} || {v})";
+    protected override string Join(string u, string symbol, string v) =>
+        $"({u} {(symbol is "==" or "!=" ? symbol + "=" : symbol)} {v})";
 
     protected override string Not(string condition) => $"!{condition}";
 

@@ -54,7 +54,7 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
         Extremum(var max, var u, var v) =>
             Evaluate(u, at) is var p && Evaluate(v, at) is var q && max == (p.Value >= q.Value) ? p : q,
         Piecewise(var c, var u, var v) => Evaluate(c, at).Value != 0 ? Evaluate(u, at) : Evaluate(v, at),
-        Comparison(var u, _, var v) c => Constant(c.Holds(Evaluate(u, at).Value, Evaluate(v, at).Value) ? 1 : 0),
+        Comparison(var u, var relation, var v) => Constant(relation.Holds(Evaluate(u, at).Value, Evaluate(v, at).Value) ? 1 : 0),
         Logic(var both, var u, var v) => both == (Evaluate(u, at).Value != 0) ? Evaluate(v, at) : Constant(both ? 0 : 1),
         Not(var c) => Constant(1 - Evaluate(c, at).Value),
         Integral(_, _, var u, var v) i => Integrated(i, Evaluate(u, at), Evaluate(v, at).Value),

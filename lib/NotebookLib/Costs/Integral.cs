@@ -6,7 +6,7 @@ namespace NotebookLib;
 /// closed form. Its derivative is exact; its value is computed in z, where nothing has to be divided by f′. Where f⁻¹(Target) is
 /// not finite and δ does not die out on the way there, it begins at z = 0: a number more or less, which changes no gradient. The
 /// a and y of δ are bound here.</summary>
-internal sealed record Integral(Formula Delta, Activation Activation, Formula First, Formula Second) : Defined(First, Second)
+internal sealed record Integral(Formula Delta, Activation Activation, Formula Left, Formula Right) : Defined(Left, Right)
 {
     /// <summary>Below this δ counts as dead, and the integral from there on as finite.</summary>
     private const double Dead = 1e-12;
@@ -24,9 +24,9 @@ internal sealed record Integral(Formula Delta, Activation Activation, Formula Fi
     /// <summary>f: not to be changed in a copy either.</summary>
     public Activation Activation { get; } = Activation;
 
-    public Formula Upper => First;
+    public Formula Upper => Left;
 
-    public Formula Target => Second;
+    public Formula Target => Right;
 
     public bool Equals(Integral? other) => other is not null && Activation == other.Activation && Delta.Equals(other.Delta)
         && Upper.Equals(other.Upper) && Target.Equals(other.Target);

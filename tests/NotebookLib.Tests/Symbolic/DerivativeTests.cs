@@ -64,7 +64,8 @@ public class DerivativeTests
             case Power(var u, var n): return Power(C(u), C(n));
             case Extremum(var max, var u, var v): return C(u).Real > C(v).Real == max ? C(u) : C(v);
             case Piecewise(Comparison(var l, _, var r), _, _) when double.IsNaN(C(l).Real + C(r).Real): return double.NaN;
-            case Piecewise(Comparison(var l, _, var r) c, var u, var v): return c.Holds(C(l).Real, C(r).Real) ? C(u) : C(v);
+            case Piecewise(Comparison(var l, var relation, var r), var u, var v):
+                return relation.Holds(C(l).Real, C(r).Real) ? C(u) : C(v);
             case Call(var g, var u): return Apply(g.Name, C(u));
             default: throw new InvalidOperationException(f.GetType().Name);
         }
