@@ -30,8 +30,6 @@ internal static class Antiderivative
                 _ => null,
             };
 
-
-
         Formula? Scaled(Terms factors)
         {
             Formula Product(bool varying) => factors.Where(p => p.Contains(v) == varying).Aggregate((u, w) => u * w);

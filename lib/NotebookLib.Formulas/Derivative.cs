@@ -20,7 +20,6 @@ public abstract partial record Formula
             Variable => ("", 1),
             Sum(var terms) => ("sum: (u + v)′ = u′ + v′", terms.Select(D).Aggregate((u, v) => u + v)),
             Product p => (NameOf(p, variable), ProductRule(p, variable, D)),
-
             Power(var u, var n) when !n.Contains(variable) => ("power: (uⁿ)′ = n uⁿ⁻¹ u′", n * Pow(u, n - 1) * D(u)),
             Power(Constant c, var v) when c == Constant.E => ("power of e: (eᵛ)′ = eᵛ v′", this * D(v)),
             Power(var u, var v) when !u.Contains(variable) => ("power of a number: (cᵛ)′ = cᵛ ln c · v′", this * Log(u) * D(v)),

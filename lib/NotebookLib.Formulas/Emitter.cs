@@ -55,7 +55,6 @@ internal sealed partial class Emitter
         ParameterExpression i = Expression.Variable(typeof(int), "i"), bad = Expression.Variable(vector.Type, "bad"),
             zNow = Expression.Variable(vector.Type, "zNow"), yNow = Expression.Variable(vector.Type, "yNow");
         var emitter = new Emitter(vector, zNow, yNow);
-
         var body = emitter.body;
         body.Add(Expression.Assign(zNow, vector.Load(z, Expression.Add(zStart, i))));
         body.Add(Expression.Assign(yNow, vector.Load(y, Expression.Add(yStart, i))));

@@ -9,8 +9,6 @@ internal sealed partial class Emitter
     private static bool IsBelowZero(Formula u) =>
         u is Product([Number { Value: var n }, Call { Function.Values.Low: >= 0 }]) && n == -1;
 
-
-
     private Expression EachNumber(Function g, Expression u) =>
         typeof(Math).GetMethod(g.Name, [typeof(double)]) is { } method && method.ReturnType == typeof(double)
             ? arithmetic.EachLane(method, u)

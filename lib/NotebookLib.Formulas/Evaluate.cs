@@ -53,7 +53,7 @@ public abstract partial record Formula
         return above / below;
     }
 
-    /// <summary>Is it 0 · ln 0, or a factor 0 wherever the moving variable goes, as in y/a at y = 0, a = 0? Not y/y.</summary>
+    /// <summary>Is the limit 0: 0 · ln 0, or a factor 0 wherever the moving variable goes, as in y/a at 0, 0? Not y/y.</summary>
     private static bool Vanishes(Terms factors, Point at) =>
         IsZeroTimesLog(factors, at)
         || factors.Any(f => !f.Contains(at.Moving) && f.Evaluate(at) == 0)
@@ -87,7 +87,6 @@ public abstract partial record Formula
 /// <summary>Values of variables; the first is the one that moves where a limit has to be taken.</summary>
 internal readonly struct Point(params (string Name, double Value)[] values)
 {
-
     /// <summary>The name of the variable that moves.</summary>
     public string Moving => values.Length == 0 ? "" : values[0].Name;
 

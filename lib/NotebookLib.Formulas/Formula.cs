@@ -165,7 +165,6 @@ internal sealed record Comparison(Formula Left, Relation Relation, Formula Right
 /// <summary>Two conditions joined by &amp;&amp; (Both) or ||.</summary>
 internal sealed record Logic(bool Both, Formula Left, Formula Right) : Pair(Left, Right)
 {
-
     /// <summary>The two joined; one of them decides or drops out where it is known (a number).</summary>
     public static Formula Of(bool both, Formula left, Formula right) => (left, right) switch
     {

@@ -54,8 +54,4 @@ public abstract class FormulaLanguage
 
     /// <summary>∫ of the integrand, in which the variable occurs, from one end to the other.</summary>
     protected abstract string Integral(string variable, string integrand, string from, string to);
-
-
-
-
 }

@@ -63,8 +63,6 @@ internal sealed record Function(string Name, string Latex, Func<double, double> 
 
     private const string LogNeed = "a logarithm needs an argument above 0";
 
-
-
     public static readonly Function
         Exp = new("Exp", "e", Math.Exp, u => Exp(u), Antiderivative: u => Exp(u))
         {
@@ -72,45 +70,29 @@ internal sealed record Function(string Name, string Latex, Func<double, double> 
             IsInVectors = true, CodeBelowZero = (code, u) => code.ExpOfNegative(u),
         },
         Log = new("Log", @"\ln", Math.Log, u => 1 / u, u => u > 0, LogNeed, Antiderivative: u => u * Log(u) - u)
-        {
-            IsLogarithm = true, Undoes = () => Exp, IsInVectors = true,
-        },
+            { IsLogarithm = true, Undoes = () => Exp, IsInVectors = true },
         Log2 = new("Log2", @"\log_2", Math.Log2, u => 1 / (u * Log(2)), u => u > 0, LogNeed)
-        {
-            IsLogarithm = true, IsInVectors = true,
-        },
+            { IsLogarithm = true, IsInVectors = true },
         Log10 = new("Log10", @"\log_{10}", Math.Log10, u => 1 / (u * Log(10)), u => u > 0, LogNeed) { IsLogarithm = true },
         Log1p = new("Log1p", @"\operatorname{log1p}", LogOfOneAnd, u => 1 / (1 + u),
             u => u > -1, "log1p needs an argument above -1") { Code = (code, u) => code.Log1p(u) },
         Sqrt = new("Sqrt", @"\sqrt", Math.Sqrt, u => 1 / (2 * new Call(Sqrt!, u)),
             u => u >= 0, "a square root needs an argument that is 0 or more",
             Antiderivative: u => 2 * Pow(u, new Number(Rational.Half + 1)) / 3)
-        {
-            Notation = Notation.Root, Exponent = Rational.Half, Values = (0, double.PositiveInfinity), IsInVectors = true,
-        },
+            { Notation = Notation.Root, Exponent = Rational.Half, Values = (0, double.PositiveInfinity), IsInVectors = true },
         Cbrt = new("Cbrt", @"\sqrt[3]", Math.Cbrt, u => 1 / (3 * Square(new Call(Cbrt!, u))), Parity: Parity.Odd)
-        {
-            Notation = Notation.Root, Exponent = new(1, 3),
-        },
+            { Notation = Notation.Root, Exponent = new(1, 3) },
         Abs = new("Abs", "|", Math.Abs, u => new Call(Sign!, u), HasKink: true, Parity: Parity.Even,
             Antiderivative: u => u * new Call(Abs!, u) / 2)
-        {
-            Notation = Notation.Bars, Values = (0, double.PositiveInfinity), Scaling = c => c.Abs(), IsInVectors = true,
-        },
+            { Notation = Notation.Bars, Values = (0, double.PositiveInfinity), Scaling = c => c.Abs(), IsInVectors = true },
         Sign = new("Sign", @"\operatorname{sgn}", u => double.IsNaN(u) ? u : Math.Sign(u), _ => 0, HasKink: true,
             Parity: Parity.Odd, Antiderivative: u => new Call(Abs, u)) { Values = (-1, 1), Scaling = c => c.Sign },
         Sin = new("Sin", @"\sin", Math.Sin, u => new Call(Cos!, u), Parity: Parity.Odd, Antiderivative: u => -new Call(Cos!, u))
-        {
-            Notation = Notation.PowerAtName, Values = (-1, 1),
-        },
+            { Notation = Notation.PowerAtName, Values = (-1, 1) },
         Cos = new("Cos", @"\cos", Math.Cos, u => -new Call(Sin, u), Parity: Parity.Even, Antiderivative: u => new Call(Sin, u))
-        {
-            Notation = Notation.PowerAtName, Values = (-1, 1),
-        },
+            { Notation = Notation.PowerAtName, Values = (-1, 1) },
         Tan = new("Tan", @"\tan", Math.Tan, u => 1 + Square(new Call(Tan!, u)), Parity: Parity.Odd)
-        {
-            Notation = Notation.PowerAtName, Undoes = () => Atan!,
-        },
+            { Notation = Notation.PowerAtName, Undoes = () => Atan! },
         Sinh = new("Sinh", @"\sinh", Math.Sinh, u => new Call(Cosh!, u), Parity: Parity.Odd,
             Antiderivative: u => new Call(Cosh!, u)) { Notation = Notation.PowerAtName },
         Cosh = new("Cosh", @"\cosh", Math.Cosh, u => new Call(Sinh, u), Parity: Parity.Even,
@@ -120,7 +102,7 @@ internal sealed record Function(string Name, string Latex, Func<double, double> 
         Atan = new("Atan", @"\arctan", Math.Atan, u => 1 / (1 + Square(u)), Parity: Parity.Odd,
             Antiderivative: u => u * new Call(Atan!, u) - Log(1 + Square(u)) / 2) { Values = (-Math.PI / 2, Math.PI / 2) };
 
-    /// <summary>ln(1 + x) without losing the digits of a small x: with u = 1 + x, ln(u) · x/(u − 1).</summary>
+    /// <summary>ln(1 + x) without losing the digits of a small x (Kahan): with u = 1 + x, ln(u) · x/(u − 1).</summary>
     /// <remarks>D. Goldberg, What every computer scientist should know about floating-point arithmetic, theorem 4.</remarks>
     private static double LogOfOneAnd(double x)
     {

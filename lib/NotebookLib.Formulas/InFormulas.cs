@@ -10,7 +10,6 @@ internal interface IInFormulas
 /// <summary>A function of two parts that brings its value, its slope and how it is written: an integral, for example.</summary>
 internal abstract record Defined(Formula Left, Formula Right) : Pair(Left, Right)
 {
-
     /// <summary>The value where the parts have these values.</summary>
     public abstract double Value(double left, double right);
 

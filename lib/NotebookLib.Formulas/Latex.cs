@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using static System.FormattableString;
 
 namespace NotebookLib;
@@ -135,8 +134,6 @@ internal static class Latex
         [var one] => Of(one),
         _ => SideBySide(factors),
     };
-
-
 
     private static string SideBySide(List<Formula> factors)
     {

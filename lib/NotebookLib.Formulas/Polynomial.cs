@@ -7,7 +7,7 @@ namespace NotebookLib;
 /// come first and by their names (a, y, z before S), then the others by their text, so that the order depends on nothing else.
 /// </summary>
 /// <param name="Formula">The formula.</param>
-/// <param name="Typed">Its text, where that is not as the formula is written.</param>
+/// <param name="Typed">Its text for the order, where that is not the formula's own.</param>
 /// <param name="Root">Base and exponent, if this is a power between 0 and 1 of a polynomial.</param>
 internal sealed record Atom(Formula Formula, string? Typed = null, (Polynomial Base, Rational Exponent)? Root = null)
     : IComparable<Atom>

@@ -96,6 +96,4 @@ internal static class Quote
         TypeCode.UInt32 => "uint", TypeCode.String => "string", TypeCode.Char => "char",
         _ => t.IsArray ? NameOf(t.GetElementType()!) + "[]" : t.Name.Split('`')[0],
     };
-
-
 }

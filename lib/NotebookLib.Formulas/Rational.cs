@@ -54,7 +54,6 @@ internal readonly record struct Rational : IComparable<Rational>
         : new Rational(p.Numerator * q.Numerator, p.Denominator * q.Denominator);
     public static Rational operator /(Rational p, Rational q) => new(p.Numerator * q.Denominator, p.Denominator * q.Numerator);
 
-
     public Rational Pow(int n) => n >= 0
         ? new(BigInteger.Pow(Numerator, n), BigInteger.Pow(Denominator, n))
         : new(BigInteger.Pow(Denominator, -n), BigInteger.Pow(Numerator, -n));
@@ -65,7 +64,6 @@ internal readonly record struct Rational : IComparable<Rational>
     public Rational Abs() => new(BigInteger.Abs(Numerator), Denominator);
 
     public bool Equals(Rational other) => Numerator == other.Numerator && Denominator == other.Denominator;
-
     public override int GetHashCode() => HashCode.Combine(Numerator, Denominator);
     public int CompareTo(Rational other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 

@@ -5,8 +5,6 @@ namespace NotebookLib;
 /// <summary>How powers, functions and cases are read: the identities that hold wherever both sides have a value.</summary>
 internal sealed partial class Simplifier
 {
-
-
     private Factored ReadPower(Formula u, Simplified exponent)
     {
         if (exponent.Formula is Number { Value: var n })

@@ -84,7 +84,6 @@ internal sealed class SourceText
         return new(part.Start, Before);
     }
 
-
     private Part Binary(int level)
     {
         if (level == Quote.Levels.Length) return Unary();
