@@ -76,7 +76,8 @@ internal readonly record struct Dual(double Value, double Slope, double ValueErr
 
     private static Dual Call(Function f, Dual u)
     {
-        if (f == Function.Abs) return u with { Value = Abs(u.Value), Slope = Math.Sign(u.Value) * u.Slope };
+        if (f == Function.Abs)
+            return u with { Value = Abs(u.Value), Slope = (u.Value > 0 ? 1 : u.Value < 0 ? -1 : u.Value) * u.Slope };   // or NaN
         var slope = f.Slope(NotebookLib.Variable.Z);
         return Chain(u, f.Value, t => slope.Evaluate(new Point(("z", t))));
     }

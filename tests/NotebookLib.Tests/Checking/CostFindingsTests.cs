@@ -102,6 +102,13 @@ public class CostFindingsTests
     }
 
     [Fact]
+    public void The_absolute_value_of_what_has_none_has_none()
+    {
+        Is(Verdict.Fail, CostProperty.Domain, Check((a, y) => Abs(Log(a - y)), Activation.Tanh));
+        Is(Verdict.Fail, CostProperty.Domain, Check((a, y) => Abs(Sqrt(a - y)) + Abs(Log(a)), Activation.Identity));
+    }
+
+    [Fact]
     public void What_swings_does_not_fall_and_what_falls_slowly_does()
     {
         Is(Verdict.Pass, CostProperty.BoundedBelow, Check((a, y) => Sin(a - y), Activation.Identity));
